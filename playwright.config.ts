@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/browsers.mjs';
+
+const chromium = (await findBrowser('chromium')) ?? {};
+const { channel, ...firefox } = (await findBrowser('firefox')) ?? {};
+const address = 'http://127.0.0.1:4179';
+
+export default defineConfig({
+  testDir: 'test/browser',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  reporter: [['list']],
+  use: { baseURL: address, trace: 'retain-on-failure', timezoneId: 'UTC' },
+  projects: [
+    { name: 'chromium', use: { browserName: 'chromium', launchOptions: chromium } },
+    {
+      name: 'firefox',
+      use: { browserName: 'firefox', ...(channel ? { channel } : {}), launchOptions: firefox },
+    },
+  ],
+  webServer: { command: 'npx vite preview', url: address, env: { PORT: '4179', HOST: '127.0.0.1' } },
+});
