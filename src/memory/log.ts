@@ -1,0 +1,38 @@
+import type { Instant } from '../time/instant.ts';
+
+/** What the loops report while they play. The meaning of `a` and `b` is beside each code. */
+export const LogCode = {
+  /** The session entered the state a. symbol is -1; b is the cause. */
+  state: 0,
+  /** Upkeep found a missing slots of the symbol, the first at base slot b. */
+  missing: 1,
+  /** Upkeep filled base slot a of the symbol from fill source b. */
+  filled: 2,
+  /** Upkeep gave a missing slots of the symbol up after the last retry, the first at base slot b. */
+  gaveUp: 3,
+  /** The session ended: quality of all symbols in 1/1000 percent is a, missing bars is b. */
+  sessionEnd: 4,
+  /** The next session was ready at its open: it had been staged a ms of session time before (b unused). */
+  prefetchHit: 5,
+  /** The coordinator waited a microseconds for the session to be staged. */
+  prefetchMiss: 6,
+  /** History of a sessions and b bars is in place. */
+  history: 7,
+  /** A setting stopped the run until the user goes on; a: 0 autoRoll, 1 autoActivate. */
+  waits: 8,
+} as const;
+
+/** Which loop a record comes from. */
+export const LogLoop = { coordinator: 0, upkeep: 1 } as const;
+
+export interface LogRecord {
+  /** 1, 2, 3 … without holes; a jump means that records were overwritten before they were read. */
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly loop: number;
+  readonly code: number;
+  /** Place of the symbol in the plan, or -1. */
+  readonly symbol: number;
+  readonly a: number;
+  readonly b: number;
+}

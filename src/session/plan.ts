@@ -1,0 +1,38 @@
+import type { Config } from '../config/schema.ts';
+import type { Session } from '../time/session.ts';
+
+/** A symbol of the run and where its bars are. */
+export interface PlanSymbol {
+  readonly name: string;
+  /** Id of the dataset in the store, and the symbol's place in its manifest. */
+  readonly dataset: string;
+  readonly symbol: number;
+}
+
+/** An interval that the run keeps slabs for. The first one is the base. */
+export interface PlanInterval {
+  readonly text: string;
+  readonly ms: number;
+  /** Trailing sessions kept. */
+  readonly historySessions: number;
+}
+
+/**
+ * A run, decided: what every worker needs to know, computed once from the configuration and the manifests and the same
+ * everywhere. Plain data; it travels to the workers by structured clone.
+ */
+export interface RunPlan {
+  readonly config: Config;
+  readonly symbols: readonly PlanSymbol[];
+  readonly intervals: readonly PlanInterval[];
+  /** Sessions in time order: first the trailing ones that only feed history, then those that are played. */
+  readonly sessions: readonly Session[];
+  /** Index of the first played session. */
+  readonly firstPlayed: number;
+  /** Zone of the market; the default of every label. */
+  readonly zone: string;
+  /** By fill source, by symbol of the run: its place in that source, or null when the source does not have it. */
+  readonly fillSources: readonly { readonly name: string; readonly symbols: readonly (PlanSymbol | null)[] }[];
+  /** The `data` entries of the run report. */
+  readonly data: readonly { dataset: string; symbol: string; interval: string; bars: number; sha256: string }[];
+}
