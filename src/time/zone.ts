@@ -1,0 +1,99 @@
+import { dayNumber, dayText } from './day.ts';
+import type { DayText, Instant } from './instant.ts';
+import { day, instant, second } from './instant.ts';
+import { transitionsOf } from './transitions.ts';
+
+/** How often a time of the wall clock occurs: once, twice (clocks went back) or never (clocks went forward). */
+export type WallKind = 'plain' | 'repeated' | 'skipped';
+
+/**
+ * The wall clock of a time zone. A wall time is a number too: the milliseconds since the epoch of the moment at which a
+ * clock in UTC shows the same day and time.
+ *
+ * Where the clocks change, wall times follow the rule that Temporal calls `compatible`: one that is skipped moves forward
+ * by the gap (02:30 becomes 03:30), one that is repeated means its first occurrence.
+ */
+export interface Zone {
+  readonly name: string;
+  /** Milliseconds that the wall clock is ahead of UTC at that instant. */
+  offsetAt(at: Instant): number;
+  /** Day and time on the wall clock, `YYYY-MM-DD HH:MM:SS`, with `.mmm` where it is not a whole second. */
+  wallText(at: Instant): string;
+  /** The local day of an instant. */
+  dayOf(at: Instant): DayText;
+  /** The instant at which the wall clock shows that day and that many milliseconds after its 00:00. */
+  atWall(day: DayText, msOfDay: number): Instant;
+  /** The instant of a wall time. */
+  fromWall(wallMs: number): Instant;
+  wallKind(wallMs: number): WallKind;
+}
+
+const zones = new Map<string, Zone>();
+
+/**
+ * The zone of an IANA name; built once a name, in some ten milliseconds.
+ * Throws a RangeError for a name that the engine does not know.
+ */
+export function zone(name: string): Zone {
+  let known = zones.get(name);
+  if (!known) {
+    known = zoneOf(name);
+    zones.set(name, known);
+  }
+  return known;
+}
+
+function zoneOf(name: string): Zone {
+  const { starts, offsets } = transitionsOf(name);
+  // Offset i holds for wall times from wallStarts[i] on. The larger offset at a change decides, whichever way the clocks
+  // go: a skipped wall time and the first of a repeated one are both read with the offset before the change.
+  const wallStarts = starts.map((start, i) => (i === 0 ? start : start + Math.max(offsets[i - 1]!, offsets[i]!)));
+  const byInstant = rangeFinder(starts);
+  const byWall = rangeFinder(wallStarts);
+
+  const offsetAt = (at: Instant): number => offsets[byInstant(at)]!;
+  const fromWall = (wallMs: number): Instant => instant(wallMs - offsets[byWall(wallMs)]!);
+  return {
+    name,
+    offsetAt,
+    fromWall,
+    wallText: (at) => {
+      const wall = new Date(at + offsetAt(at)).toISOString();
+      return `${wall.slice(0, 10)} ${wall.slice(11, at % second === 0 ? 19 : 23)}`;
+    },
+    dayOf: (at) => dayText(Math.floor((at + offsetAt(at)) / day)),
+    atWall: (dayOfWall, msOfDay) => fromWall(dayNumber(dayOfWall) * day + msOfDay),
+    wallKind: (wallMs) => {
+      const i = byWall(wallMs);
+      if (i + 1 === starts.length) return 'plain';
+      const before = offsets[i]!;
+      const after = offsets[i + 1]!;
+      if (wallMs < starts[i + 1]! + Math.min(before, after)) return 'plain';
+      return after > before ? 'skipped' : 'repeated';
+    },
+  };
+}
+
+/**
+ * Finds the last i with starts[i] <= value. Bars come in time order, so nearly always the range that was found last holds
+ * the next value too. starts[0] is -Infinity.
+ */
+function rangeFinder(starts: Float64Array): (value: number) => number {
+  let found = 0;
+  let from = starts[0]!;
+  let to = starts.length > 1 ? starts[1]! : Infinity;
+  return (value) => {
+    if (value >= from && value < to) return found;
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= value) low = middle;
+      else high = middle;
+    }
+    found = low;
+    from = starts[low]!;
+    to = high < starts.length ? starts[high]! : Infinity;
+    return found;
+  };
+}
