@@ -1,0 +1,204 @@
+/**
+ * The layout of the shared block: where everything is, derived from a few numbers, the same in every worker.
+ *
+ * Roles. Everything that a reader may see has one writer, the **coordinator**. **Upkeep** writes its journal ring and its own
+ * words; the **library** lays out sessions that nobody may see yet (columns, state bytes `staged` and candidates, their
+ * digests and counts) and its own words; the **page** writes the command ring. Anybody reads.
+ *
+ * Publication. One instant at a time: the coordinator writes states, metrics and derived bars plainly, then stores the
+ * session's slot count with `Atomics.store(slots)`. A reader loads it with `Atomics.load` and reads only base slots below it
+ * and derived bars whose bucket ended there. A published base slot is not written again in that slab generation.
+ *
+ * What changes in place is bracketed by a counter that is odd while it changes, bumped by `Atomics.add` and validated by
+ * readers with the read-modify-write `Atomics.add(x, i, 0)`; with plain loads such a check is not sound in JavaScript:
+ *  - `epoch`: the session rolls, slabs change their meaning;
+ *  - `metricsRevision`: session metrics and clock;
+ *  - `mendRevision`: a late base bar changes derived bars that were there already.
+ *
+ * Recycling. A slab ring of an interval is `history + 1 + ahead` deep (ahead is 0 for derived intervals, which the coordinator
+ * alone writes). The library lays session k out only when `k <= session + ahead`, after it saw the roll, so a reader that
+ * still holds the recycled slab fails its epoch check.
+ *
+ * Staleness. A reader may be any time behind; it is never inconsistent: it either validates or reads again.
+ *
+ * The block is never reused: a new run gets a new one, so a worker that will not die writes into the old one.
+ */
+
+/** Words of the header, grouped by writer so that no two share a cache line. */
+export const Word = {
+  // Written once before the workers start.
+  magic: 0,
+  layoutVersion: 1,
+  // Coordinator.
+  epoch: 16,
+  session: 17,
+  slots: 18,
+  runState: 19,
+  sessionState: 20,
+  metricsRevision: 21,
+  mendRevision: 22,
+  speedThousandths: 23,
+  coordinatorBeat: 24,
+  wantedByCoordinator: 25,
+  logReserved: 26,
+  logHead: 27,
+  journalTail: 28,
+  commandTail: 29,
+  ticks: 30,
+  fills: 31,
+  attempts: 32,
+  openGaps: 33,
+  givenUp: 34,
+  prefetchHits: 35,
+  prefetchMisses: 36,
+  // Upkeep.
+  journaled: 48,
+  journalHead: 49,
+  wantedByUpkeep: 50,
+  upkeepBeat: 51,
+  // Library.
+  staged: 64,
+  libraryBeat: 65,
+  failed: 66,
+  // Page.
+  commandHead: 80,
+  /** A doorbell a worker, each with its sleep flag in the next word, 16 words apart. */
+  bells: 96,
+} as const;
+
+const headerWords = 160;
+
+export const magic = 0x54_41_50_45;
+export const layoutVersion = 1;
+
+/** Float64 cells of the header: written by the coordinator inside `metricsRevision`. */
+export const Cell = { clock: 0, nextInstant: 1, nextDueWall: 2, waitedMs: 3 } as const;
+const headerCells = 8;
+
+/** Sessions that may be laid out ahead of the current one. */
+export const sessionsAhead = 2;
+
+export const logCapacity = 2_048;
+export const logWords = 8;
+export const journalCapacity = 1 << 16;
+export const journalWords = 4;
+export const commandCapacity = 64;
+export const commandWords = 2;
+export const digestWords = 4;
+
+/** The numbers that a layout follows from. */
+export interface Shape {
+  readonly symbols: number;
+  /** Base interval first. `slots` is the most that any session of the run has. */
+  readonly intervals: readonly { readonly slots: number; readonly history: number }[];
+  /** Sessions of the run, trailing ones included. */
+  readonly sessions: number;
+  /** Records a symbol that the rings of quotes and ticks keep. */
+  readonly quotes: number;
+  readonly ticks: number;
+}
+
+/** One ring of slabs, in bytes from the start of the block. */
+export interface SlabRing {
+  readonly slots: number;
+  readonly history: number;
+  /** Slabs in the ring. */
+  readonly depth: number;
+  /** open, high, low, close, volume: Float64 `[slab][symbol][slot]`. */
+  readonly columns: readonly [number, number, number, number, number];
+  /** Uint8 `[slab][slot][symbol]`, each slab padded to whole 32-bit words. */
+  readonly states: number;
+  readonly stateStride: number;
+}
+
+export interface Layout {
+  readonly shape: Shape;
+  readonly bytes: number;
+  readonly header: { readonly words: number; readonly cells: number };
+  readonly rings: readonly SlabRing[];
+  /** Int32: bars of the session by `[interval][symbol]`; by symbol, filled bars and the last slot with a bar. */
+  readonly counts: { readonly bars: number; readonly filled: number; readonly lastSlot: number };
+  /** Uint8 by symbol: the last instant brought bars, quotes, ticks. */
+  readonly flags: { readonly bars: number; readonly quotes: number; readonly ticks: number };
+  /** By symbol: open, high, low, last, volume of the session (Float64). */
+  readonly metrics: readonly [number, number, number, number, number];
+  /** By slab of the base ring: digest of the bars laid out (Int32 × 4), last slot with anything due (Int32). */
+  readonly stagedDigest: number;
+  readonly stagedLastDue: number;
+  /** Int32 `[slab of the base ring][symbol]`: bars of the day outside the session. */
+  readonly stagedOutside: number;
+  /** By session: quality in percent (Float64). */
+  readonly sessionQuality: number;
+  readonly commands: number;
+  readonly journal: number;
+  readonly log: number;
+  /** By symbol a ring of records and its sequence number: quotes (time, bid, ask, bid size, ask size), ticks (time, price, size). */
+  readonly quotes: { readonly records: number; readonly sequences: number };
+  readonly ticks: { readonly records: number; readonly sequences: number };
+}
+
+export const quoteFields = 5;
+export const tickFields = 3;
+
+/** Places everything. Throws a RangeError when a number of the shape is not a whole number in its range. */
+export function layoutOf(shape: Shape): Layout {
+  const whole = (name: string, value: number, least: number): void => {
+    if (!Number.isInteger(value) || value < least)
+      throw new RangeError(`${name} was ${value}; it must be a whole number from ${least}`);
+  };
+  whole('symbols', shape.symbols, 1);
+  whole('sessions', shape.sessions, 1);
+  whole('quotes', shape.quotes, 0);
+  whole('ticks', shape.ticks, 0);
+  if (shape.intervals.length === 0) throw new RangeError('a layout needs the base interval');
+
+  let end = 0;
+  /** Takes `size` bytes on a cache line of their own. */
+  const take = (size: number): number => {
+    const at = end;
+    end = Math.ceil((at + size) / 64) * 64;
+    return at;
+  };
+  const { symbols } = shape;
+  const words = take(headerWords * 4);
+  const cells = take(headerCells * 8);
+  const rings = shape.intervals.map(({ slots, history }, i): SlabRing => {
+    whole('slots of a session', slots, 1);
+    whole('history', history, 0);
+    const depth = history + 1 + (i === 0 ? sessionsAhead : 0);
+    const column = depth * symbols * slots * 8;
+    const stateStride = Math.ceil((slots * symbols) / 4) * 4;
+    return {
+      slots,
+      history,
+      depth,
+      columns: [take(column), take(column), take(column), take(column), take(column)],
+      states: take(depth * stateStride),
+      stateStride,
+    };
+  });
+  const baseDepth = rings[0]!.depth;
+  const metric = (): number => take(symbols * 8);
+  const layout = {
+    shape,
+    header: { words, cells },
+    rings,
+    counts: {
+      bars: take(symbols * shape.intervals.length * 4),
+      filled: take(symbols * 4),
+      lastSlot: take(symbols * 4),
+    },
+    flags: { bars: take(symbols), quotes: take(symbols), ticks: take(symbols) },
+    metrics: [metric(), metric(), metric(), metric(), metric()] as const,
+    stagedDigest: take(baseDepth * digestWords * 4),
+    stagedLastDue: take(baseDepth * 4),
+    stagedOutside: take(baseDepth * symbols * 4),
+    sessionQuality: take(shape.sessions * 8),
+    commands: take(commandCapacity * commandWords * 4),
+    journal: take(journalCapacity * journalWords * 4),
+    log: take(logCapacity * logWords * 4),
+    quotes: { records: take(symbols * shape.quotes * quoteFields * 8), sequences: take(symbols * 4) },
+    ticks: { records: take(symbols * shape.ticks * tickFields * 8), sequences: take(symbols * 4) },
+  };
+  return { ...layout, bytes: end };
+}

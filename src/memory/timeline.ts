@@ -1,0 +1,80 @@
+import { bucketTable, type Buckets } from '../bars/buckets.ts';
+import { sessionGrid, type Grid } from '../time/grid.ts';
+import type { Session } from '../time/session.ts';
+
+/** One session cut into slots, for every interval of the run. */
+export interface Frame {
+  readonly session: Session;
+  /** By interval, base first. */
+  readonly grids: readonly Grid[];
+  /** By interval; the base has none. */
+  readonly buckets: readonly (Buckets | null)[];
+  /** By interval, by base slot: the bucket that ends with the slot, or -1. */
+  readonly closing: readonly Int32Array[];
+  /** Base slots of all sessions before this one: with a slot, a tick's number in the run. */
+  readonly firstTick: number;
+}
+
+const kept = 16;
+
+/** The sessions of a run, cut into slots when asked for; the last few are kept. */
+export class Timeline {
+  readonly sessions: readonly Session[];
+  private readonly intervals: readonly number[];
+  private readonly firstTicks: Float64Array;
+  private readonly frames: (Frame | null)[] = new Array<Frame | null>(kept).fill(null);
+
+  /** `intervals` in milliseconds, base first, the others multiples of it. */
+  constructor(sessions: readonly Session[], intervals: readonly number[]) {
+    this.sessions = sessions;
+    this.intervals = intervals;
+    this.firstTicks = new Float64Array(sessions.length + 1);
+    for (let k = 0; k < sessions.length; k++)
+      this.firstTicks[k + 1] = this.firstTicks[k]! + slotCount(sessions[k]!, intervals[0]!);
+  }
+
+  /** Base slots of the whole run. */
+  get ticks(): number {
+    return this.firstTicks[this.sessions.length]!;
+  }
+
+  /** The most slots that any session has, by interval. */
+  mostSlots(): number[] {
+    return this.intervals.map((interval) =>
+      this.sessions.reduce((most, session) => Math.max(most, slotCount(session, interval)), 1),
+    );
+  }
+
+  frame(index: number): Frame {
+    const known = this.frames[index % kept];
+    const session = this.sessions[index];
+    if (known && known.session === session) return known;
+    if (!session) throw new RangeError(`session ${index} is not one of the run's ${this.sessions.length}`);
+    const base = sessionGrid(session, this.intervals[0]!);
+    const buckets = this.intervals.map((interval, i) => (i === 0 ? null : bucketTable(base, interval)));
+    const frame: Frame = {
+      session,
+      grids: buckets.map((table) => table?.grid ?? base),
+      buckets,
+      closing: buckets.map((table) => {
+        const closing = new Int32Array(base.count).fill(-1);
+        table?.end.forEach((end, bucket) => (closing[end - 1] = bucket));
+        return closing;
+      }),
+      firstTick: this.firstTicks[index]!,
+    };
+    this.frames[index % kept] = frame;
+    return frame;
+  }
+}
+
+/** Slots of a session: each open stretch is cut from its start, and its last slot may be shorter. */
+function slotCount(session: Session, interval: number): number {
+  let count = 0;
+  let from: number = session.open;
+  for (const pause of session.breaks) {
+    count += Math.ceil((pause.start - from) / interval);
+    from = pause.end;
+  }
+  return count + Math.ceil((session.close - from) / interval);
+}

@@ -1,0 +1,104 @@
+import { fillRate, qualityPercent } from '../bars/quality.ts';
+import type { Config } from '../config/schema.ts';
+import type { RunPlan } from './plan.ts';
+import type { SessionState } from './state.ts';
+
+/** The version that reports carry; the package's own. */
+export const appVersion = '0.1.0';
+
+/** A symbol in one session; prices are null when it had no bar. Counts are base slots. */
+export interface SymbolReport {
+  readonly expected: number;
+  readonly streamed: number;
+  readonly filled: number;
+  readonly missing: number;
+  /** Slots that were not streamed and that a fill source holds. */
+  readonly recoverable: number;
+  /** Look-ups of a missing slot in the fill sources. */
+  readonly fillAttempts: number;
+  /** Percent. */
+  readonly quality: number;
+  readonly open: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  readonly close: number | null;
+  readonly volume: number;
+  /** Bars of that day outside the session. */
+  readonly outside: number;
+}
+
+export interface SessionReport {
+  readonly date: string;
+  readonly open: string;
+  readonly close: string;
+  readonly early: boolean;
+  readonly digest: string;
+  readonly states: readonly (readonly [SessionState, string, string])[];
+  readonly symbols: Readonly<Record<string, SymbolReport>>;
+  readonly derived: Readonly<Record<string, Readonly<Record<string, { bars: number; incomplete: number }>>>>;
+  readonly prefetch: 'hit' | 'miss' | 'off';
+  /** Wall milliseconds that the coordinator waited for the session to be staged. */
+  readonly waitedMs: number;
+}
+
+/** The run report of the contract. */
+export interface RunReport {
+  readonly app: { readonly name: 'tapedeck'; readonly version: string };
+  readonly config: Config;
+  readonly data: RunPlan['data'];
+  /** Null while no session has ended. */
+  readonly fingerprint: string | null;
+  readonly sessions: readonly SessionReport[];
+  readonly totals: {
+    readonly sessions: number;
+    readonly expected: number;
+    readonly streamed: number;
+    readonly filled: number;
+    readonly missing: number;
+    readonly recoverable: number;
+    readonly fillRate: number;
+    readonly quality: number;
+    readonly prefetchHitRate: number;
+    readonly waitedMs: number;
+  };
+  readonly trades: readonly unknown[];
+  readonly equity: readonly unknown[];
+  readonly statistics: Readonly<Record<string, unknown>>;
+  readonly honesty: Readonly<Record<string, unknown>>;
+}
+
+/** The report of the sessions that have ended. A hit rate of 1 is given when nothing was to be prefetched. */
+export function runReport(plan: RunPlan, sessions: readonly SessionReport[], fingerprint: string | null): RunReport {
+  const sum = (field: 'expected' | 'streamed' | 'filled' | 'missing' | 'recoverable'): number =>
+    sessions.reduce(
+      (total, { symbols }) => total + Object.values(symbols).reduce((part, symbol) => part + symbol[field], 0),
+      0,
+    );
+  const [expected, streamed, filled] = [sum('expected'), sum('streamed'), sum('filled')];
+  const recoverable = sum('recoverable');
+  const tried = sessions.filter(({ prefetch }) => prefetch !== 'off').length;
+  const hits = sessions.filter(({ prefetch }) => prefetch === 'hit').length;
+  return {
+    app: { name: 'tapedeck', version: appVersion },
+    config: plan.config,
+    data: plan.data,
+    fingerprint,
+    sessions,
+    totals: {
+      sessions: sessions.length,
+      expected,
+      streamed,
+      filled,
+      missing: sum('missing'),
+      recoverable,
+      fillRate: fillRate(filled, recoverable),
+      quality: qualityPercent(streamed + filled, expected),
+      prefetchHitRate: tried === 0 ? 1 : hits / tried,
+      waitedMs: sessions.reduce((total, { waitedMs }) => total + waitedMs, 0),
+    },
+    trades: [],
+    equity: [],
+    statistics: {},
+    honesty: {},
+  };
+}
