@@ -1,48 +1,5 @@
+import type { Audit } from '../intake/audit.ts';
 import type { Instant } from '../time/instant.ts';
-
-/** One decision that intake took about a file, with its reason. */
-export interface Decision {
-  /** What was decided: `columns`, `time unit`, `zone`, `stamp`, `symbol`, `interval`, `delimiter`, … */
-  readonly name: string;
-  readonly value: string;
-  readonly reason: string;
-  /** The text leaves a choice open and the likeliest was taken. */
-  readonly guess: boolean;
-}
-
-/** A physical record that was not taken. */
-export interface Rejection {
-  readonly line: number;
-  readonly reason: string;
-  /** The beginning of the record, at most 200 characters. */
-  readonly text: string;
-}
-
-/**
- * Every physical record of a file is in exactly one count:
- * `records = accepted + duplicates + conflicts + rejected + headers + blanks`.
- */
-export interface Audit {
-  readonly file: string;
-  readonly bytes: number;
-  readonly records: number;
-  readonly accepted: number;
-  /** The same bar again, equal in every value. */
-  readonly duplicates: number;
-  /** The same symbol and time again with other values; the last one wins, the earlier ones count here. */
-  readonly conflicts: number;
-  readonly rejected: number;
-  readonly headers: number;
-  readonly blanks: number;
-  /** Records that came before an earlier one of their symbol; they were sorted. */
-  readonly outOfOrder: number;
-  /** The first rejections (at most 1,000), and how many there are by reason. */
-  readonly rejections: readonly Rejection[];
-  readonly reasons: Readonly<Record<string, number>>;
-  /** Columns that are in the file and not in the dataset. */
-  readonly ignoredColumns: readonly string[];
-  readonly decisions: readonly Decision[];
-}
 
 export interface SymbolEntry {
   readonly name: string;

@@ -1,4 +1,5 @@
-import type { Audit, Manifest } from './manifest.ts';
+import type { Audit } from '../intake/audit.ts';
+import type { Manifest } from './manifest.ts';
 
 /** How far an import is. `totalBytes` are bytes on disk, before decompression. */
 export interface ImportProgress {

@@ -1,0 +1,47 @@
+import type { BarColumns } from '../bars/columns.ts';
+import type { Audit } from './audit.ts';
+
+/** The bars of one symbol: in time order, each time once. */
+export interface SymbolBars {
+  readonly name: string;
+  readonly columns: BarColumns;
+}
+
+/** What the files of one import hold together. */
+export interface IntakeResult {
+  /** At least one, each with at least one bar; by name in the order of UTF-16 code units. */
+  readonly symbols: readonly SymbolBars[];
+  /** The interval of the bars, such as `1m`, and in milliseconds. */
+  readonly interval: string;
+  readonly intervalMs: number;
+  readonly bars: number;
+  /** One a file, in the order in which they were read. */
+  readonly audits: readonly Audit[];
+}
+
+/** How far the reading of a file is. */
+export interface ReadProgress {
+  readonly file: string;
+  /** Bytes read and all of them, on disk, before decompression. */
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** Records taken so far. */
+  readonly bars: number;
+}
+
+/** What intake needs of an AbortSignal. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+}
+
+/**
+ * Lets the host do other things, such as take messages, and resolves soon after. Long work that reads nothing awaits it
+ * about every ten milliseconds.
+ */
+export type Breathe = () => Promise<void>;
+
+/** Throws the signal's reason when it was given. */
+export function throwIfCancelled(signal: CancelSignal | undefined): void {
+  if (signal?.aborted) throw signal.reason ?? new Error('The import was cancelled');
+}
