@@ -49,14 +49,18 @@ export interface Chunk {
   decodeBlock(block: number, out: BarColumns, at?: number): void;
 }
 
-/** 32 bits over the words from `first` on. Any single changed word changes it. */
+/** 32 bits over the words from the odd index `first` on, in two lanes for speed. Any single changed word changes it. */
 export function checksum(words: Int32Array, first: number): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let i = first; i < words.length; i++) {
-    hash = Math.imul(hash ^ (words[i] as number), 0x9e3779b1);
-    hash ^= hash >>> 15;
+  const factor = 0x9e3779b1;
+  let even = 0x811c9dc5 | 0;
+  let odd = Math.imul(even ^ (words[first] as number), factor);
+  for (let i = first + 1; i < words.length; i += 2) {
+    even = Math.imul(even ^ (words[i] as number), factor);
+    odd = Math.imul(odd ^ (words[i + 1] as number), factor);
+    even ^= even >>> 15;
+    odd ^= odd >>> 15;
   }
-  return hash;
+  return even ^ Math.imul(odd, factor);
 }
 
 /** Opens a chunk; throws an error that says what is wrong with it when the bytes are not exactly what was encoded. */
@@ -148,14 +152,12 @@ class OpenChunk implements Chunk {
       const skipWidth = this.u8[widths + 1] as number;
       const lengthWidth = this.u8[widths + 2] as number;
       let next = this.f64[e64] as number;
-      let i = at;
+      let from = at;
       for (let run = 0; run < runs; run++) {
         next += this.number(skip, skipWidth, run) * unit;
-        const end = i + this.number(length, lengthWidth, run);
-        for (; i < end; i++) {
-          out.start[i] = next;
-          next += this.intervalMs;
-        }
+        const end = from + this.number(length, lengthWidth, run);
+        next = addRun(out.start, from, end, next, this.intervalMs);
+        from = end;
       }
     }
     this.spread(out.open, at, open, this.u8[widths + 3] as number, count);
@@ -202,20 +204,33 @@ class OpenChunk implements Chunk {
 /** 10^decimals, each exact. */
 export const scales: readonly number[] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12];
 
+/** Writes starts one interval apart to `[from, end)` and returns the one that would come next. */
+function addRun(column: Float64Array, from: number, end: number, next: number, intervalMs: number): number {
+  for (let i = from; i < end; i++) {
+    column[i] = next;
+    next += intervalMs;
+  }
+  return next;
+}
+
 /** Turns residuals into prices, in place. */
 function addPrices(out: BarColumns, at: number, count: number, first: number, scale: number): void {
   const { open, high, low, close } = out;
+  const end = at + count;
   let last = first;
-  for (let i = at; i < at + count; i++) {
+  for (let i = at; i < end; i++) {
     const from = last + (open[i] as number);
+    const top = from + (high[i] as number);
+    const bottom = from + (low[i] as number);
     last = from + (close[i] as number);
     open[i] = from / scale;
-    high[i] = (from + (high[i] as number)) / scale;
-    low[i] = (from + (low[i] as number)) / scale;
+    high[i] = top / scale;
+    low[i] = bottom / scale;
     close[i] = last / scale;
   }
 }
 
 function addLevel(column: Float64Array, at: number, count: number, level: number, scale: number): void {
-  for (let i = at; i < at + count; i++) column[i] = (level + (column[i] as number)) / scale;
+  const end = at + count;
+  for (let i = at; i < end; i++) column[i] = (level + (column[i] as number)) / scale;
 }

@@ -140,16 +140,15 @@ class BlockEncoder {
     const decimals = this.prices(bars, from, end);
     if (decimals !== rawDecimals) doubles[2] = integer(bars.open[from] as number, decimals);
     const volume = this.columns[7] as Float64Array;
-    const volumeDecimals = decimalsOf(bars.volume, from, end, 0);
-    if (volumeDecimals !== rawDecimals && toIntegers(bars.volume, from, end, volumeDecimals, volume)) {
+    const volumeDecimals = decimalsOf([bars.volume], from, end, [volume]);
+    if (volumeDecimals !== rawDecimals) {
       doubles[3] = centre(volume, count);
       this.widths[7] = widthOf(volume, count);
-      entry[entryTail + 1] = volumeDecimals;
     } else {
       volume.set(bars.volume.subarray(from, end));
       this.widths[7] = 8;
-      entry[entryTail + 1] = rawDecimals;
     }
+    entry[entryTail + 1] = volumeDecimals;
     words[10] = count;
     words[11] = this.runs;
     entry[entryTail] = decimals;
@@ -192,28 +191,15 @@ class BlockEncoder {
   /** Fills the columns of prices and returns their decimals. */
   private prices(bars: BarColumns, from: number, end: number): number {
     const count = end - from;
-    const [open, high, low, close] = this.columns.slice(3, 7) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    let decimals = 0;
-    for (const column of [bars.open, bars.high, bars.low, bars.close])
-      if (decimals !== rawDecimals) decimals = decimalsOf(column, from, end, decimals);
-    if (
-      decimals === rawDecimals ||
-      !toIntegers(bars.open, from, end, decimals, open) ||
-      !toIntegers(bars.high, from, end, decimals, high) ||
-      !toIntegers(bars.low, from, end, decimals, low) ||
-      !toIntegers(bars.close, from, end, decimals, close)
-    ) {
-      [bars.open, bars.high, bars.low, bars.close].forEach((column, i) => {
-        this.columns[3 + i]!.set(column.subarray(from, end));
-        this.widths[3 + i] = 8;
-      });
+    const prices = [bars.open, bars.high, bars.low, bars.close];
+    const scaled = this.columns.slice(3, 7) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    const decimals = decimalsOf(prices, from, end, scaled);
+    if (decimals === rawDecimals) {
+      prices.forEach((column, i) => scaled[i]!.set(column.subarray(from, end)));
+      this.widths.fill(8, 3, 7);
       return rawDecimals;
     }
+    const [open, high, low, close] = scaled;
     let last = open[0] as number;
     for (let i = 0; i < count; i++) {
       const at = open[i] as number;
@@ -246,16 +232,17 @@ class BlockEncoder {
   }
 }
 
-/** The fewest decimals, from `least` on, with which every value is an integer over a power of ten. */
-function decimalsOf(values: Float64Array, from: number, end: number, least: number): number {
-  let decimals = least;
-  let scale = scales[decimals] as number;
-  for (let i = from; i < end; i++) {
-    const value = values[i] as number;
-    while (Math.round(value * scale) / scale !== value) {
-      decimals++;
-      if (decimals === scales.length) return rawDecimals;
-      scale = scales[decimals] as number;
+/**
+ * Scales the columns' values to integers over the fewest decimals with which each of them divides back to the very same
+ * double, and returns the decimals; `rawDecimals` when there are none.
+ */
+function decimalsOf(columns: readonly Float64Array[], from: number, end: number, out: readonly Float64Array[]): number {
+  let decimals = 0;
+  for (let column = 0; column < columns.length;) {
+    if (toIntegers(columns[column]!, from, end, decimals, out[column]!)) column++;
+    else {
+      column = 0;
+      if (++decimals === scales.length) return rawDecimals;
     }
   }
   return decimals;
@@ -265,7 +252,6 @@ function integer(value: number, decimals: number): number {
   return Math.round(value * (scales[decimals] as number));
 }
 
-/** Scales values to integers; false when decoding would not give back the very same double. */
 function toIntegers(values: Float64Array, from: number, end: number, decimals: number, out: Float64Array): boolean {
   const scale = scales[decimals] as number;
   for (let i = from; i < end; i++) {
