@@ -1,5 +1,6 @@
 import { dayNumber, dayText } from './day.ts';
 import type { DayText, Instant } from './instant.ts';
+import { day } from './instant.ts';
 import type { Calendar } from './calendar.ts';
 import type { Session } from './session.ts';
 import { zone } from './zone.ts';
@@ -24,16 +25,15 @@ export function calendarOf(
     const hours = hoursOf(number);
     if (!hours) return undefined;
     const market = zone(zoneName);
-    const date = dayText(number);
-    const at = (ms: number): Instant => market.atWall(date, ms);
+    const at = (ms: number): Instant => market.fromWall(number * day + ms);
     return {
-      date,
+      date: dayText(number),
       open: at(hours.open),
       close: at(hours.close),
       breaks: [],
       early: hours.early,
       dayStart: at(0),
-      dayEnd: market.atWall(dayText(number + 1), 0),
+      dayEnd: at(day),
     };
   };
   return {

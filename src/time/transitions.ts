@@ -1,4 +1,4 @@
-import { day, second } from './instant.ts';
+import { day, hour, minute, second } from './instant.ts';
 
 /** The offsets of a zone: offset i (milliseconds ahead of UTC) holds from starts[i] (epoch milliseconds) on. */
 export interface Transitions {
@@ -11,8 +11,11 @@ export interface Transitions {
 const firstYear = 1970;
 const lastYear = 2100;
 
-/** No zone has changed its clock and back again within a shorter time. */
-const stride = 7 * day;
+/** Shorter than any time between two changes since 1970; Boa Vista's clocks went forward and back in a week of 2000. */
+const stride = 6 * day;
+
+/** Nearly every change is on a quarter of an hour of UTC. */
+const usual = 15 * minute;
 
 /**
  * Every change of a zone's clock, to the second.
@@ -34,7 +37,7 @@ export function transitionsOf(name: string): Transitions {
     const next = last + stride;
     const nextOffset = offsetAt(next);
     if (nextOffset !== offset) {
-      starts.push(changeBetween(last, next, offset, offsetAt));
+      starts.push(changeBetween(last, next, starts.at(-2) ?? -Infinity, offsetAt));
       offsets.push(nextOffset);
       offset = nextOffset;
     }
@@ -43,38 +46,46 @@ export function transitionsOf(name: string): Transitions {
   return { starts: Float64Array.from(starts), offsets: Float64Array.from(offsets) };
 }
 
-/** The first whole second in (from, to] at which the offset is no longer that of `from`. */
-function changeBetween(from: number, to: number, before: number, offsetAt: (at: number) => number): number {
-  while (to - from > second) {
-    const middle = from + Math.floor((to - from) / second / 2) * second;
-    if (offsetAt(middle) === before) from = middle;
-    else to = middle;
+/**
+ * The first whole second in (from, to] at which the offset is no longer that of `from`. Mostly that is the same Sunday as a
+ * year ago, `yearAgo` being the change before the last; if not, it is searched by halves.
+ */
+function changeBetween(from: number, to: number, yearAgo: number, offsetAt: (at: number) => number): number {
+  const before = offsetAt(from);
+  const isChange = (at: number): boolean => offsetAt(at) !== before && offsetAt(at - second) === before;
+  for (const weeks of [52, 53]) {
+    const guess = yearAgo + weeks * 7 * day;
+    if (guess > from && guess <= to && isChange(guess)) return guess;
   }
+  const narrow = (step: number): void => {
+    while (to - from > step) {
+      const middle = from + Math.floor((to - from) / step / 2) * step;
+      if (offsetAt(middle) === before) from = middle;
+      else to = middle;
+    }
+  };
+  narrow(usual);
+  if (!isChange(to)) narrow(second);
   return to;
 }
 
 function offsetReader(name: string): (at: number) => number {
   const format = formatOf(name);
   return (at) => {
-    // 11/03/2013, 01:30:00
-    const part = /(\d+)\D+(\d+)\D+(\d+)\D+(\d+)\D+(\d+)\D+(\d+)/.exec(format.format(at))!;
-    return Date.UTC(+part[3]!, +part[1]! - 1, +part[2]!, +part[4]!, +part[5]!, +part[6]!) - at;
+    const [, sign, hours = 0, minutes = 0, seconds = 0] = offsetText.exec(format.format(at))!;
+    const offset = +hours * hour + +minutes * minute + +seconds * second;
+    return sign === '-' ? -offset : offset;
   };
 }
+
+/** `Wed, GMT-05:00`, `Thu, GMT-00:44:30`; some engines write a bare `GMT` for zero. */
+const offsetText = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
 function formatOf(name: string): Intl.DateTimeFormat {
   try {
     if (!/^[A-Za-z]/.test(name)) throw new RangeError('A zone has a name');
-    return new Intl.DateTimeFormat('en-US', {
-      timeZone: name,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
+    // The day of the week is only there because a zone alone brings the whole date with it, which takes longer.
+    return new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset', weekday: 'short' });
   } catch (cause) {
     throw new RangeError(
       `The time zone was "${name}"; it must be an IANA name such as America/New_York, Europe/London or UTC`,

@@ -4,17 +4,17 @@ import { day, hour, minute } from './instant.ts';
 import type { Hours } from './local-days.ts';
 import { calendarOf } from './local-days.ts';
 
-const [sunday, monday, tuesday, wednesday, thursday, friday, saturday] = [0, 1, 2, 3, 4, 5, 6];
+const [sunday, monday, thursday, saturday] = [0, 1, 4, 6];
 const [january, february, may, june, july, september, november, december] = [0, 1, 4, 5, 6, 8, 10, 11];
 
 /**
  * The New York Stock Exchange, regular hours 09:30 to 16:00.
  *
- * Rules: NYSE Rule 7.2 (holidays and how they are observed), https://www.nyse.com/markets/hours-calendars, and, for the
- * past, github.com/gerrymanoim/exchange_calendars (`exchange_calendar_xnys.py`, `us_holidays.py`, Apache-2), whose sessions
- * of 1990 to 2023 these rules give. They are not checked for years before 1990, so there are no sessions there.
+ * Rules: NYSE Rule 7.2, formerly 51.10 (holidays, and how they are kept on weekends), and the exchange's yearly notices,
+ * nyse.com/markets/hours-calendars, for early closes. For the past: the sessions of 1990 to 2023 are those of
+ * github.com/gerrymanoim/exchange_calendars. Years before 1990 are not checked, so there are no sessions there.
  *
- * Simplification, as in that source: trading that began late, stopped or was halted within a day (such as 2001-06-08,
+ * Simplification, as in that source: trading that began late, paused or stopped within a day (such as 2001-06-08,
  * 2015-07-08, March 2020) is not in the calendar; its slots count as missing.
  */
 export const xnys: Calendar = calendarOf(
@@ -53,14 +53,14 @@ function isHoliday(date: number): boolean {
   return (
     // New Year's Day. On a Saturday it is not kept: the Friday ends the accounting year (Rule 7.2).
     date === (weekday(dateOf(year, january, 1)) === sunday ? dateOf(year, january, 2) : dateOf(year, january, 1)) ||
-    // Martin Luther King's birthday, kept since 1998.
+    // Martin Luther King's birthday, kept since 1998 (SR-NYSE-97-22).
     (year >= 1998 && date === nth(3, monday, year, january)) ||
     // Washington's birthday (Presidents' Day).
     date === nth(3, monday, year, february) ||
     date === easter(year) - 2 ||
     // Memorial Day: the last Monday of May.
     date === nth(1, monday, year, may, 25) ||
-    // Juneteenth, kept since 2022.
+    // Juneteenth, kept since 2022 (the exchange's change of Rule 7.2 of October 2021).
     (year >= 2022 && date === observed(dateOf(year, june, 19))) ||
     date === observed(dateOf(year, july, 4)) ||
     // Labor Day.
@@ -70,19 +70,19 @@ function isHoliday(date: number): boolean {
   );
 }
 
+/** Whether a session closes early; the days after holidays and eves that are holidays themselves are no sessions. */
 function isEarly(date: number): boolean {
   const year = yearOf(date);
-  const on = weekday(date);
-  // The eve of Christmas, where Christmas itself is kept on its own day.
-  if (date === dateOf(year, december, 24)) return on !== friday;
+  // The eve of Christmas.
+  if (date === dateOf(year, december, 24)) return true;
   // The Friday after Thanksgiving, since 1992.
   if (year >= 1992 && date === thanksgiving(year) + 1) return true;
-  // The eve of Independence Day since 1995, on a Wednesday only since 2013: until then, and for a Thursday holiday, the
-  // Friday after it was the short day.
-  if (year >= 1995 && date === dateOf(year, july, 3)) {
-    return on === monday || on === tuesday || on === thursday || (on === wednesday && year >= 2013);
+  // The eve of Independence Day, since 1995. For a Thursday holiday it was the Friday after it until 2012.
+  if (year >= 2013 && date === dateOf(year, july, 3)) return true;
+  if (year >= 1995 && year < 2013) {
+    const holidayOn = weekday(dateOf(year, july, 4));
+    if (date === dateOf(year, july, holidayOn === thursday ? 5 : 3)) return true;
   }
-  if (year >= 1995 && year < 2013 && date === dateOf(year, july, 5)) return on === friday;
   return earlyDays.has(date);
 }
 

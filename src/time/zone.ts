@@ -75,25 +75,23 @@ function zoneOf(name: string): Zone {
 }
 
 /**
- * Finds the last i with starts[i] <= value. Bars come in time order, so nearly always the range that was found last holds
- * the next value too. starts[0] is -Infinity.
+ * Finds the last i with starts[i] <= value; starts[0] is -Infinity. Bars come in time order, so nearly always the range
+ * that was found last holds the next value too.
  */
 function rangeFinder(starts: Float64Array): (value: number) => number {
+  const bounds = new Float64Array(starts.length + 1).fill(Infinity);
+  bounds.set(starts);
   let found = 0;
-  let from = starts[0]!;
-  let to = starts.length > 1 ? starts[1]! : Infinity;
   return (value) => {
-    if (value >= from && value < to) return found;
+    if (value >= bounds[found]! && value < bounds[found + 1]!) return found;
     let low = 0;
     let high = starts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (starts[middle]! <= value) low = middle;
+      if (bounds[middle]! <= value) low = middle;
       else high = middle;
     }
     found = low;
-    from = starts[low]!;
-    to = high < starts.length ? starts[high]! : Infinity;
-    return found;
+    return low;
   };
 }
