@@ -1,11 +1,21 @@
 import type { Manifest } from './manifest.ts';
 
-/** Where datasets are kept. Two stores exist: IndexedDB for the page, memory for the terminal and tests. */
+/** A chunk and its place: the symbol's in the manifest, and the chunk's among the symbol's. */
+export interface PlacedChunk {
+  readonly symbol: number;
+  readonly chunk: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Where datasets are kept. Two stores exist: IndexedDB for the page, memory for the terminal and tests. A promise that
+ * resolves means stored; one that rejects means that nothing of the call is stored.
+ */
 export interface BarStore {
   /** All datasets, by name. */
   list(): Promise<Manifest[]>;
-  /** Keeps one chunk of a dataset whose manifest is not stored yet. */
-  putChunk(dataset: string, symbol: number, chunk: number, bytes: Uint8Array): Promise<void>;
+  /** Keeps chunks of a dataset whose manifest is not stored yet, all or none of them. */
+  putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void>;
   /** Reads a chunk; throws an error that names dataset, symbol and chunk when it is not there. */
   chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array>;
   /**
@@ -17,6 +27,6 @@ export interface BarStore {
   rename(dataset: string, name: string): Promise<Manifest>;
   /** Takes the dataset and its chunks away. */
   remove(dataset: string): Promise<void>;
-  /** Takes away the chunks of an import that did not come to its manifest. */
+  /** Takes away the chunks of an import that did not come to its manifest; never those of a dataset. */
   discard(dataset: string): Promise<void>;
 }

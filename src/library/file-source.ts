@@ -1,0 +1,27 @@
+import type { ByteSource } from '../intake/source.ts';
+
+/** A file that the user chose, as intake reads it. Throws advice when the file cannot be read any more. */
+export function fileSource(file: File): ByteSource {
+  return { name: file.name, size: file.size, open: () => bytesOf(file) };
+}
+
+// A reader, because Safari's streams are not iterable.
+async function* bytesOf(file: File): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        throw new Error(
+          `${file.name} cannot be read: it was changed, moved or deleted after it was chosen; choose it again`,
+          {
+            cause: error,
+          },
+        );
+      });
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

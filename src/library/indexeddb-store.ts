@@ -1,0 +1,195 @@
+/**
+ * Datasets in IndexedDB. Two stores: `datasets` (key: id) holds manifests, `chunks` (key: dataset, symbol, chunk) bytes.
+ *
+ * Invariant: a dataset exists when its manifest does, and the transaction that writes the manifest is the last of an
+ * import. Chunks without a manifest belong to an import that runs (it holds the lock `tapedeck-import-<id>`) or has died.
+ * Invariant: a call resolves on the completion of its transaction, never on a request's success: Chromium reports
+ * success for puts over quota and aborts afterwards.
+ */
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { openDB } from 'idb';
+import type { Manifest } from './manifest.ts';
+import { missingChunk, missingDataset } from './memory-store.ts';
+import { byName, checkedName, settleName } from './names.ts';
+import type { BarStore, PlacedChunk } from './store.ts';
+
+interface Schema extends DBSchema {
+  datasets: { key: string; value: Manifest };
+  chunks: { key: [dataset: string, symbol: number, chunk: number]; value: Uint8Array };
+}
+
+export const databaseName = 'tapedeck';
+const databaseVersion = 1;
+/** Safari has been seen never to answer `open`; another tab can block it. */
+const openTimeoutMs = 10_000;
+
+export class IndexedDbStore implements BarStore {
+  private database: Promise<IDBPDatabase<Schema>> | undefined;
+  private supplanted = false;
+
+  async list(): Promise<Manifest[]> {
+    return (await this.use((db) => db.getAll('datasets'))).sort(byName);
+  }
+
+  putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
+    return this.use(async (db) => {
+      const tx = db.transaction('chunks', 'readwrite');
+      await settled(
+        tx.done,
+        chunks.map(({ symbol, chunk, bytes }) => tx.store.put(bytes, [dataset, symbol, chunk])),
+      );
+    });
+  }
+
+  async chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
+    const bytes = await this.use((db) => db.get('chunks', [dataset, symbol, chunk]));
+    if (!bytes) throw missingChunk(dataset, symbol, chunk);
+    return bytes;
+  }
+
+  commit(manifest: Manifest): Promise<Manifest> {
+    return this.use(async (db) => {
+      // Strict: the disk has the dataset when the page says so; once an import costs nothing.
+      const tx = db.transaction(['datasets', 'chunks'], 'readwrite', { durability: 'strict' });
+      const datasets = tx.objectStore('datasets');
+      const chunks = tx.objectStore('chunks');
+      const [others, stored] = await Promise.all([datasets.getAll(), chunks.count(chunksOf(manifest.id))]);
+      const answer = settleName(manifest.name, manifest.sha256, others);
+      if ('existing' in answer) {
+        await settled(tx.done, [chunks.delete(chunksOf(manifest.id))]);
+        return answer.existing;
+      }
+      const expected = manifest.symbols.reduce((sum, symbol) => sum + symbol.chunks.length, 0);
+      if (stored !== expected) {
+        tx.abort();
+        await tx.done.catch(() => undefined);
+        throw new Error(`${stored} of ${expected} chunks of "${manifest.name}" are in the library; import it again`);
+      }
+      const named = { ...manifest, name: answer.name };
+      await settled(tx.done, [datasets.put(named, named.id)]);
+      return named;
+    });
+  }
+
+  rename(dataset: string, name: string): Promise<Manifest> {
+    return this.use(async (db) => {
+      const tx = db.transaction('datasets', 'readwrite');
+      const all = await tx.store.getAll();
+      const manifest = all.find(({ id }) => id === dataset);
+      if (!manifest) throw missingDataset(dataset);
+      const renamed = { ...manifest, name: checkedName(dataset, name, all) };
+      await settled(tx.done, [tx.store.put(renamed, dataset)]);
+      return renamed;
+    });
+  }
+
+  remove(dataset: string): Promise<void> {
+    return this.use(async (db) => {
+      const tx = db.transaction(['datasets', 'chunks'], 'readwrite');
+      await settled(tx.done, [
+        tx.objectStore('datasets').delete(dataset),
+        tx.objectStore('chunks').delete(chunksOf(dataset)),
+      ]);
+    });
+  }
+
+  discard(dataset: string): Promise<void> {
+    return this.use(async (db) => {
+      const tx = db.transaction(['datasets', 'chunks'], 'readwrite');
+      const exists = (await tx.objectStore('datasets').getKey(dataset)) !== undefined;
+      await settled(tx.done, exists ? [] : [tx.objectStore('chunks').delete(chunksOf(dataset))]);
+    });
+  }
+
+  /** Ids under which chunks are stored without a manifest: imports that run, or died. */
+  unfinished(): Promise<string[]> {
+    return this.use(async (db) => {
+      const tx = db.transaction(['datasets', 'chunks']);
+      const ids: string[] = [];
+      // One step a dataset: an array sorts after every number.
+      const beyond = (id: string) => IDBKeyRange.lowerBound([id, []]);
+      let key = await tx.objectStore('chunks').getKey(IDBKeyRange.lowerBound([]));
+      while (key) {
+        const [id] = key;
+        if ((await tx.objectStore('datasets').getKey(id)) === undefined) ids.push(id);
+        key = await tx.objectStore('chunks').getKey(beyond(id));
+      }
+      await tx.done;
+      return ids;
+    });
+  }
+
+  /** Closes the connection; the next call opens it again. */
+  async close(): Promise<void> {
+    const database = this.database;
+    this.database = undefined;
+    (await database)?.close();
+  }
+
+  /** Runs `work`; once more on a new connection when the browser has dropped the old one. */
+  private async use<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+    const db = await this.connection();
+    try {
+      return await work(db);
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'InvalidStateError') || this.supplanted) throw error;
+      this.database = undefined;
+      return await work(await this.connection());
+    }
+  }
+
+  private connection(): Promise<IDBPDatabase<Schema>> {
+    if (this.supplanted) throw new Error('Tapedeck was updated in another tab; reload this one');
+    return (this.database ??= this.open().catch((error: unknown) => {
+      this.database = undefined;
+      throw error;
+    }));
+  }
+
+  private async open(): Promise<IDBPDatabase<Schema>> {
+    const opening = openDB<Schema>(databaseName, databaseVersion, {
+      upgrade(db) {
+        db.createObjectStore('datasets');
+        db.createObjectStore('chunks');
+      },
+      blocking: () => {
+        this.supplanted = true;
+        void opening.then((db) => db.close());
+      },
+      terminated: () => (this.database = undefined),
+    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        void opening.then(
+          (db) => db.close(),
+          () => undefined,
+        );
+        reject(new Error('the browser did not open its storage in 10 s; close other tabs of Tapedeck and reload'));
+      }, openTimeoutMs);
+    });
+    try {
+      return await Promise.race([opening, late]);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      throw new Error(
+        `the browser cannot open its storage (${error.name}: ${error.message}); allow site data for this page, or reload`,
+        { cause: error },
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/**
+ * Waits for a transaction's completion. The first failure of a request is the reason when there is one: the transaction's
+ * own is then only "aborted" (Firefox).
+ */
+async function settled(done: Promise<void>, requests: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.all([...requests, done]);
+}
+
+function chunksOf(dataset: string): IDBKeyRange {
+  return IDBKeyRange.bound([dataset], [dataset, []]);
+}

@@ -1,0 +1,122 @@
+import type { Breathe, CancelSignal, IntakeResult } from '../intake/result.ts';
+import { throwIfCancelled } from '../intake/result.ts';
+import { instant } from '../time/instant.ts';
+import { chunksOf } from './encode.ts';
+import type { ChunkEntry, Manifest, SymbolEntry } from './manifest.ts';
+import { settleName } from './names.ts';
+import { importFailure } from './storage-error.ts';
+import type { BarStore, PlacedChunk } from './store.ts';
+
+/** Chunks of about this many bytes go into one transaction. */
+const batchBytes = 4_000_000;
+/** Work between two breaths. */
+export const turnMs = 10;
+
+export interface KeepOptions {
+  /** Epoch milliseconds by the clock of the machine. */
+  now(): number;
+  newId(): string;
+  breathe: Breathe;
+  signal?: CancelSignal | undefined;
+  /** Free bytes as the browser reports them, for the message when storage is full. */
+  freeBytes?: (() => Promise<number | undefined>) | undefined;
+  /** Bars whose chunks are encoded so far. */
+  onBars?: ((bars: number) => void) | undefined;
+  /** Runs the storing while others can see that the import `id` lives. */
+  holding?: (<T>(id: string, work: () => Promise<T>) => Promise<T>) | undefined;
+}
+
+/**
+ * Stores what intake read as a dataset and returns its manifest, or that of the dataset which has the same bars under the
+ * same name. Throws the signal's reason or advice; then nothing of it is stored.
+ */
+export async function keepDataset(
+  result: IntakeResult,
+  sha256: string,
+  wantedName: string,
+  store: BarStore,
+  options: KeepOptions,
+): Promise<Manifest> {
+  const settled = settleName(wantedName, sha256, await store.list());
+  if ('existing' in settled) return settled.existing;
+  const id = options.newId();
+  const holding = options.holding ?? ((_, work) => work());
+  return holding(id, async () => {
+    const progress = { bars: 0, bytes: 0 };
+    try {
+      const symbols = await storeChunks(id, result, store, options, progress);
+      throwIfCancelled(options.signal);
+      return await store.commit({
+        version: 1,
+        id,
+        name: wantedName,
+        sha256,
+        interval: result.interval,
+        symbols,
+        bars: result.bars,
+        from: instant(symbols.reduce((least, { from }) => Math.min(least, from), Infinity)),
+        to: instant(symbols.reduce((most, { to }) => Math.max(most, to), -Infinity)),
+        bytes: progress.bytes,
+        audits: result.audits,
+        importedAt: options.now(),
+      });
+    } catch (error) {
+      // A store that cannot even delete leaves chunks without a manifest: taken away at the next start.
+      await store.discard(id).catch(() => undefined);
+      throwIfCancelled(options.signal);
+      const perBar = progress.bars === 0 ? 48 : progress.bytes / progress.bars;
+      throw importFailure(error, result.bars * perBar, await options.freeBytes?.().catch(() => undefined));
+    }
+  });
+}
+
+/** Encodes and stores every symbol's chunks; one batch is being stored while the next is encoded. */
+async function storeChunks(
+  id: string,
+  result: IntakeResult,
+  store: BarStore,
+  options: KeepOptions,
+  progress: { bars: number; bytes: number },
+): Promise<SymbolEntry[]> {
+  const entries: SymbolEntry[] = [];
+  let batch: PlacedChunk[] = [];
+  let pending = 0;
+  let storing: Promise<void> = Promise.resolve();
+  let turn = options.now();
+  const flush = async () => {
+    const full = batch;
+    batch = [];
+    pending = 0;
+    await storing;
+    storing = store.putChunks(id, full);
+    // Whoever awaits it next hears of a failure; until then it is not an unhandled one.
+    storing.catch(() => undefined);
+  };
+  try {
+    for (const [symbol, { name, columns }] of result.symbols.entries()) {
+      const chunks: ChunkEntry[] = [];
+      for (const { bytes, from, to, bars } of chunksOf(columns, result.intervalMs)) {
+        batch.push({ symbol, chunk: chunks.length, bytes });
+        chunks.push({ from, to, bars, bytes: bytes.byteLength });
+        pending += bytes.byteLength;
+        progress.bars += bars;
+        progress.bytes += bytes.byteLength;
+        if (pending >= batchBytes) await flush();
+        if (options.now() - turn >= turnMs) {
+          options.onBars?.(progress.bars);
+          await options.breathe();
+          throwIfCancelled(options.signal);
+          turn = options.now();
+        }
+      }
+      const [first, last] = [chunks[0]!, chunks[chunks.length - 1]!];
+      entries.push({ name, bars: columns.count, from: first.from, to: last.to, chunks });
+    }
+    if (batch.length > 0) await flush();
+  } finally {
+    // Also on the way out of a failure: a batch on its way must not arrive behind the discard.
+    await storing.catch(() => undefined);
+  }
+  await storing;
+  return entries;
+}

@@ -1,0 +1,63 @@
+import type { Manifest } from './manifest.ts';
+import { byName, checkedName, settleName } from './names.ts';
+import type { BarStore, PlacedChunk } from './store.ts';
+
+/** Datasets in memory, for as long as the store is held. */
+export class MemoryStore implements BarStore {
+  private readonly datasets = new Map<string, Manifest>();
+  private readonly chunks = new Map<string, Map<string, Uint8Array>>();
+
+  async list(): Promise<Manifest[]> {
+    return [...this.datasets.values()].sort(byName);
+  }
+
+  async putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
+    let own = this.chunks.get(dataset);
+    if (!own) this.chunks.set(dataset, (own = new Map()));
+    for (const { symbol, chunk, bytes } of chunks) own.set(`${symbol}/${chunk}`, bytes);
+  }
+
+  async chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
+    const bytes = this.chunks.get(dataset)?.get(`${symbol}/${chunk}`);
+    if (!bytes) throw missingChunk(dataset, symbol, chunk);
+    return bytes;
+  }
+
+  async commit(manifest: Manifest): Promise<Manifest> {
+    const settled = settleName(manifest.name, manifest.sha256, this.datasets.values());
+    if ('existing' in settled) {
+      this.chunks.delete(manifest.id);
+      return settled.existing;
+    }
+    const stored = { ...manifest, name: settled.name };
+    this.datasets.set(manifest.id, stored);
+    return stored;
+  }
+
+  async rename(dataset: string, name: string): Promise<Manifest> {
+    const manifest = this.datasets.get(dataset);
+    if (!manifest) throw missingDataset(dataset);
+    const renamed = { ...manifest, name: checkedName(dataset, name, this.datasets.values()) };
+    this.datasets.set(dataset, renamed);
+    return renamed;
+  }
+
+  async remove(dataset: string): Promise<void> {
+    this.datasets.delete(dataset);
+    this.chunks.delete(dataset);
+  }
+
+  async discard(dataset: string): Promise<void> {
+    if (!this.datasets.has(dataset)) this.chunks.delete(dataset);
+  }
+}
+
+export function missingChunk(dataset: string, symbol: number, chunk: number): Error {
+  return new Error(
+    `chunk ${chunk} of symbol ${symbol} of dataset ${dataset} is not in the library; delete the dataset and import it again`,
+  );
+}
+
+export function missingDataset(dataset: string): Error {
+  return new Error(`dataset ${dataset} is not in the library; it may have been deleted in another tab`);
+}
