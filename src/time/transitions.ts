@@ -4,7 +4,7 @@ import { day, hour, minute, second } from './instant.ts';
 export interface Transitions {
   /** Ascending; the first is -Infinity. */
   readonly starts: Float64Array;
-  readonly offsets: Float64Array;
+  readonly offsets: Int32Array;
 }
 
 /** Changes of the clock are known in these years; before and after them the first and last offset are taken to hold. */
@@ -43,7 +43,7 @@ export function transitionsOf(name: string): Transitions {
     }
     last = next;
   }
-  return { starts: Float64Array.from(starts), offsets: Float64Array.from(offsets) };
+  return { starts: Float64Array.from(starts), offsets: Int32Array.from(offsets) };
 }
 
 /**

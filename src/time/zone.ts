@@ -1,6 +1,6 @@
 import { dayNumber, dayText } from './day.ts';
 import type { DayText, Instant } from './instant.ts';
-import { day, instant, second } from './instant.ts';
+import { day, second } from './instant.ts';
 import { transitionsOf } from './transitions.ts';
 
 /** How often a time of the wall clock occurs: once, twice (clocks went back) or never (clocks went forward). */
@@ -52,7 +52,7 @@ function zoneOf(name: string): Zone {
   const byWall = rangeFinder(wallStarts);
 
   const offsetAt = (at: Instant): number => offsets[byInstant(at)]!;
-  const fromWall = (wallMs: number): Instant => instant(wallMs - offsets[byWall(wallMs)]!);
+  const fromWall = (wallMs: number): Instant => (wallMs - offsets[byWall(wallMs)]!) as Instant;
   return {
     name,
     offsetAt,
