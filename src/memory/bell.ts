@@ -36,3 +36,12 @@ export function waitFor(block: Block, role: Role, ready: () => boolean, timeoutM
   if (!ready()) Atomics.wait(block.words, bell, seen, timeoutMs);
   Atomics.store(block.words, bell + 1, 0);
 }
+
+/** As `waitFor`, for a worker that must stay able to take messages; it does not spin. On shared memory only. */
+export async function waitForAsync(block: Block, role: Role, ready: () => boolean, timeoutMs: number): Promise<void> {
+  const bell = Word.bells + role * wordsApart;
+  const seen = Atomics.load(block.words, bell);
+  Atomics.store(block.words, bell + 1, 1);
+  if (!ready()) await Atomics.waitAsync(block.words, bell, seen, timeoutMs).value;
+  Atomics.store(block.words, bell + 1, 0);
+}

@@ -1,47 +1,98 @@
+import { ring, Role } from './bell.ts';
 import type { Block } from './block.ts';
 import { journalCapacity, journalWords, Word } from './layout.ts';
 
-/** What upkeep has to say about a check tick. Entries of a tick are in this order: by symbol, by slot. */
+/** What upkeep has to say about a check tick, in the order in which it is to be applied. */
 export const Entry = {
   /** `count` more slots of the symbol are missing, the first at `slot`. */
   missing: 1,
-  /** The slot of the symbol is to be filled from its candidate; `count` is the attempt. */
+  /** The slot of the symbol is to be filled from its candidate, a bar of fill source `source`; `count` is the look-up. */
   fill: 2,
-  /** `count` look-ups of missing slots of the symbol found nothing. */
-  attempts: 3,
-  /** `count` missing slots of the symbol are given up, the first at `slot`. */
+  /** The slot of the symbol was looked up and no source has it. */
+  lookedUp: 3,
+  /** The slot of the symbol is given up. */
   gaveUp: 4,
 } as const;
 
-/** Writes entries for ticks ahead of the clock. Upkeep alone. */
+/** A queue of entries that grows. */
+class Queue {
+  words = new Int32Array(1_024 * journalWords);
+  from = 0;
+  to = 0;
+
+  /** Place for one more entry. */
+  grow(): number {
+    if (this.from === this.to) this.from = this.to = 0;
+    if (this.to === this.words.length) {
+      const wider = new Int32Array(this.words.length * 2);
+      wider.set(this.words.subarray(this.from, this.to));
+      this.words = wider;
+      this.to -= this.from;
+      this.from = 0;
+    }
+    this.to += journalWords;
+    return this.to - journalWords;
+  }
+}
+
+/** Writes entries for ticks ahead of the clock. Upkeep alone. What the ring has no room for waits here. */
 export class JournalWriter {
   private readonly block: Block;
+  private readonly queue = new Queue();
   private head = 0;
+  private finished = -1;
 
   constructor(block: Block) {
     this.block = block;
   }
 
-  /** Entries that fit before the coordinator has read more. */
-  room(): number {
-    return journalCapacity - (this.head - Atomics.load(this.block.words, Word.journalTail));
+  /** `tick` is the run-wide number of the base slot whose end is the tick. */
+  put(tick: number, kind: number, symbol: number, slot: number, count: number, source: number): void {
+    const at = this.queue.grow();
+    const { words } = this.queue;
+    words[at] = tick;
+    words[at + 1] = symbol * 8 + kind;
+    words[at + 2] = slot;
+    words[at + 3] = count;
+    words[at + 4] = source;
   }
 
-  /** `tick` is the run-wide number of the base slot whose end is the tick. The caller has checked `room`. */
-  put(tick: number, kind: number, symbol: number, slot: number, count: number): void {
-    const { journal } = this.block;
-    const at = (this.head % journalCapacity) * journalWords;
-    journal[at] = tick;
-    journal[at + 1] = symbol * 8 + kind;
-    journal[at + 2] = slot;
-    journal[at + 3] = count;
-    this.head++;
+  /** Everything up to and with the tick is put. */
+  finish(tick: number): void {
+    this.finished = tick;
+    this.flush();
   }
 
-  /** Everything up to and with the tick is written. */
-  publish(tick: number): void {
-    Atomics.store(this.block.words, Word.journalHead, this.head);
-    Atomics.store(this.block.words, Word.journaled, tick + 1);
+  /** Whether all that was put is in the ring. */
+  get empty(): boolean {
+    return this.finished < 0;
+  }
+
+  /** Whether the ring takes another entry. */
+  hasRoom(): boolean {
+    return this.head - Atomics.load(this.block.words, Word.journalTail) < journalCapacity;
+  }
+
+  /** Moves what is put into the ring; false while there is no room for all of it. */
+  flush(): boolean {
+    const { queue } = this;
+    if (this.finished < 0) return true;
+    const { journal, words } = this.block;
+    const tail = Atomics.load(words, Word.journalTail);
+    while (queue.from < queue.to && this.head - tail < journalCapacity) {
+      const at = (this.head % journalCapacity) * journalWords;
+      for (let i = 0; i < journalWords; i++) journal[at + i] = queue.words[queue.from + i]!;
+      queue.from += journalWords;
+      this.head++;
+    }
+    Atomics.store(words, Word.journalHead, this.head);
+    const done = queue.from === queue.to;
+    if (done) {
+      Atomics.store(words, Word.journaled, this.finished + 1);
+      this.finished = -1;
+    }
+    ring(this.block, Role.coordinator);
+    return done;
   }
 }
 
@@ -51,28 +102,40 @@ export class JournalReader {
   symbol = 0;
   slot = 0;
   count = 0;
+  source = 0;
   private readonly block: Block;
+  private readonly queue = new Queue();
   private tail = 0;
 
   constructor(block: Block) {
     this.block = block;
   }
 
-  /** Whether upkeep has finished the tick. */
+  /** Whether upkeep has finished the tick. While it has not, what there is is taken out of the ring, so that there is room. */
   covers(tick: number): boolean {
-    return Atomics.load(this.block.words, Word.journaled) > tick;
+    const { journal, words } = this.block;
+    if (Atomics.load(words, Word.journaled) > tick) return true;
+    const head = Atomics.load(words, Word.journalHead);
+    if (head === this.tail) return false;
+    for (; this.tail !== head; this.tail++) {
+      const from = (this.tail % journalCapacity) * journalWords;
+      const at = this.queue.grow();
+      for (let i = 0; i < journalWords; i++) this.queue.words[at + i] = journal[from + i]!;
+    }
+    this.release();
+    return Atomics.load(words, Word.journaled) > tick;
   }
 
   /** Takes the next entry of the tick into the fields; false when there is none left. Only after `covers`. */
   next(tick: number): boolean {
-    const { journal, words } = this.block;
-    if (this.tail === Atomics.load(words, Word.journalHead)) return false;
-    const at = (this.tail % journalCapacity) * journalWords;
-    if (journal[at] !== tick) return false;
-    this.kind = journal[at + 1]! & 7;
-    this.symbol = journal[at + 1]! >> 3;
-    this.slot = journal[at + 2]!;
-    this.count = journal[at + 3]!;
+    const { queue } = this;
+    if (queue.from < queue.to) {
+      if (!this.take(queue.words, queue.from, tick)) return false;
+      queue.from += journalWords;
+      return true;
+    }
+    if (this.tail === Atomics.load(this.block.words, Word.journalHead)) return false;
+    if (!this.take(this.block.journal, (this.tail % journalCapacity) * journalWords, tick)) return false;
     this.tail++;
     return true;
   }
@@ -80,5 +143,16 @@ export class JournalReader {
   /** Gives the room of what was read back to upkeep. */
   release(): void {
     Atomics.store(this.block.words, Word.journalTail, this.tail);
+    ring(this.block, Role.upkeep);
+  }
+
+  private take(words: Int32Array, at: number, tick: number): boolean {
+    if (words[at] !== tick) return false;
+    this.kind = words[at + 1]! & 7;
+    this.symbol = words[at + 1]! >> 3;
+    this.slot = words[at + 2]!;
+    this.count = words[at + 3]!;
+    this.source = words[at + 4]!;
+    return true;
   }
 }

@@ -80,8 +80,8 @@ export const sessionsAhead = 2;
 
 export const logCapacity = 2_048;
 export const logWords = 8;
-export const journalCapacity = 1 << 16;
-export const journalWords = 4;
+export const journalCapacity = 1 << 14;
+export const journalWords = 5;
 export const commandCapacity = 64;
 export const commandWords = 2;
 export const digestWords = 4;

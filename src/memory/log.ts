@@ -8,11 +8,11 @@ export const LogCode = {
   missing: 1,
   /** Upkeep filled base slot a of the symbol from fill source b. */
   filled: 2,
-  /** Upkeep gave a missing slots of the symbol up after the last retry, the first at base slot b. */
+  /** Upkeep gave base slot b of the symbol up after a look-ups. */
   gaveUp: 3,
   /** The session ended: quality of all symbols in 1/1000 percent is a, missing bars is b. */
   sessionEnd: 4,
-  /** The next session was ready at its open: it had been staged a ms of session time before (b unused). */
+  /** The session was ready at its open. */
   prefetchHit: 5,
   /** The coordinator waited a microseconds for the session to be staged. */
   prefetchMiss: 6,

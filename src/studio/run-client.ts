@@ -1,0 +1,205 @@
+import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
+import { ring, Role } from '../memory/bell.ts';
+import { createBlock } from '../memory/block.ts';
+import { maxSpeed, putCommand, Verb } from '../memory/commands.ts';
+import { takePicture, type Picture, type PictureRequest } from '../memory/picture.ts';
+import { Timeline } from '../memory/timeline.ts';
+import { View } from '../memory/view.ts';
+import type { RunPlan } from '../session/plan.ts';
+import type { RunReport } from '../session/report.ts';
+import { shapeOf } from '../session/shape.ts';
+import type { RunHandle, StandEvent } from './run-handle.ts';
+
+/** What a run on shared memory needs of the library's worker. */
+export interface RunLibrary {
+  /** Lays the run's sessions out in the block; rejects when bars cannot be read. */
+  attach(plan: RunPlan, buffer: SharedArrayBuffer): Promise<void>;
+  /** The run was given up. */
+  detach(): Promise<void>;
+}
+
+/** Milliseconds in which a report must come. */
+const reportDeadlineMs = 20_000;
+
+/** What both modes have in common: listeners, and one report under way at a time. */
+abstract class Run implements RunHandle {
+  abstract readonly mode: 'shared' | 'single';
+  readonly plan: RunPlan;
+  private readonly listeners: ((event: StandEvent) => void)[] = [];
+  private waiting: { resolve(report: RunReport): void; reject(error: Error): void }[] = [];
+  protected over = false;
+
+  constructor(plan: RunPlan) {
+    this.plan = plan;
+  }
+
+  protected abstract command(verb: number, argument?: number): void;
+  abstract picture(request: PictureRequest): Picture | undefined;
+
+  play(): void {
+    this.command(Verb.play);
+  }
+  pause(): void {
+    this.command(Verb.pause);
+  }
+  stepBar(): void {
+    this.command(Verb.stepBar);
+  }
+  stepSession(): void {
+    this.command(Verb.stepSession);
+  }
+  setSpeed(multiple: number): void {
+    this.command(Verb.speed, multiple === Infinity ? maxSpeed : Math.max(1, Math.round(multiple * 1_000)));
+  }
+
+  report(): Promise<RunReport> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('The run did not answer in time; try again')), reportDeadlineMs);
+      this.waiting.push({
+        resolve: (report) => {
+          clearTimeout(timer);
+          resolve(report);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
+      if (this.waiting.length === 1) this.command(Verb.report);
+    });
+  }
+
+  onStand(listener: (event: StandEvent) => void): void {
+    this.listeners.push(listener);
+  }
+
+  dispose(): void {
+    this.over = true;
+    for (const { reject } of this.waiting) reject(new Error('The run was stopped'));
+    this.waiting = [];
+  }
+
+  /** A worker died or reported an error that it could not handle. */
+  protected failed(message: string): void {
+    if (!this.over) this.stands({ state: 'failed', error: { message }, fingerprint: null });
+  }
+
+  protected heard(message: FromLoop): void {
+    if (this.over) return;
+    if (message.kind === 'stand') this.stands(message.event);
+    if (message.kind !== 'report') return;
+    for (const { resolve } of this.waiting) resolve(message.report);
+    this.waiting = [];
+  }
+
+  private stands(event: StandEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+}
+
+/** Coordinator and upkeep in workers of their own, the library in the page's; everything meets in shared memory. */
+class SharedRun extends Run {
+  readonly mode = 'shared';
+  private readonly block;
+  private readonly view: View;
+  private readonly coordinator: Worker;
+  private readonly upkeep: Worker;
+  private readonly library: RunLibrary;
+
+  constructor(plan: RunPlan, library: RunLibrary) {
+    super(plan);
+    this.library = library;
+    this.block = createBlock(shapeOf(plan), true);
+    this.view = viewOf(plan, this.block);
+    this.coordinator = coordinatorWorker();
+    this.upkeep = new Worker(new URL('../../workers/upkeep.ts', import.meta.url), { type: 'module', name: 'upkeep' });
+    const start: ToLoop = {
+      kind: 'start',
+      plan,
+      buffer: this.block.buffer as SharedArrayBuffer,
+      epochMs: performance.timeOrigin,
+    };
+    for (const worker of [this.coordinator, this.upkeep]) {
+      worker.onmessage = ({ data }: MessageEvent<FromLoop>) => this.heard(data);
+      worker.onerror = (event) => this.failed(event.message);
+      worker.postMessage(start);
+    }
+    library
+      .attach(plan, start.buffer!)
+      .catch((error: unknown) => this.failed(error instanceof Error ? error.message : String(error)));
+  }
+
+  override picture(request: PictureRequest): Picture | undefined {
+    return takePicture(this.view, request);
+  }
+
+  override dispose(): void {
+    super.dispose();
+    void this.library.detach();
+    this.coordinator.terminate();
+    this.upkeep.terminate();
+  }
+
+  protected override command(verb: number, argument = 0): void {
+    putCommand(this.block, verb, argument);
+    ring(this.block, Role.coordinator);
+  }
+}
+
+/** Everything in one worker on a plain buffer; pictures come by message, one under way at a time. */
+class SingleRun extends Run {
+  readonly mode = 'single';
+  private readonly worker: Worker;
+  private latest: Picture | undefined;
+  private asked = false;
+
+  constructor(plan: RunPlan) {
+    super(plan);
+    this.worker = coordinatorWorker();
+    this.worker.onmessage = ({ data }: MessageEvent<FromLoop>) => {
+      if (data.kind !== 'picture') return this.heard(data);
+      this.asked = false;
+      this.latest = data.picture ?? this.latest;
+    };
+    this.worker.onerror = (event) => this.failed(event.message);
+    this.say({ kind: 'start', plan, buffer: null, epochMs: performance.timeOrigin });
+  }
+
+  override picture(request: PictureRequest): Picture | undefined {
+    if (!this.asked) this.say({ kind: 'look', request });
+    this.asked = true;
+    return this.latest;
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.worker.terminate();
+  }
+
+  protected override command(verb: number, argument = 0): void {
+    this.say({ kind: 'command', verb, argument });
+  }
+
+  private say(message: ToLoop): void {
+    this.worker.postMessage(message);
+  }
+}
+
+function coordinatorWorker(): Worker {
+  return new Worker(new URL('../../workers/coordinator.ts', import.meta.url), { type: 'module', name: 'coordinator' });
+}
+
+function viewOf(plan: RunPlan, block: ReturnType<typeof createBlock>): View {
+  return new View(
+    block,
+    new Timeline(
+      plan.sessions,
+      plan.intervals.map(({ ms }) => ms),
+    ),
+  );
+}
+
+/** Prepares a run on a fresh block: on shared memory where the page is isolated, else in one worker. It plays when told to. */
+export function startRun(plan: RunPlan, library: RunLibrary): RunHandle {
+  return globalThis.crossOriginIsolated ? new SharedRun(plan, library) : new SingleRun(plan);
+}

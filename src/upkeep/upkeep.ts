@@ -1,0 +1,171 @@
+/**
+ * Upkeep: looks after the data of each session. At every check tick of session time it finds the slots that the feed missed,
+ * looks them up in the fill sources, tries again until it gives up, and decides when the next session is loaded.
+ *
+ * What it finds at a tick is a function of the staged tape up to that tick, so it runs ahead of the clock on the sessions that
+ * are staged and leaves a journal, which the coordinator applies when its clock gets there. It reads state bytes while the
+ * coordinator turns `staged` into `streamed` (both mean "the feed has it") and never one that the coordinator may have
+ * filled: a slot is filled at a tick that upkeep has already passed.
+ *
+ * Gaps are found from a frontier, not by scanning from the open again.
+ */
+import { Provenance } from '../bars/provenance.ts';
+import { ring, Role } from '../memory/bell.ts';
+import { stateOffset, type Block } from '../memory/block.ts';
+import { Entry, JournalWriter } from '../memory/journal.ts';
+import { Word } from '../memory/layout.ts';
+import { Timeline, type Frame } from '../memory/timeline.ts';
+import type { RunPlan } from '../session/plan.ts';
+import { isTick } from '../session/tick.ts';
+import { minute } from '../time/instant.ts';
+
+/** What `run` came back for: a staged session, journal room, or nothing, because the run's last tick is done. */
+export type UpkeepNeed = 'session' | 'room' | 'nothing';
+
+export class Upkeep {
+  private readonly plan: RunPlan;
+  private readonly block: Block;
+  private readonly timeline: Timeline;
+  private readonly journal: JournalWriter;
+  private readonly mostLookUps: number;
+  private session: number;
+  private slot = 0;
+  private frontier = 0;
+  /** Missing slots that are still looked up, in the order in which they were found: by tick, symbol, slot. */
+  private openSymbols = new Int32Array(1_024);
+  private openSlots = new Int32Array(1_024);
+  private openLookUps = new Int32Array(1_024);
+  private open = 0;
+
+  constructor(plan: RunPlan, block: Block) {
+    this.plan = plan;
+    this.block = block;
+    this.timeline = new Timeline(
+      plan.sessions,
+      plan.intervals.map(({ ms }) => ms),
+    );
+    this.journal = new JournalWriter(block);
+    this.session = plan.firstPlayed;
+    const { retryMissingBars, maxRetries } = plan.config.upkeep;
+    this.mostLookUps = plan.fillSources.length === 0 ? 0 : 1 + (retryMissingBars ? maxRetries : 0);
+    this.want(plan.firstPlayed + 1);
+  }
+
+  /** Works ahead as far as sessions are staged. */
+  run(): UpkeepNeed {
+    const { words } = this.block;
+    while (this.session < this.plan.sessions.length) {
+      if (Atomics.load(words, Word.staged) <= this.session) return 'session';
+      const frame = this.timeline.frame(this.session);
+      const { count } = frame.grids[0]!;
+      for (; this.slot < count; this.slot++) {
+        if (!this.journal.flush()) return 'room';
+        this.visit(frame, this.slot);
+        words[Word.upkeepBeat]!++;
+      }
+      this.session++;
+      this.slot = 0;
+      this.frontier = 0;
+      this.open = 0;
+    }
+    return this.journal.flush() ? 'nothing' : 'room';
+  }
+
+  /** Whether what `run` came back for is there: for a shell that waits without calling it. */
+  ready(): boolean {
+    if (!this.journal.empty) return this.journal.hasRoom();
+    return Atomics.load(this.block.words, Word.staged) > this.session;
+  }
+
+  private visit(frame: Frame, slot: number): void {
+    const { upkeep, prefetch } = this.plan.config;
+    if (upkeep.enabled && isTick(frame, slot, upkeep.checkIntervalSeconds)) {
+      this.check(frame, slot);
+      this.journal.finish(frame.firstTick + slot);
+    }
+    if (!prefetch.enabled || this.session + 1 >= this.plan.sessions.length) return;
+    const last = slot + 1 === frame.grids[0]!.count;
+    const windowFrom = frame.session.close - prefetch.windowMinutes * minute;
+    if (last || (frame.grids[0]!.ends[slot]! >= windowFrom && isTick(frame, slot, prefetch.checkIntervalMinutes * 60)))
+      this.want(this.session + 2);
+  }
+
+  private check(frame: Frame, slot: number): void {
+    const tick = frame.firstTick + slot;
+    this.find(tick, slot);
+    this.frontier = slot + 1;
+    this.lookUp(tick);
+  }
+
+  /** Finds the slots missed since the last tick; one line a symbol. */
+  private find(tick: number, slot: number): void {
+    const { symbols } = this.block;
+    const base = this.block.slabs[0]!;
+    const { states } = base;
+    const from = stateOffset(base, this.session);
+    for (let s = 0; s < symbols; s++) {
+      let missing = 0;
+      let first = 0;
+      for (let i = this.frontier; i <= slot; i++) {
+        const state = states[from + i * symbols + s]!;
+        if (state === Provenance.staged || state === Provenance.streamed) continue;
+        if (missing++ === 0) first = i;
+        if (this.mostLookUps > 0) this.openGap(s, i);
+      }
+      if (missing > 0) this.journal.put(tick, Entry.missing, s, first, missing, 0);
+    }
+  }
+
+  private openGap(symbol: number, slot: number): void {
+    if (this.open === this.openSlots.length) {
+      this.openSymbols = grown(this.openSymbols);
+      this.openSlots = grown(this.openSlots);
+      this.openLookUps = grown(this.openLookUps);
+    }
+    this.openSymbols[this.open] = symbol;
+    this.openSlots[this.open] = slot;
+    this.openLookUps[this.open] = 0;
+    this.open++;
+  }
+
+  /** Looks every open slot up in the fill sources, fills what they have and gives up what they have not had long enough. */
+  private lookUp(tick: number): void {
+    const { openSymbols, openSlots, openLookUps, journal } = this;
+    const base = this.block.slabs[0]!;
+    const from = stateOffset(base, this.session);
+    let kept = 0;
+    for (let i = 0; i < this.open; i++) {
+      const symbol = openSymbols[i]!;
+      const slot = openSlots[i]!;
+      const lookUps = openLookUps[i]! + 1;
+      const source = base.states[from + slot * this.block.symbols + symbol]! - Provenance.candidate;
+      if (source >= 0) {
+        journal.put(tick, Entry.fill, symbol, slot, lookUps, source);
+        continue;
+      }
+      journal.put(tick, Entry.lookedUp, symbol, slot, lookUps, 0);
+      if (lookUps >= this.mostLookUps) {
+        journal.put(tick, Entry.gaveUp, symbol, slot, lookUps, 0);
+        continue;
+      }
+      openSymbols[kept] = symbol;
+      openSlots[kept] = slot;
+      openLookUps[kept] = lookUps;
+      kept++;
+    }
+    this.open = kept;
+  }
+
+  private want(sessions: number): void {
+    const { words } = this.block;
+    if (sessions <= words[Word.wantedByUpkeep]!) return;
+    Atomics.store(words, Word.wantedByUpkeep, sessions);
+    ring(this.block, Role.library);
+  }
+}
+
+function grown(words: Int32Array): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(words.length * 2);
+  wider.set(words);
+  return wider;
+}

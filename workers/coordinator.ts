@@ -1,0 +1,90 @@
+/// <reference lib="webworker" />
+import { Coordinator, type Clocks, type Listener } from '../src/coordinator/coordinator.ts';
+import { runAlone } from '../src/coordinator/alone.ts';
+import type { FromLoop, ToLoop } from '../src/coordinator/messages.ts';
+import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
+import { Stager } from '../src/library/stage.ts';
+import { Role, waitFor } from '../src/memory/bell.ts';
+import { Block, createBlock } from '../src/memory/block.ts';
+import { hasCommand, putCommand } from '../src/memory/commands.ts';
+import { takePicture } from '../src/memory/picture.ts';
+import { Timeline } from '../src/memory/timeline.ts';
+import { View } from '../src/memory/view.ts';
+import type { RunPlan } from '../src/session/plan.ts';
+import { shapeOf } from '../src/session/shape.ts';
+import { Upkeep } from '../src/upkeep/upkeep.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const tell = (message: FromLoop): void => self.postMessage(message);
+const listener: Listener = {
+  onStand: (event) => tell({ kind: 'stand', event }),
+  onReport: (report) => tell({ kind: 'report', report }),
+};
+
+/** Plays on shared memory: waits in its sleep, takes commands from the block, and never comes back. */
+function playShared(plan: RunPlan, buffer: SharedArrayBuffer, clocks: Clocks): never {
+  const block = new Block(buffer, shapeOf(plan));
+  const coordinator = new Coordinator(plan, block, clocks, listener);
+  for (;;) {
+    if (coordinator.run() === 'time')
+      waitFor(block, Role.coordinator, () => hasCommand(block), coordinator.dueMs - clocks.now());
+    else waitFor(block, Role.coordinator, () => coordinator.ready());
+  }
+}
+
+/** Plays everything in this thread: upkeep and the library too, on a plain buffer. */
+async function playAlone(plan: RunPlan, clocks: Clocks): Promise<void> {
+  const block = createBlock(shapeOf(plan), false);
+  const view = new View(
+    block,
+    new Timeline(
+      plan.sessions,
+      plan.intervals.map(({ ms }) => ms),
+    ),
+  );
+  const turns = new MessageChannel();
+  let wake = (): void => undefined;
+  let turned = (): void => undefined;
+  turns.port1.onmessage = () => turned();
+  self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
+    if (data.kind === 'look') tell({ kind: 'picture', picture: takePicture(view, data.request) });
+    if (data.kind !== 'command') return;
+    putCommand(block, data.verb, data.argument);
+    wake();
+  };
+  const coordinator = new Coordinator(plan, block, clocks, listener);
+  const idle = {
+    now: clocks.now,
+    turn: () =>
+      new Promise<void>((resolve) => {
+        turned = resolve;
+        turns.port2.postMessage(null);
+      }),
+    until: (milliseconds: number) =>
+      new Promise<void>((resolve) => {
+        const timer = milliseconds === Infinity ? undefined : setTimeout(resolve, Math.max(0, milliseconds));
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
+  try {
+    const stager = await Stager.open(plan, block, new IndexedDbStore());
+    await runAlone(coordinator, new Upkeep(plan, block), stager, idle);
+    for (;;) {
+      await idle.until(Infinity);
+      coordinator.run();
+    }
+  } catch (error) {
+    coordinator.fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
+  if (data.kind !== 'start') return;
+  const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };
+  if (data.buffer) playShared(data.plan, data.buffer, clocks);
+  else void playAlone(data.plan, clocks);
+};

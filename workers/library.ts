@@ -1,0 +1,41 @@
+import { expose } from 'comlink';
+import { Attachment } from '../src/library/attach.ts';
+import { breathe } from '../src/library/breathe.ts';
+import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
+import { clearDeadImports, createLibraryService, libraryChannel } from '../src/library/service.ts';
+import { keepCauses } from '../src/library/thrown.ts';
+import type { RunPlan } from '../src/session/plan.ts';
+
+const store = new IndexedDbStore();
+const channel = new BroadcastChannel(libraryChannel);
+const locks = navigator.locks as LockManager | undefined;
+const storage = navigator.storage as StorageManager | undefined;
+
+let attachment = new Attachment();
+
+const api = {
+  /** Lays a run's sessions out in its block; the run before is let go. Rejects when bars cannot be read. */
+  attach(plan: RunPlan, buffer: SharedArrayBuffer): Promise<void> {
+    attachment.stop();
+    attachment = new Attachment();
+    return attachment.serve(plan, buffer, store, breathe);
+  },
+  /** The run was given up. */
+  detach(): void {
+    attachment.stop();
+  },
+  ...createLibraryService(store, {
+    now: () => Date.now(),
+    newId: () =>
+      Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    locks,
+    storage,
+    changed: () => channel.postMessage(null),
+  }),
+};
+
+export type LibraryWorker = typeof api;
+
+keepCauses();
+expose(api);
+clearDeadImports(store, locks).catch((error: unknown) => console.warn('Chunks of dead imports were left:', error));

@@ -1,0 +1,15 @@
+/// <reference lib="webworker" />
+import type { ToLoop } from '../src/coordinator/messages.ts';
+import { Role, waitFor } from '../src/memory/bell.ts';
+import { Block } from '../src/memory/block.ts';
+import { shapeOf } from '../src/session/shape.ts';
+import { Upkeep } from '../src/upkeep/upkeep.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
+  if (data.kind !== 'start' || !data.buffer) return;
+  const block = new Block(data.buffer, shapeOf(data.plan));
+  const upkeep = new Upkeep(data.plan, block);
+  while (upkeep.run() !== 'nothing') waitFor(block, Role.upkeep, () => upkeep.ready());
+};
