@@ -1,0 +1,202 @@
+import * as v from 'valibot';
+import { intervalMs } from '../bars/interval.ts';
+import { dayNumber } from '../time/day.ts';
+
+/** What a form has to offer for a value. */
+export type KindName =
+  | 'whole'
+  | 'number'
+  | 'switch'
+  | 'choice'
+  | 'text'
+  | 'day'
+  | 'time'
+  | 'moment'
+  | 'interval'
+  | 'list'
+  | 'object'
+  | 'either';
+
+/** A kind of value: its check and the words for it, made together so that they cannot differ. */
+export interface Kind<T> {
+  readonly name: KindName;
+  /** Ends the sentence "it must be …". */
+  readonly must: string;
+  readonly schema: v.GenericSchema<unknown, T>;
+  /** Of numbers: the least and the greatest value. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Of a choice: the values, the best known first. */
+  readonly choices?: readonly T[];
+  /** Null is a value too. */
+  readonly nullable?: boolean;
+}
+
+/** JSON whose keys belong to somebody else, such as the parameters of a strategy. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export const textLimit = 200;
+
+export function whole(min: number, max: number): Kind<number> {
+  const must = `a whole number from ${min} to ${max}`;
+  const schema = v.pipe(v.number(must), v.integer(must), v.minValue(min, must), v.maxValue(max, must));
+  return { name: 'whole', must, min, max, schema };
+}
+
+export function number(min: number, max: number): Kind<number> {
+  const must = `a number from ${min} to ${max}`;
+  return {
+    name: 'number',
+    must,
+    min,
+    max,
+    schema: v.pipe(v.number(must), v.minValue(min, must), v.maxValue(max, must)),
+  };
+}
+
+/** A number above 0. */
+export function positive(max: number): Kind<number> {
+  const must = `a number above 0 and at most ${max}`;
+  return {
+    name: 'number',
+    must,
+    min: 0,
+    max,
+    schema: v.pipe(v.number(must), v.gtValue(0, must), v.maxValue(max, must)),
+  };
+}
+
+export const flag: Kind<boolean> = { name: 'switch', must: 'true or false', schema: v.boolean('true or false') };
+
+export function choice<const T extends string | number | boolean>(...choices: readonly T[]): Kind<T> {
+  const must = choices.map((value) => JSON.stringify(value)).join(' or ');
+  return { name: 'choice', must, choices, schema: v.custom<T>((value) => choices.includes(value as T), must) };
+}
+
+export const nothing: Kind<null> = { name: 'choice', must: 'null', choices: [null], schema: v.null('null') };
+
+export const emptyList: Kind<readonly never[]> = {
+  name: 'list',
+  must: 'an empty list',
+  schema: v.tuple([], 'an empty list') as v.GenericSchema<unknown, readonly never[]>,
+};
+
+function textThat(name: KindName, must: string, holds: (text: string) => boolean): Kind<string> {
+  return { name, must, schema: v.pipe(v.string(must), v.check(holds, must)) };
+}
+
+/** Half of a character pair, or a character that no name has: neither survives a link. */
+const unprintable = /[\p{Surrogate}\p{Cc}]/u;
+
+/** A name, as people write it. */
+export const text = textThat('text', `a text of 1 to ${textLimit} printable characters`, isName);
+
+function isName(value: string): boolean {
+  return value.length > 0 && value.length <= textLimit && !unprintable.test(value);
+}
+
+/** A dataset, by its name or by the hash of its bars. */
+export const datasetName = textThat(
+  'text',
+  'the name of a dataset, or sha256: and 64 hex digits',
+  (value) => isName(value) && (!value.startsWith('sha256:') || /^sha256:[0-9a-f]{64}$/.test(value)),
+);
+
+/** A session date, `YYYY-MM-DD`. */
+export const dayText = textThat(
+  'day',
+  'a date that exists, written YYYY-MM-DD',
+  (value) => !Number.isNaN(dayNumber(value)),
+);
+
+/** A wall time, `HH:MM`. */
+export const timeText = textThat('time', 'a time from 00:00 to 23:59, written HH:MM', (value) =>
+  /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(value),
+);
+
+/** An instant, ISO 8601 in UTC. */
+export const momentText = textThat(
+  'moment',
+  'a time in UTC, written like 2013-10-07T13:30:00Z',
+  (value) => /^[0-9-]{10}T[0-9:]{8}Z$/.test(value) && !Number.isNaN(Date.parse(value)),
+);
+
+export const intervalText = textThat(
+  'interval',
+  'an interval such as 30s, 5m, 1h or 1d',
+  (value) => intervalMs(value) !== undefined,
+);
+
+export function orNull<T>(kind: Kind<T>): Kind<T | null> {
+  const { choices, ...rest } = kind;
+  const must = `null or ${kind.must}`;
+  const wider = {
+    ...rest,
+    must,
+    nullable: true,
+    schema: v.nullable(kind.schema) as v.GenericSchema<unknown, T | null>,
+  };
+  return choices ? { ...wider, choices: [null, ...choices] } : wider;
+}
+
+export function either<A, B>(first: Kind<A>, second: Kind<B>): Kind<A | B> {
+  const must = `${first.must}, or ${second.must}`;
+  return { name: 'either', must, schema: v.union([first.schema, second.schema], must) };
+}
+
+/** A list without repeats; entries are the same when `sameAs` gives the same for them. */
+export function list<T>(
+  kind: Kind<T>,
+  plural: string,
+  [min, max]: readonly [number, number],
+  sameAs: (entry: T) => unknown = (entry) => entry,
+): Kind<readonly T[]> {
+  const must = `a list of ${min === 0 ? 'at most' : `${min} to`} ${max} ${plural}`;
+  const distinct = (entries: T[]) => new Set(entries.map(sameAs)).size === entries.length;
+  const schema = v.pipe(
+    v.array(kind.schema, must),
+    v.minLength(min, must),
+    v.maxLength(max, must),
+    v.check(distinct, `${must}, each once`),
+    v.readonly(),
+  );
+  return { name: 'list', must: `${must}, each once`, schema: schema as v.GenericSchema<unknown, readonly T[]> };
+}
+
+/**
+ * An object with these keys; those of `optional` may be left out and then have the value given there. The message of an
+ * unknown key (an issue of type `never`) is the list of the known ones.
+ */
+export function record<F extends Record<string, Kind<unknown>>, O extends Partial<Values<F>> = Record<never, never>>(
+  fields: F,
+  optional: O = {} as O,
+): Kind<Values<F>> {
+  const names = Object.keys(fields);
+  const must = `an object { ${names.join(', ')} }`;
+  const entries: v.ObjectEntries = {};
+  for (const [key, kind] of Object.entries(fields)) {
+    entries[key] = key in optional ? v.optional(kind.schema, optional[key as keyof O] as never) : kind.schema;
+  }
+  const schema = v.objectWithRest(entries, v.never(names.join(' ')), (issue) => {
+    const missing = issue.path?.[0]?.key;
+    return typeof missing === 'string' ? fields[missing]!.must : must;
+  });
+  return {
+    name: 'object',
+    must,
+    schema: schema as v.GenericSchema<unknown, unknown> as v.GenericSchema<unknown, Values<F>>,
+  };
+}
+
+type Values<F> = { readonly [K in keyof F]: F[K] extends Kind<infer T> ? T : never };
+
+/** An object whose keys are not ours; `readConfig` has bounded and copied it before. */
+export const jsonObject: Kind<JsonObject> = {
+  name: 'object',
+  must: 'an object',
+  schema: v.custom<JsonObject>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'an object',
+  ),
+};

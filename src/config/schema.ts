@@ -1,0 +1,255 @@
+import { intervalMs } from '../bars/interval.ts';
+import type { Kind } from './kinds.ts';
+import {
+  choice,
+  datasetName,
+  dayText,
+  either,
+  emptyList,
+  flag,
+  intervalText,
+  jsonObject,
+  list,
+  momentText,
+  nothing,
+  number,
+  orNull,
+  positive,
+  record,
+  text,
+  timeText,
+  whole,
+} from './kinds.ts';
+
+/** One setting: the check, the form's field and the line in the documentation all come from here. */
+export interface Setting<T> {
+  readonly kind: Kind<T>;
+  readonly default: T;
+  /** One sentence. */
+  readonly help: string;
+  /** Of numbers: what they count. */
+  readonly unit?: string;
+  /** The part of the kind that works so far; any other value is an error that says so. Absent: all of it. */
+  readonly served?: Kind<T>;
+}
+
+function setting<T>(
+  kind: Kind<T>,
+  initial: NoInfer<T>,
+  help: string,
+  more: { readonly unit?: string; readonly served?: Kind<NoInfer<T>> } = {},
+): Setting<T> {
+  return { kind, default: initial, help, ...more };
+}
+
+const rate = number(0, 1);
+const minutesOfDay = whole(0, 1_440);
+const secondsOfDay = whole(0, 86_400);
+const intervals = list(intervalText, 'intervals', [0, 16], intervalMs);
+
+/** Every setting, by group, in the order of the contract. The only place that knows them. */
+export const groups = {
+  version: setting(choice(1), 1, 'The version of this format.'),
+  data: {
+    dataset: setting(orNull(datasetName), null, 'The dataset that is played.'),
+    symbols: setting(orNull(list(text, 'symbols', [1, 10_000])), null, 'The symbols that are played, in this order.'),
+    from: setting(orNull(dayText), null, 'The first session, included.'),
+    to: setting(orNull(dayText), null, 'The last session, included.'),
+    interval: setting(orNull(intervalText), null, 'The base interval; null is the interval of the data.', {
+      served: nothing,
+    }),
+    fillFrom: setting(
+      list(datasetName, 'datasets', [0, 200]),
+      [],
+      'Datasets that gaps are filled from, in this order.',
+    ),
+    streams: setting(
+      orNull(
+        list(
+          record({
+            dataset: datasetName,
+            symbol: text,
+            kind: choice('bars', 'quotes', 'ticks'),
+            interval: orNull(intervalText),
+          }),
+          'streams',
+          [1, 10_000],
+        ),
+      ),
+      null,
+      'What is played, stream by stream, where datasets and intervals differ.',
+      { served: nothing },
+    ),
+  },
+  session: {
+    calendar: setting(text, 'XNYS', 'The calendar that gives the sessions: days, opens, closes and breaks.', {
+      served: choice('XNYS', '24/7'),
+    }),
+    start: setting(orNull(timeText), null, 'The wall time at which sessions open; null is the time of the calendar.'),
+    end: setting(orNull(timeText), null, 'The wall time at which sessions close, never past an early close.'),
+    timeZone: setting(orNull(text), null, 'The zone of the wall times; null is the zone of the calendar.', {
+      served: nothing,
+    }),
+    hours: setting(choice('regular', 'extended'), 'regular', 'Regular hours, or those before and after too.', {
+      served: choice('regular'),
+    }),
+    custom: setting(orNull(jsonObject), null, 'A calendar of one’s own.', { served: nothing }),
+    autoRoll: setting(flag, true, 'Whether the next session follows by itself.'),
+    timeoutSeconds: setting(secondsOfDay, 300, 'How long an open without bars may last before the session times out.', {
+      unit: 'seconds',
+    }),
+    boundaryCheckSeconds: setting(whole(1, 86_400), 60, 'How often the end of a session is checked for.', {
+      unit: 'seconds',
+    }),
+    rollDelayMinutes: setting(minutesOfDay, 30, 'How long after the close the next session is rolled to.', {
+      unit: 'minutes',
+    }),
+  },
+  upkeep: {
+    enabled: setting(flag, true, 'Whether gaps are looked for, filled and measured while the data plays.'),
+    checkIntervalSeconds: setting(whole(1, 86_400), 60, 'How often upkeep checks, in session time.', {
+      unit: 'seconds',
+    }),
+    retryMissingBars: setting(flag, true, 'Whether a gap that could not be filled is tried again.'),
+    maxRetries: setting(whole(0, 100), 5, 'How often a gap is tried again before it is given up.', {
+      unit: 'attempts',
+    }),
+    derivedIntervals: setting(intervals, ['5m', '15m'], 'The intervals that are computed from the base bars.'),
+    autoComputeDerived: setting(flag, true, 'Whether derived bars are computed while the data plays.'),
+    carryLastPrice: setting(flag, false, 'Whether a gap without a source is filled with the last price.', {
+      served: choice(false),
+    }),
+  },
+  history: {
+    enabled: setting(flag, true, 'Whether sessions before the current one are kept in memory.'),
+    trailingDays: setting(whole(0, 1_000), 5, 'How many earlier sessions are kept.', { unit: 'sessions' }),
+    intervals: setting(intervals, ['1m', '5m'], 'The intervals that earlier sessions are kept in.'),
+    windows: setting(
+      orNull(list(record({ interval: intervalText, sessions: whole(0, 1_000) }), 'windows', [0, 16])),
+      null,
+      'How many earlier sessions are kept, interval by interval.',
+      { served: nothing },
+    ),
+    autoLoad: setting(flag, true, 'Whether earlier sessions are loaded at the start.', { served: choice(true) }),
+  },
+  prefetch: {
+    enabled: setting(flag, true, 'Whether the next session is loaded before the current one ends.'),
+    windowMinutes: setting(minutesOfDay, 60, 'How long before the close loading begins.', { unit: 'minutes' }),
+    checkIntervalMinutes: setting(whole(1, 1_440), 5, 'How often it is checked whether loading should begin.', {
+      unit: 'minutes',
+    }),
+    autoActivate: setting(flag, true, 'Whether a loaded session starts by itself.'),
+  },
+  replay: {
+    speed: setting(either(positive(1_000_000), choice('max')), 60, 'How much faster than real time the data plays.', {
+      unit: 'times real time',
+    }),
+  },
+  feed: {
+    seed: setting(whole(0, 4_294_967_295), 1, 'Decides which bars the faults below hit.'),
+    dropRate: setting(rate, 0, 'The share of bars that never arrive.'),
+    delayRate: setting(rate, 0, 'The share of bars that arrive late.', { served: choice(0) }),
+    duplicateRate: setting(rate, 0, 'The share of bars that arrive twice.', { served: choice(0) }),
+    reorderRate: setting(rate, 0, 'The share of bars that arrive after their successor.', { served: choice(0) }),
+    corruptRate: setting(rate, 0, 'The share of bars that arrive with impossible values.', { served: choice(0) }),
+    delayMinutes: setting(minutesOfDay, 3, 'How late a late bar is.', { unit: 'minutes' }),
+    outages: setting(
+      list(
+        record({ symbol: orNull(text), from: momentText, to: momentText }),
+        'outages',
+        [0, 1_000],
+        (outage) => `${outage.from} ${outage.to} ${outage.symbol}`,
+      ),
+      [],
+      'Times at which nothing arrives, for one symbol or (null) for all.',
+      { served: emptyList },
+    ),
+  },
+  strategy: setting(orNull(record({ name: text, params: jsonObject })), null, 'The strategy that trades.', {
+    served: nothing,
+  }),
+  broker: {
+    fills: setting(
+      choice('honest', 'parity'),
+      'honest',
+      'How orders are filled: honestly, or as backtesting.py does.',
+      {
+        served: choice('honest'),
+      },
+    ),
+    cash: setting(positive(1e12), 10_000, 'The cash at the start.', { served: choice(10_000) }),
+    margin: setting(positive(1), 1, 'The share of a position that must be covered.', { served: choice(1) }),
+    commission: setting(
+      either(
+        number(-0.1, 0.1),
+        record(
+          { fixed: number(0, 1e6), rate: number(-0.1, 0.1), perShare: number(0, 1e6), minimum: number(0, 1e6) },
+          { fixed: 0, rate: 0, perShare: 0, minimum: 0 },
+        ),
+      ),
+      0,
+      'What a trade costs: a share of its value, or a tariff.',
+      { served: choice(0) },
+    ),
+    spread: setting(rate, 0, 'The distance of bid and ask as a share of the price.', { served: choice(0) }),
+    slippage: setting(rate, 0, 'By how much fills are worse than the price, as a share of it.', { served: choice(0) }),
+    tradeOnClose: setting(flag, false, 'Whether orders fill at the close of the bar instead of the next open.', {
+      served: choice(false),
+    }),
+    hedging: setting(flag, false, 'Whether long and short positions may be held at once.', { served: choice(false) }),
+    exclusiveOrders: setting(flag, false, 'Whether a new order closes the position before it.', {
+      served: choice(false),
+    }),
+    finalizeTrades: setting(flag, false, 'Whether open trades are closed at the end.', { served: choice(false) }),
+  },
+} as const;
+
+type ValueOf<S> = S extends Setting<infer T> ? T : { readonly [K in keyof S]: ValueOf<S[K]> };
+
+/** A complete configuration. Its keys stand in the order of the contract. */
+export type Config = ValueOf<typeof groups>;
+
+/** A setting with its place; a group is null for settings that stand by themselves. */
+export interface SettingRow extends Setting<unknown> {
+  /** `group.key`, or the key alone. */
+  readonly name: string;
+  readonly group: string | null;
+  readonly key: string;
+}
+
+/** Every setting, in the order of the contract. */
+export const settings: readonly SettingRow[] = Object.entries(groups).flatMap(([name, entry]): SettingRow[] => {
+  if (isSetting(entry)) return [{ ...entry, name, group: null, key: name }];
+  const members: [string, Setting<unknown>][] = Object.entries(entry);
+  return members.map(([key, member]) => ({ ...member, name: `${name}.${key}`, group: name, key }));
+});
+
+function isSetting(entry: object): entry is Setting<unknown> {
+  return 'kind' in entry;
+}
+
+/** The configuration whose settings have the values that `valueOf` gives; in the order of the contract. */
+export function buildConfig(valueOf: (row: SettingRow) => unknown): Config {
+  const config: Record<string, unknown> = {};
+  for (const row of settings) {
+    const holder = row.group === null ? config : ((config[row.group] ??= {}) as Record<string, unknown>);
+    holder[row.key] = valueOf(row);
+  }
+  return config as unknown as Config;
+}
+
+/** The value of a setting. */
+export function valueOf(config: Config, row: SettingRow): unknown {
+  const holder: object = row.group === null ? config : config[row.group as 'data'];
+  return holder[row.key as never];
+}
+
+/** A fresh configuration in which everything has its default. */
+export function defaultConfig(): Config {
+  return buildConfig((row) => structuredCopy(row.default));
+}
+
+/** Defaults are scalars and lists of scalars. */
+function structuredCopy(value: unknown): unknown {
+  return Array.isArray(value) ? [...value] : value;
+}
