@@ -1,0 +1,120 @@
+import { FileFault } from './file-fault.ts';
+import type { BarColumns } from '../bars/columns.ts';
+import { barColumns } from '../bars/columns.ts';
+import type { Audit } from './audit.ts';
+import { intervalOf } from './bar-interval.ts';
+import type { Breathe, IntakeResult, SymbolBars } from './result.ts';
+import { intervalText } from '../bars/interval.ts';
+import { SymbolRows } from './symbol-rows.ts';
+import { FileTally } from './tally.ts';
+import { timeOrder } from './time-order.ts';
+
+/** More symbols than markets list; a file with more has something else in that column. */
+const maxSymbols = 20_000;
+/** Rows between two breaths, some ten milliseconds of work. */
+const breathRows = 200_000;
+
+/** Takes the bars of all files of one import together. */
+export class Collector {
+  private readonly files: FileTally[] = [];
+  private readonly bySymbol = new Map<string, SymbolRows>();
+
+  /** Begins a file; bars that come from now on are its own. `bytes` are those on disk. */
+  beginFile(name: string, bytes: number): FileTally {
+    const tally = new FileTally(name, bytes);
+    this.files.push(tally);
+    return tally;
+  }
+
+  /** The number of the current file. */
+  get file(): number {
+    return this.files.length - 1;
+  }
+
+  /** The rows of a symbol, made when they are not there. Throws when there are too many symbols. */
+  symbol(name: string): SymbolRows {
+    let rows = this.bySymbol.get(name);
+    if (!rows) {
+      if (this.bySymbol.size === maxSymbols) {
+        throw new FileFault(
+          `has more than ${maxSymbols.toLocaleString('en-US')} symbols, the next being "${name}"; is the column really the symbol's?`,
+        );
+      }
+      rows = new SymbolRows(name);
+      this.bySymbol.set(name, rows);
+    }
+    return rows;
+  }
+
+  /**
+   * Sorts the bars of each symbol and takes each time once: of equal bars the first, of others the last, in the order of
+   * the files and of the records in them. Ends the collector. Throws when there are no bars at all.
+   */
+  async finish(breathe: Breathe): Promise<IntakeResult> {
+    const symbols: SymbolBars[] = [];
+    let bars = 0;
+    const names = [...this.bySymbol.keys()].sort();
+    for (const name of names) {
+      const rows = this.bySymbol.get(name)!;
+      this.bySymbol.delete(name);
+      const columns = rows.ordered ? rows.columns : await this.sorted(rows, breathe);
+      if (columns.count === 0) continue;
+      symbols.push({ name, columns });
+      bars += columns.count;
+    }
+    if (bars === 0) throw new Error('There are no bars in these files');
+    const { ms, decision } = intervalOf(symbols);
+    const audits = this.files.map((tally): Audit => {
+      tally.decisions.push(decision);
+      return auditOf(tally);
+    });
+    return { symbols, interval: intervalText(ms), intervalMs: ms, bars, audits };
+  }
+
+  private async sorted(rows: SymbolRows, breathe: Breathe): Promise<BarColumns> {
+    const from = rows.columns;
+    const order = await timeOrder(from.start, from.count, breathe);
+    const to = barColumns(from.count);
+    let out = -1;
+    let last = -1;
+    for (let i = 0; i < order.length; i++) {
+      const row = order[i]!;
+      if (out >= 0 && from.start[row] === to.start[out]) {
+        if (isSameBar(from, row, last)) {
+          this.files[rows.fileOf(row)]!.duplicates++;
+          continue;
+        }
+        this.files[rows.fileOf(last)]!.conflicts++;
+      } else out++;
+      last = row;
+      to.start[out] = from.start[row]!;
+      to.open[out] = from.open[row]!;
+      to.high[out] = from.high[row]!;
+      to.low[out] = from.low[row]!;
+      to.close[out] = from.close[row]!;
+      to.volume[out] = from.volume[row]!;
+      if (i % breathRows === 0) await breathe();
+    }
+    to.count = out + 1;
+    return to;
+  }
+}
+
+function isSameBar(columns: BarColumns, a: number, b: number): boolean {
+  const { open, high, low, close, volume } = columns;
+  return (
+    open[a] === open[b] && high[a] === high[b] && low[a] === low[b] && close[a] === close[b] && volume[a] === volume[b]
+  );
+}
+
+function auditOf(tally: FileTally): Audit {
+  const { file, bytes, records, duplicates, conflicts, rejected, headers, blanks, outOfOrder } = tally;
+  return {
+    ...{ file, bytes, records, duplicates, conflicts, rejected, headers, blanks, outOfOrder },
+    accepted: tally.taken - duplicates - conflicts,
+    rejections: tally.rejections,
+    reasons: tally.reasons,
+    ignoredColumns: tally.ignoredColumns,
+    decisions: tally.decisions,
+  };
+}

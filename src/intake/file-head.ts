@@ -1,0 +1,55 @@
+import { throwIfCancelled } from './result.ts';
+import type { CancelSignal } from './result.ts';
+import { sampleBytes } from './sample.ts';
+import type { ByteSource } from './source.ts';
+import type { TextStream } from './text-stream.ts';
+import { joined, openText } from './text-stream.ts';
+
+/** The beginning of a file's text, and the rest of it. */
+export interface FileHead {
+  readonly stream: TextStream;
+  readonly head: Uint8Array;
+  /** `head` is all of the text. */
+  readonly whole: boolean;
+  /** What follows `head`; can be read once. */
+  rest(): AsyncIterable<Uint8Array>;
+  /** Closes the file. */
+  close(): Promise<void>;
+}
+
+/** Reads the part of a file that sniffing looks at, the same however the file arrives. */
+export async function fileHead(source: ByteSource, signal: CancelSignal | undefined): Promise<FileHead> {
+  const stream = await openText(source);
+  const slices = stream.slices();
+  const parts = new Uint8Array(sampleBytes);
+  let filled = 0;
+  let over: Uint8Array = new Uint8Array(0);
+  let whole = true;
+  try {
+    for (;;) {
+      throwIfCancelled(signal);
+      const { done, value } = await slices.next();
+      if (done) break;
+      const taken = Math.min(value.length, sampleBytes - filled);
+      parts.set(value.subarray(0, taken), filled);
+      filled += taken;
+      over = joined(over, value.subarray(taken));
+      if (over.length > 0) {
+        whole = false;
+        break;
+      }
+    }
+  } catch (error) {
+    await stream.close();
+    throw error;
+  }
+  async function* rest(): AsyncGenerator<Uint8Array, void, undefined> {
+    if (over.length > 0) yield over;
+    yield* slices;
+  }
+  const close = async (): Promise<void> => {
+    await slices.return();
+    await stream.close();
+  };
+  return { stream, head: parts.subarray(0, filled), whole, rest, close };
+}

@@ -1,0 +1,38 @@
+const extension = /\.(?:gz|gzip|csv|tsv|psv|txt|dat|asc)$/i;
+
+/** The file's name without its extensions: `SPY.csv.gz` is `SPY`, `6EH4.XCME.csv` is `6EH4.XCME`. */
+export function withoutExtensions(fileName: string): string {
+  let name = fileName;
+  while (extension.test(name) && name.replace(extension, '') !== '') name = name.replace(extension, '');
+  return name;
+}
+
+/** Words of file names that are no part of a symbol. */
+const words = new Set(
+  (
+    'bar bars candle candles ohlc ohlcv bid ask mid trade trades data dataset history historical hist daily day intraday ' +
+    'minute minutes min mins hour hours hourly sec second seconds export full sample regular extended rth eth adjusted ' +
+    'unadjusted from to and utc est gmt'
+  ).split(' '),
+);
+/** `1m`, `5min`, `m1`, `60s`, `1h`, `d1`, and numbers, dates among them. */
+const intervalOrNumber = /^(?:\d+(?:s|sec|m|min|minute|minutes|h|hr|hour|d|day|t)?|[smhdw]\d+|\(\d+\)|\d{8}T?\d*)$/i;
+
+/**
+ * The symbol that a file's name begins with: what stands before the first interval, number, date or word such as `bars`.
+ * A guess when anything was cut off, or when parts are left of which some may be no symbol; `SPY`, `BRK-B` and
+ * `6EH4.XCME` are plain.
+ */
+export function symbolOfName(fileName: string): { symbol: string; guess: boolean } {
+  const stem = withoutExtensions(fileName).trim();
+  const parts = stem.split(/([-_\s]+)/);
+  let kept = parts.findIndex((part, i) => i > 0 && i % 2 === 0 && isNoSymbol(part));
+  if (kept === -1) kept = parts.length;
+  const symbol = parts.slice(0, kept % 2 === 0 && kept > 0 ? kept - 1 : kept).join('');
+  const guess = symbol !== stem || /[_\s]/.test(symbol) || isNoSymbol(symbol);
+  return { symbol: symbol || stem, guess };
+}
+
+function isNoSymbol(part: string): boolean {
+  return words.has(part.toLowerCase()) || intervalOrNumber.test(part);
+}

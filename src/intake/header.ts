@@ -1,0 +1,120 @@
+import type { ColumnRole } from './preview.ts';
+
+/**
+ * Names that a column goes by, in lower case without spaces and punctuation. Where a file has several columns for one
+ * role, the earlier name in the list is taken.
+ */
+const names: Record<'symbol' | 'open' | 'high' | 'low' | 'close' | 'volume', readonly string[]> = {
+  symbol: ['symbol', 'ticker', 'sym', 'instrument', 'security', 'asset', 'pair', 'code', 'rawsymbol'],
+  open: ['open', 'o', 'openprice', 'priceopen', 'openingprice'],
+  high: ['high', 'h', 'highprice', 'pricehigh', 'hi', 'max'],
+  low: ['low', 'l', 'lowprice', 'pricelow', 'lo', 'min'],
+  close: ['close', 'c', 'closeprice', 'priceclose', 'last', 'lastprice', 'closingprice'],
+  volume: ['volume', 'vol', 'v', 'basevolume', 'volumebase', 'tradedvolume', 'totalvolume', 'tickvolume', 'tickvol'],
+};
+
+const timeNames: readonly string[] = [
+  ...[
+    'timestamp',
+    'datetime',
+    'dateandtime',
+    'time',
+    'date',
+    'ts',
+    't',
+    'dt',
+    'day',
+    'bartime',
+    'bardate',
+    'tradingday',
+  ],
+  ...[
+    'unix',
+    'unixtime',
+    'unixtimestamp',
+    'unixms',
+    'epoch',
+    'epochtime',
+    'epochms',
+    'timestampms',
+    'timestampns',
+    'tsevent',
+  ],
+  ...['localtime', 'timelocal'],
+];
+/** Names that also say that the time is the start of the bar. */
+const startNames: readonly string[] = [
+  ...[
+    'windowstart',
+    'opentime',
+    'timeopen',
+    'opentimestamp',
+    'starttime',
+    'timestart',
+    'start',
+    'begin',
+    'begins',
+    'barstart',
+  ],
+  ...['candlebegintime', 'periodstart', 'opendatetime', 'opendate'],
+];
+const dateNames: readonly string[] = ['date', 'day', 'tradingday', 'bardate', 'dt', 'tradedate'];
+const clockNames: readonly string[] = ['time', 'clock', 'timeofday', 'bartime', 'tradetime', 'hour', 'ts'];
+
+/** Lower case, without spaces, punctuation, `<` and `>`. Letters beyond ASCII stay. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** The plain name without a zone that it ends or begins with: `timestamp_utc` is `timestamp`. */
+function timeName(name: string): string {
+  return plainName(name).replace(/^(?:utc|gmt)(?=.)|(?<=.)(?:utc|gmt)$/g, '');
+}
+
+/** Whether the name of a time column says that its times are UTC: `timestamp_utc`, `Gmt time`. */
+export function saysUtc(name: string): boolean {
+  return /^(?:utc|gmt)|(?:utc|gmt)$/.test(plainName(name));
+}
+
+export function saysStart(name: string): boolean {
+  return startNames.includes(timeName(name));
+}
+
+/** The columns that a header names. */
+export interface NamedColumns {
+  readonly columns: ReadonlyMap<Exclude<ColumnRole, 'time' | 'date' | 'clock'>, number>;
+  /** Roles for which several columns have one and the same name; the first was taken. */
+  readonly ambiguous: readonly ColumnRole[];
+  /** Columns that may hold the whole time, in the order of the file. */
+  readonly times: readonly number[];
+  /** Columns that may hold the day and the time of day. */
+  readonly date: number;
+  readonly clock: number;
+}
+
+export function namedColumns(header: readonly string[]): NamedColumns {
+  const plain = header.map(plainName);
+  const columns = new Map<keyof typeof names, number>();
+  const ambiguous: ColumnRole[] = [];
+  for (const role of Object.keys(names) as (keyof typeof names)[]) {
+    const name = names[role].find((each) => plain.includes(each));
+    if (name === undefined) continue;
+    columns.set(role, plain.indexOf(name));
+    if (plain.indexOf(name) !== plain.lastIndexOf(name)) ambiguous.push(role);
+  }
+  const times: number[] = [];
+  header.forEach((name, column) => {
+    const time = timeName(name) || plainName(name);
+    if (timeNames.includes(time) || startNames.includes(time)) times.push(column);
+  });
+  // A column without a name in front of the others is the index of a table that a program wrote out.
+  if (times.length === 0 && plain[0] === '') times.push(0);
+  const find = (known: readonly string[]) => header.findIndex((name) => known.includes(timeName(name)));
+  return { columns, ambiguous, times, date: find(dateNames), clock: find(clockNames) };
+}
+
+/** How many columns of a record have names that headers use. */
+export function namesKnown(record: readonly string[]): number {
+  const { columns, times } = namedColumns(record);
+  return columns.size + times.length;
+}

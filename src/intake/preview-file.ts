@@ -1,0 +1,33 @@
+import type { IntakeChoices } from './choices.ts';
+import { columnNames, decisionsOf, ignoredColumns } from './decisions.ts';
+import { fileHead } from './file-head.ts';
+import { inFile } from './file-fault.ts';
+import type { FilePreview } from './preview.ts';
+import { sniff } from './sniff.ts';
+import type { ByteSource } from './source.ts';
+
+const previewRows = 8;
+
+/**
+ * Reads the beginning of a file, and says what would be made of it.
+ * Throws an error that names the file, and what would be right, when it is no CSV of bars.
+ */
+export async function previewFile(source: ByteSource, choices: IntakeChoices): Promise<FilePreview> {
+  return inFile(source.name, async () => {
+    const { stream, head, whole, close } = await fileHead(source, undefined);
+    await close();
+    const sniffed = sniff(source.name, head, whole, choices);
+    const { layout, rows } = sniffed;
+    return {
+      file: source.name,
+      size: source.size,
+      headers: columnNames(sniffed),
+      columns: layout.roles,
+      rows: rows.slice(0, previewRows),
+      decisions: decisionsOf(sniffed, stream.compression, choices),
+      ignoredColumns: ignoredColumns(sniffed),
+      symbol: layout.symbol,
+      needsZone: layout.time.kind === 'wall',
+    };
+  });
+}

@@ -1,0 +1,104 @@
+import { BarParser } from './bar-parser.ts';
+import type { IntakeChoices } from './choices.ts';
+import type { Collector } from './collector.ts';
+import { decisionsOf, ignoredColumns } from './decisions.ts';
+import { FileFault, inFile } from './file-fault.ts';
+import type { FileHead } from './file-head.ts';
+import { fileHead } from './file-head.ts';
+import { maxRecordBytes } from './layout.ts';
+import type { CancelSignal, ReadProgress } from './result.ts';
+import { throwIfCancelled } from './result.ts';
+import { sniff } from './sniff.ts';
+import type { ByteSource } from './source.ts';
+import type { FileTally } from './tally.ts';
+
+/**
+ * Reads a file into the collector, a slice at a time; `onProgress` hears of each slice.
+ *
+ * Throws an error that names the file when it is no CSV of bars, is damaged, has a record that does not end, or has no
+ * record that could be taken; and the signal's reason when that was given. The collector is of no use after an error.
+ */
+export async function readFile(
+  source: ByteSource,
+  choices: IntakeChoices,
+  collector: Collector,
+  onProgress?: (progress: ReadProgress) => void,
+  signal?: CancelSignal,
+): Promise<void> {
+  return inFile(source.name, async () => {
+    const head = await fileHead(source, signal);
+    try {
+      const tally = collector.beginFile(source.name, source.size);
+      const sniffed = sniff(source.name, head.head, head.whole, choices);
+      tally.ignoredColumns = ignoredColumns(sniffed);
+      tally.decisions.push(...decisionsOf(sniffed, head.stream.compression, choices));
+      const parser = new BarParser(sniffed.layout, collector, tally);
+      const report = () =>
+        onProgress?.({
+          file: source.name,
+          bytes: head.stream.bytesRead,
+          totalBytes: source.size,
+          bars: tally.taken,
+        });
+      await parseAll(head, sniffed.start, parser, report, signal);
+      refuseEmpty(tally);
+      tally.decideFromNotes();
+    } finally {
+      await head.close();
+    }
+  });
+}
+
+/** Passes the text to the parser in pieces that end with a line; the rest of a piece goes in front of the next. */
+async function parseAll(
+  { head, rest }: FileHead,
+  start: number,
+  parser: BarParser,
+  report: () => void,
+  signal: CancelSignal | undefined,
+): Promise<void> {
+  let buffer = new Uint8Array(4 * head.length + 1);
+  let filled = 0;
+  const add = (slice: Uint8Array): void => {
+    // One byte is kept free for the line feed of the last record.
+    if (filled + slice.length >= buffer.length) {
+      const larger = new Uint8Array(2 * (filled + slice.length) + 1);
+      larger.set(buffer.subarray(0, filled));
+      buffer = larger;
+    }
+    buffer.set(slice, filled);
+    const lineFeed = slice.lastIndexOf(10);
+    const limit = filled + lineFeed + 1;
+    filled += slice.length;
+    if (lineFeed === -1) {
+      if (filled > maxRecordBytes) throw parser.tooLong();
+      return;
+    }
+    const next = parser.parse(buffer, 0, limit);
+    buffer.copyWithin(0, next, filled);
+    filled -= next;
+    if (filled > maxRecordBytes) throw parser.tooLong();
+  };
+  add(head.subarray(start));
+  report();
+  for await (const slice of rest()) {
+    throwIfCancelled(signal);
+    add(slice);
+    report();
+  }
+  if (filled === 0) return;
+  buffer[filled++] = 10;
+  const next = parser.parse(buffer, 0, filled);
+  if (next < filled) parser.rejectRest(buffer, next, filled);
+}
+
+function refuseEmpty(tally: FileTally): void {
+  if (tally.taken > 0) return;
+  const reason = tally.commonestReason();
+  if (reason === null) throw new FileFault('has a header and no bars under it');
+  const { line, text } = tally.rejections.find((each) => each.reason === reason)!;
+  throw new FileFault(
+    `has no record that is a bar: ${tally.reasons[reason]!.toLocaleString('en-US')} of ` +
+      `${tally.rejected.toLocaleString('en-US')} were refused because ${reason}; line ${line} is "${text.slice(0, 120)}"`,
+  );
+}

@@ -1,0 +1,43 @@
+import type { Collector } from './collector.ts';
+import { textOf } from './platform.ts';
+import type { SymbolRows } from './symbol-rows.ts';
+
+interface Entry {
+  readonly bytes: Uint8Array;
+  readonly rows: SymbolRows;
+}
+
+/** Finds the rows of a symbol from the bytes of its name, without a string a record. */
+export class SymbolTable {
+  private readonly byHash = new Map<number, Entry[]>();
+  private last: Entry | null = null;
+  private readonly collector: Collector;
+
+  constructor(collector: Collector) {
+    this.collector = collector;
+  }
+
+  /** The rows of the symbol whose name is `bytes[from, to)`, without spaces around it and not empty. */
+  find(bytes: Uint8Array, from: number, to: number): SymbolRows {
+    const last = this.last;
+    if (last !== null && isAt(last.bytes, bytes, from, to)) return last.rows;
+    let hash = 0x811c9dc5;
+    for (let i = from; i < to; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+    let entries = this.byHash.get(hash);
+    if (!entries) this.byHash.set(hash, (entries = []));
+    let entry = entries.find((each) => isAt(each.bytes, bytes, from, to));
+    if (!entry) {
+      const name = bytes.slice(from, to);
+      entry = { bytes: name, rows: this.collector.symbol(textOf(name)) };
+      entries.push(entry);
+    }
+    this.last = entry;
+    return entry.rows;
+  }
+}
+
+function isAt(name: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  if (name.length !== to - from) return false;
+  for (let i = 0; i < name.length; i++) if (name[i] !== bytes[from + i]) return false;
+  return true;
+}

@@ -1,0 +1,70 @@
+import type { Decision, Rejection } from './audit.ts';
+import { TimeNote } from './time-reader.ts';
+
+const maxRejections = 1_000;
+const maxTextLength = 200;
+
+/** The counts of one file while it is read. */
+export class FileTally {
+  readonly file: string;
+  readonly bytes: number;
+  records = 0;
+  rejected = 0;
+  headers = 0;
+  blanks = 0;
+  outOfOrder = 0;
+  /** Records that came to a symbol's bars; duplicates and conflicts among them are found at the end. */
+  taken = 0;
+  duplicates = 0;
+  conflicts = 0;
+  readonly rejections: Rejection[] = [];
+  readonly reasons: Record<string, number> = {};
+  ignoredColumns: readonly string[] = [];
+  readonly decisions: Decision[] = [];
+  private skipped = 0;
+  private repeated = 0;
+  private fractions = 0;
+
+  constructor(file: string, bytes: number) {
+    this.file = file;
+    this.bytes = bytes;
+  }
+
+  reject(line: number, reason: string, text: string): void {
+    this.rejected++;
+    this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
+    if (this.rejections.length < maxRejections)
+      this.rejections.push({ line, reason, text: text.slice(0, maxTextLength) });
+  }
+
+  /** Counts what the time reader noted about a record that was taken. */
+  note(notes: number): void {
+    if (notes & TimeNote.skipped) this.skipped++;
+    if (notes & TimeNote.repeated) this.repeated++;
+    if (notes & TimeNote.fraction) this.fractions++;
+  }
+
+  /** The reason that most records were rejected for; null when none was. */
+  commonestReason(): string | null {
+    let commonest: string | null = null;
+    for (const [reason, count] of Object.entries(this.reasons))
+      if (commonest === null || count > this.reasons[commonest]!) commonest = reason;
+    return commonest;
+  }
+
+  /** Adds what was found while reading to the decisions. */
+  decideFromNotes(): void {
+    const decide = (name: string, value: string, reason: string) =>
+      this.decisions.push({ name, value, reason, guess: false });
+    if (this.skipped > 0) {
+      const reason =
+        'the zone never showed these times, because its clocks went forward; they were moved on by the gap';
+      decide('skipped hour', `${this.skipped} records`, reason);
+    }
+    if (this.repeated > 0) {
+      const reason = 'the zone showed these times twice, because its clocks went back; the first was taken';
+      decide('repeated hour', `${this.repeated} records`, reason);
+    }
+    if (this.fractions > 0) decide('fraction', `${this.fractions} records`, 'parts of a millisecond were dropped');
+  }
+}

@@ -1,0 +1,240 @@
+import { day, hour, instant, minute, second } from '../time/instant.ts';
+import type { Zone } from '../time/zone.ts';
+import { zone } from '../time/zone.ts';
+import type { TimeFormat, UnixUnit } from './layout.ts';
+
+/** What is worth saying about a time that was read; a set of bits. */
+export const TimeNote = {
+  /** The wall clock never showed it: it was moved forward by the gap. */
+  skipped: 1,
+  /** The wall clock showed it twice: the first was taken. */
+  repeated: 2,
+  /** It had a fraction of a millisecond, which was dropped. */
+  fraction: 4,
+} as const;
+
+/** Times are taken from 1900-01-01 to the end of 2199. */
+const earliest = Date.UTC(1900, 0, 1);
+const latest = Date.UTC(2200, 0, 1);
+
+/** Decimal places that a unit is away from milliseconds. */
+const shifts: Record<UnixUnit, number> = { s: 3, ms: 0, µs: -3, ns: -6 };
+
+export const timeUnreadable = 'time cannot be read';
+export const timeOutside = 'time is before 1900 or after 2199';
+export const timeWithoutOffset = 'time has no offset, unlike the first ones';
+
+/**
+ * Reads times from bytes, without a string or an object a record.
+ *
+ * Unix times: an integer of at most 19 digits, with or without a fraction; what lies below the millisecond is cut off as
+ * digits. Other times: `YYYY-MM-DD`, also with `/` or `.`; then, after `T` or spaces, `HH:MM[:SS[.fff…]]`; then `Z`, `UTC`,
+ * `GMT` or an offset `±HH[[:]MM]`. A day without a time of day is its midnight.
+ *
+ * Reading functions return NaN when there is no time, with the `reason`; otherwise `end` is the index of the byte after it.
+ * The bytes must go on, or end in a byte that belongs to no time, such as a line feed.
+ */
+export class TimeReader {
+  end = 0;
+  note = 0;
+  reason = timeUnreadable;
+  private readonly isUnix: boolean;
+  private readonly shift: number;
+  private readonly zone: Zone | null;
+  private dayKey = -1;
+  private dayMs = NaN;
+  /** Offset of the zone during the whole of the day; NaN when it changes in it. */
+  private dayOffset = NaN;
+
+  constructor(format: TimeFormat) {
+    this.isUnix = format.kind === 'unix';
+    this.shift = format.kind === 'unix' ? shifts[format.unit] : 0;
+    this.zone = format.kind === 'wall' ? zone(format.zone) : null;
+  }
+
+  /** The instant, in epoch milliseconds, of the time that begins at that index. */
+  read(bytes: Uint8Array, at: number): number {
+    this.note = 0;
+    this.reason = timeUnreadable;
+    if (this.isUnix) return this.readUnix(bytes, at);
+    const dayMs = this.readDate(bytes, at);
+    if (dayMs !== dayMs) return NaN;
+    let next = this.end;
+    let msOfDay = 0;
+    const separator = bytes[next]!;
+    if (separator === 84 || separator === 116 || separator === 32) {
+      next++;
+      if (separator === 32) while (bytes[next] === 32) next++;
+      if (isDigit(bytes[next]!)) {
+        msOfDay = this.readClock(bytes, next);
+        if (msOfDay !== msOfDay) return NaN;
+      } else if (separator !== 32) return NaN;
+    }
+    return this.at(dayMs, msOfDay, this.readOffset(bytes, this.end));
+  }
+
+  /** Says that there is no time after all, because something follows it. */
+  unreadable(): number {
+    this.reason = timeUnreadable;
+    return NaN;
+  }
+
+  /** The instant of a day in one place and a time of day, with or without an offset, in another. */
+  readPair(bytes: Uint8Array, dateAt: number, clockAt: number): number {
+    this.note = 0;
+    this.reason = timeUnreadable;
+    const dayMs = this.readDate(bytes, dateAt);
+    const msOfDay = this.readClock(bytes, clockAt);
+    if (dayMs !== dayMs || msOfDay !== msOfDay) return NaN;
+    return this.at(dayMs, msOfDay, this.readOffset(bytes, this.end));
+  }
+
+  /** Milliseconds of the wall clock at 00:00 of a day. */
+  readDate(b: Uint8Array, p: number): number {
+    const y0 = b[p]! - 48;
+    const y1 = b[p + 1]! - 48;
+    const y2 = b[p + 2]! - 48;
+    const y3 = b[p + 3]! - 48;
+    const separator = b[p + 4]!;
+    const m0 = b[p + 5]! - 48;
+    const m1 = b[p + 6]! - 48;
+    const d0 = b[p + 8]! - 48;
+    const d1 = b[p + 9]! - 48;
+    if (separator !== 45 && separator !== 47 && separator !== 46) return NaN;
+    if (b[p + 7] !== separator) return NaN;
+    if (y0 >>> 0 > 9 || y1 >>> 0 > 9 || y2 >>> 0 > 9 || y3 >>> 0 > 9) return NaN;
+    if (m0 >>> 0 > 9 || m1 >>> 0 > 9 || d0 >>> 0 > 9 || d1 >>> 0 > 9) return NaN;
+    this.end = p + 10;
+    const key = y0 * 10_000_000 + y1 * 1_000_000 + y2 * 100_000 + y3 * 10_000 + m0 * 1_000 + m1 * 100 + d0 * 10 + d1;
+    if (key !== this.dayKey) this.turnTo(key);
+    return this.dayMs;
+  }
+
+  /** Milliseconds after 00:00 of a time of day; a `note` when it has a fraction of one. */
+  readClock(b: Uint8Array, p: number): number {
+    const h0 = b[p]! - 48;
+    const h1 = b[p + 1]! - 48;
+    const m0 = b[p + 3]! - 48;
+    const m1 = b[p + 4]! - 48;
+    if (h0 >>> 0 > 2 || h1 >>> 0 > 9 || m0 >>> 0 > 5 || m1 >>> 0 > 9 || b[p + 2] !== 58) return NaN;
+    const hours = h0 * 10 + h1;
+    if (hours > 23) return NaN;
+    let ms = hours * hour + (m0 * 10 + m1) * minute;
+    this.end = p + 5;
+    if (b[p + 5] !== 58) return ms;
+    const s0 = b[p + 6]! - 48;
+    const s1 = b[p + 7]! - 48;
+    if (s0 >>> 0 > 5 || s1 >>> 0 > 9) return NaN;
+    ms += (s0 * 10 + s1) * second;
+    let next = p + 8;
+    if (b[next] === 46 && isDigit(b[next + 1]!)) {
+      next++;
+      for (let scale = 100; isDigit(b[next]!); next++, scale = scale === 1 ? 0 : scale / 10) {
+        const digit = b[next]! - 48;
+        if (scale > 0) ms += digit * scale;
+        else if (digit > 0) this.note |= TimeNote.fraction;
+      }
+    }
+    this.end = next;
+    return ms;
+  }
+
+  /** Milliseconds ahead of UTC; NaN when the text says none. */
+  private readOffset(b: Uint8Array, at: number): number {
+    let p = at;
+    while (b[p] === 32) p++;
+    const sign = b[p]!;
+    if (sign === 90 || sign === 122) {
+      this.end = p + 1;
+      return 0;
+    }
+    const three = ((b[p]! & 0xdf) << 16) | ((b[p + 1]! & 0xdf) << 8) | (b[p + 2]! & 0xdf);
+    if (three === 0x555443 || three === 0x474d54) {
+      this.end = p + 3;
+      return 0;
+    }
+    if (sign !== 43 && sign !== 45) return NaN;
+    if (!isDigit(b[p + 1]!) || !isDigit(b[p + 2]!)) return NaN;
+    const hours = (b[p + 1]! - 48) * 10 + (b[p + 2]! - 48);
+    let end = p + 3;
+    let minutes = 0;
+    const next = b[end] === 58 ? end + 1 : end;
+    if (isDigit(b[next]!) && isDigit(b[next + 1]!)) {
+      minutes = (b[next]! - 48) * 10 + (b[next + 1]! - 48);
+      end = next + 2;
+    }
+    if (hours > 18 || minutes > 59) return NaN;
+    this.end = end;
+    const ms = hours * hour + minutes * minute;
+    return sign === 45 ? -ms : ms;
+  }
+
+  private readUnix(b: Uint8Array, at: number): number {
+    const negative = b[at] === 45;
+    const first = negative ? at + 1 : at;
+    let p = first;
+    while (isDigit(b[p]!)) p++;
+    const digits = p - first;
+    if (digits === 0 || digits > 19) return NaN;
+    let places = digits + this.shift;
+    let dropped = 0;
+    let value = 0;
+    for (let i = first; i < p; i++, places--) {
+      if (places > 0) value = value * 10 + (b[i]! - 48);
+      else dropped |= b[i]! - 48;
+    }
+    if (b[p] === 46) {
+      for (p++; isDigit(b[p]!); p++, places--) {
+        if (places > 0) value = value * 10 + (b[p]! - 48);
+        else dropped |= b[p]! - 48;
+      }
+    }
+    for (; places > 0; places--) value *= 10;
+    this.end = p;
+    if (dropped !== 0) this.note |= TimeNote.fraction;
+    // Cut towards the past, before 1970 too.
+    return this.inRange(negative ? -value - (dropped === 0 ? 0 : 1) : value);
+  }
+
+  private at(dayMs: number, msOfDay: number, offset: number): number {
+    const wall = dayMs + msOfDay;
+    if (offset === offset) return this.inRange(wall - offset);
+    if (this.zone === null) {
+      this.reason = timeWithoutOffset;
+      return NaN;
+    }
+    if (this.dayOffset === this.dayOffset) return this.inRange(wall - this.dayOffset);
+    const kind = this.zone.wallKind(wall);
+    if (kind === 'skipped') this.note |= TimeNote.skipped;
+    else if (kind === 'repeated') this.note |= TimeNote.repeated;
+    return this.inRange(this.zone.fromWall(wall));
+  }
+
+  private inRange(ms: number): number {
+    if (ms >= earliest && ms < latest) return ms + 0;
+    this.reason = timeOutside;
+    return NaN;
+  }
+
+  /** Makes a day the current one. Days follow each other in most files, so one is remembered. */
+  private turnTo(key: number): void {
+    const year = Math.floor(key / 10_000);
+    const month = Math.floor(key / 100) % 100;
+    const dayOfMonth = key % 100;
+    const ms = Date.UTC(year, month - 1, dayOfMonth);
+    const date = new Date(ms);
+    const exists = year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth;
+    this.dayKey = key;
+    this.dayMs = exists ? ms : NaN;
+    this.dayOffset = NaN;
+    if (!exists || this.zone === null) return;
+    const lastMs = ms + day - 1;
+    const offset = this.zone.offsetAt(this.zone.fromWall(ms));
+    const isPlain = this.zone.wallKind(ms) === 'plain' && this.zone.wallKind(lastMs) === 'plain';
+    if (isPlain && offset === this.zone.offsetAt(instant(lastMs - offset))) this.dayOffset = offset;
+  }
+}
+
+function isDigit(byte: number): boolean {
+  return (byte - 48) >>> 0 <= 9;
+}
