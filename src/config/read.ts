@@ -1,0 +1,140 @@
+import * as v from 'valibot';
+import { dayNumber } from '../time/day.ts';
+import type { Finding } from './finding.ts';
+import { error, excerpt, shown, wrong } from './finding.ts';
+import { editDistance, nearest } from './nearest.ts';
+import { plainCopy } from './plain.ts';
+import type { Config, SettingRow } from './schema.ts';
+import { buildConfig, defaultConfig, groups, settings, valueOf } from './schema.ts';
+
+export type ReadResult =
+  | {
+      readonly ok: true;
+      readonly config: Config;
+      /** Names of the settings that the input has, whatever their value: `upkeep.derivedIntervals`. */
+      readonly given: ReadonlySet<string>;
+    }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** So many errors are listed; one more says how many there are besides. */
+const findingLimit = 100;
+
+/**
+ * Reads a configuration that came from anywhere, and reports everything that is wrong with it. What is accepted has been
+ * copied into fresh objects, key by known key.
+ */
+export function readConfig(input: unknown): ReadResult {
+  if (!isObject(input)) return refuse([wrong('configuration', input, 'an object { data, session, … }')]);
+  const findings: Finding[] = [];
+  const given = new Set<string>();
+  const values = new Map<string, unknown>();
+
+  for (const [name, entry] of Object.entries(groups)) {
+    if (!Object.hasOwn(input, name) || 'kind' in entry) continue;
+    const group = input[name];
+    if (isObject(group)) addUnknownKeys(findings, group, Object.keys(entry), name);
+    else findings.push(wrong(name, group, `an object { ${Object.keys(entry).join(', ')} }`));
+  }
+  addUnknownKeys(findings, input, Object.keys(groups), null);
+
+  for (const row of settings) {
+    const holder = row.group === null ? input : Object.hasOwn(input, row.group) ? input[row.group] : undefined;
+    if (!isObject(holder) || !Object.hasOwn(holder, row.key)) continue;
+    given.add(row.name);
+    const value = readSetting(row, holder[row.key], findings);
+    if (value !== undefined) values.set(row.name, value);
+  }
+
+  const initial = defaultConfig();
+  const config = buildConfig((row) => (values.has(row.name) ? values.get(row.name) : valueOf(initial, row)));
+  findings.push(...orderOf(config));
+  return findings.length > 0 ? refuse(findings) : { ok: true, config, given };
+}
+
+/** The checked value of a setting; undefined when it has findings. */
+function readSetting(row: SettingRow, input: unknown, findings: Finding[]): unknown {
+  const { name, kind, served } = row;
+  const copy = plainCopy(input, name);
+  if (!copy.ok) {
+    findings.push(copy.finding);
+    return undefined;
+  }
+  if (name === 'version' && typeof copy.value === 'number' && copy.value > 1) {
+    const message = `version was ${copy.value}; this page reads version 1, so it is older than the link. Reload it or ask for version 1`;
+    findings.push(error(name, input, message));
+    return undefined;
+  }
+  const whole = v.safeParse(kind.schema, copy.value, { abortPipeEarly: true });
+  if (!served) {
+    if (whole.success) return whole.output;
+    for (const issue of whole.issues) findings.push(findingOf(row, issue));
+    return undefined;
+  }
+  const part = v.safeParse(served.schema, copy.value);
+  if (part.success) return part.output;
+  if (whole.success) findings.push(notServed(name, whole.output, served.must));
+  else findings.push(wrong(name, input, served.must));
+  return undefined;
+}
+
+function notServed(name: string, value: unknown, must: string): Finding {
+  const subject = typeof value === 'object' ? name : `${name} ${shown(value)}`;
+  return error(name, value, `${subject} is not served yet; it must be ${must}`);
+}
+
+function findingOf(row: SettingRow, issue: v.BaseIssue<unknown>): Finding {
+  const path = issue.path ?? [];
+  if (path.length === 0) return wrong(row.name, issue.input, row.kind.must);
+  const place =
+    row.name + path.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${excerpt(String(key))}`)).join('');
+  if (issue.type !== 'never') return wrong(place, issue.input, issue.message);
+  const key = nearest(String(path.at(-1)!.key), issue.message.split(' '));
+  return error(place, issue.input, `${place} is not a setting; the nearest is ${key}`);
+}
+
+/** Adds an error for each key of an object that is not a setting; `group` is null for the configuration itself. */
+function addUnknownKeys(findings: Finding[], object: object, known: readonly string[], group: string | null): void {
+  for (const [key, value] of Object.entries(object)) {
+    if (known.includes(key)) continue;
+    const name = group === null ? excerpt(key) : `${group}.${excerpt(key)}`;
+    // Beyond the limit nobody reads the advice, and it would cost time.
+    const advice = findings.length < findingLimit ? `; the nearest is ${nearestSetting(key, known, group)}` : '';
+    findings.push(error(name, value, `${name} is not a setting${advice}`));
+  }
+}
+
+/** The nearest setting or group; one in the same group wins over an equally near one elsewhere. */
+function nearestSetting(key: string, known: readonly string[], group: string | null): string {
+  const near = nearest(key, known);
+  const elsewhere = nearest(
+    key,
+    settings.map((row) => row.key),
+  );
+  if (editDistance(key, elsewhere) + 1 < editDistance(key, near)) {
+    return settings.find((row) => row.key === elsewhere)!.name;
+  }
+  return group === null ? near : `${group}.${near}`;
+}
+
+/** Errors of pairs of settings that are each right by themselves. */
+function orderOf({ data, session }: Config): Finding[] {
+  const findings: Finding[] = [];
+  if (data.from !== null && data.to !== null && dayNumber(data.from) > dayNumber(data.to)) {
+    findings.push(wrong('data.to', data.to, `data.from (${data.from}) or later`));
+  }
+  if (session.start !== null && session.end !== null && session.start >= session.end) {
+    findings.push(wrong('session.end', session.end, `later than session.start (${session.start})`));
+  }
+  return findings;
+}
+
+function refuse(findings: readonly Finding[]): ReadResult {
+  if (findings.length <= findingLimit) return { ok: false, findings };
+  const rest = findings.length - findingLimit;
+  const last = error('configuration', rest, `${rest} more values of the configuration are wrong`);
+  return { ok: false, findings: [...findings.slice(0, findingLimit), last] };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
