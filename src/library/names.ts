@@ -1,15 +1,11 @@
+import { withoutExtensions } from '../intake/file-name.ts';
 import type { Manifest } from './manifest.ts';
 
 export const maxNameLength = 100;
 
-const known = /\.(csv|tsv|psv|txt|dat|data|asc|json|gz|gzip|zip)$/i;
-
-/** The name of a dataset after its first file: `SPY.csv.gz` is `SPY`, `BRK.B.csv` is `BRK.B`. */
+/** The name of a dataset after its first file: `SPY.csv.gz` is `SPY`. */
 export function datasetName(file: string): string {
-  let name = file;
-  while (known.test(name)) name = name.replace(known, '');
-  if (name === file) name = file.replace(/\.[a-z][a-z0-9]{1,4}$/i, '');
-  return name.trim().slice(0, maxNameLength).trim() || file.slice(0, maxNameLength);
+  return withoutExtensions(file).trim().slice(0, maxNameLength).trim() || 'dataset';
 }
 
 /**

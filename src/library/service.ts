@@ -1,5 +1,12 @@
 import type { Audit } from '../intake/audit.ts';
+import type { IntakeChoices } from '../intake/choices.ts';
+import type { FilePreview } from '../intake/preview.ts';
+import { breathe } from './breathe.ts';
+import { fileSource } from './file-source.ts';
+import { importFiles, previewFiles } from './import.ts';
+import type { IndexedDbStore } from './indexeddb-store.ts';
 import type { Manifest } from './manifest.ts';
+import type { BarStore } from './store.ts';
 
 /** How far an import is. `totalBytes` are bytes on disk, before decompression. */
 export interface ImportProgress {
@@ -14,4 +21,131 @@ export interface ImportSummary {
   /** The same bars were here already under this name; nothing was stored. */
   readonly existing: boolean;
   readonly audits: readonly Audit[];
+}
+/** What the browser says about the space of this site; undefined where it does not say. */
+export interface StorageState {
+  readonly usedBytes: number | undefined;
+  readonly quotaBytes: number | undefined;
+  /** The browser has promised not to clear the library on its own. */
+  readonly persisted: boolean;
+}
+
+/**
+ * Every tab hears on this BroadcastChannel that the list of datasets has changed; the message is empty, the news is in
+ * `list()`.
+ */
+export const libraryChannel = 'tapedeck-library';
+
+/** The lock that an import holds as long as it lives. */
+export function importLock(id: string): string {
+  return `tapedeck-import-${id}`;
+}
+
+/** What the service asks of its surroundings, so that a test can stand in for them. */
+export interface LibrarySurroundings {
+  now(): number;
+  newId(): string;
+  /** Absent where the browser has no Web Locks: dead imports then cannot be told from living ones and are left alone. */
+  readonly locks: LockManager | undefined;
+  readonly storage: StorageManager | undefined;
+  changed(): void;
+}
+
+/** At most this often does an import say how far it is. */
+const progressMs = 50;
+
+export type LibraryService = ReturnType<typeof createLibraryService>;
+
+/** The library as the page sees it, over comlink. Every failure is an error whose message is meant for the user. */
+export function createLibraryService(store: BarStore, surroundings: LibrarySurroundings) {
+  const { now, newId, locks, storage, changed } = surroundings;
+  let running: AbortController | undefined;
+
+  async function storageState(): Promise<StorageState> {
+    const estimate = await storage?.estimate().catch(() => undefined);
+    const persisted = await storage?.persisted().catch(() => false);
+    return { usedBytes: estimate?.usage, quotaBytes: estimate?.quota, persisted: persisted ?? false };
+  }
+
+  return {
+    /** All datasets, by name. */
+    list: (): Promise<Manifest[]> => store.list(),
+
+    /** What intake makes of the files from their beginnings. */
+    preview: (files: readonly File[], choices: IntakeChoices): Promise<FilePreview[]> =>
+      previewFiles(files.map(fileSource), choices),
+
+    /**
+     * Imports the files as one dataset. Throws advice, and leaves the library as it was, when that does not succeed or is
+     * cancelled. One import at a time.
+     */
+    async importFiles(
+      files: readonly File[],
+      choices: IntakeChoices,
+      onProgress: (progress: ImportProgress) => void,
+    ): Promise<ImportSummary> {
+      if (running) throw new Error('another import is running; wait for it or cancel it');
+      const controller = (running = new AbortController());
+      let last = -Infinity;
+      let lastStage = '';
+      try {
+        const summary = await importFiles(files.map(fileSource), choices, store, {
+          now,
+          newId,
+          breathe,
+          signal: controller.signal,
+          onProgress(progress) {
+            if (progress.stage === lastStage && now() - last < progressMs) return;
+            last = now();
+            lastStage = progress.stage;
+            void Promise.resolve(onProgress(progress)).catch(() => undefined);
+          },
+          async freeBytes() {
+            const { usedBytes, quotaBytes } = await storageState();
+            return usedBytes === undefined || quotaBytes === undefined
+              ? undefined
+              : Math.max(0, quotaBytes - usedBytes);
+          },
+          holding: (id, work) => (locks ? locks.request(importLock(id), work) : work()),
+        });
+        if (!summary.existing) changed();
+        return summary;
+      } finally {
+        running = undefined;
+      }
+    },
+
+    /** Cancels the import that runs; its call throws. */
+    cancel(): void {
+      running?.abort(new Error('The import was cancelled; the library is as it was'));
+    },
+
+    async rename(id: string, name: string): Promise<Manifest> {
+      const manifest = await store.rename(id, name);
+      changed();
+      return manifest;
+    },
+
+    async remove(id: string): Promise<void> {
+      await store.remove(id);
+      changed();
+    },
+
+    storage: storageState,
+  };
+}
+
+/**
+ * Takes away what imports have left that died with their tab or worker. An import takes its lock before it stores its
+ * first chunk and frees it by dying; one that has come to its manifest meanwhile is a dataset, which is left alone.
+ */
+export async function clearDeadImports(store: IndexedDbStore, locks: LockManager | undefined): Promise<void> {
+  if (!locks) return;
+  const unfinished = await store.unfinished();
+  await Promise.all(unfinished.map((id) => locks.request(importLock(id), () => store.discard(id))));
+}
+
+/** Asks the browser not to clear the library on its own. Only a page may ask, a worker may not. */
+export async function askToKeepLibrary(storage: StorageManager | undefined): Promise<boolean> {
+  return (await storage?.persist().catch(() => false)) ?? false;
 }

@@ -75,7 +75,7 @@ describe('keeping what was read', () => {
 
   it('breathes while it works and says how far it is', async () => {
     const seen: number[] = [];
-    await keepDataset(intake(['A'], 200_000), 'sha256:x', 'tape', new MemoryStore(), {
+    await keepDataset(intake(['A'], 500_000), 'sha256:x', 'tape', new MemoryStore(), {
       ...options,
       onBars: (bars) => seen.push(bars),
     });

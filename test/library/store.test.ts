@@ -51,7 +51,7 @@ describe('the store in memory', () => {
 
   it('keeps the same bars under another name beside the first', async () => {
     await store.commit(manifest('a', 'SPY', 'sha256:same'));
-    expect((await store.commit(manifest('b', 'copy', 'sha256:same'))).id).toBe('b');
+    expect(await store.commit(manifest('b', 'copy', 'sha256:same'))).toMatchObject({ id: 'b', name: 'copy' });
   });
 
   it('gives chunks back until the dataset is removed', async () => {
@@ -99,7 +99,7 @@ it.each([
   ['BRK.B.csv', 'BRK.B'],
   ['2006-01-02-volume-min-001.txt', '2006-01-02-volume-min-001'],
   ['6EH4.XCME_1min_bars_20240101_20240131.csv.gz', '6EH4.XCME_1min_bars_20240101_20240131'],
-  ['quotes.bars', 'quotes'],
+  [' .gz', 'dataset'],
   ['noextension', 'noextension'],
   ['.csv', '.csv'],
   [`${'y'.repeat(200)}.csv`, 'y'.repeat(100)],

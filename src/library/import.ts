@@ -1,0 +1,101 @@
+import type { IntakeChoices } from '../intake/choices.ts';
+import { Collector } from '../intake/collector.ts';
+import { datasetSha256 } from '../intake/dataset-hash.ts';
+import type { FilePreview } from '../intake/preview.ts';
+import { previewFile } from '../intake/preview-file.ts';
+import { readFile } from '../intake/read-file.ts';
+import type { ReadProgress } from '../intake/result.ts';
+import { throwIfCancelled } from '../intake/result.ts';
+import type { ByteSource } from '../intake/source.ts';
+import type { KeepOptions } from './keep.ts';
+import { keepDataset, turnMs } from './keep.ts';
+import { datasetName } from './names.ts';
+import type { ImportProgress, ImportSummary } from './service.ts';
+import type { BarStore } from './store.ts';
+
+export interface ImportOptions extends Omit<KeepOptions, 'onBars'> {
+  onProgress(progress: ImportProgress): void;
+}
+
+/** What intake makes of each file from its beginning. Throws advice that names the file which cannot be read. */
+export async function previewFiles(sources: readonly ByteSource[], choices: IntakeChoices): Promise<FilePreview[]> {
+  const previews: FilePreview[] = [];
+  for (const source of sources) previews.push(await previewFile(source, choices));
+  return previews;
+}
+
+/**
+ * Imports the files as one dataset, named after the first of them: reads, sorts, hashes, encodes, stores. Throws the
+ * signal's reason when it was cancelled, or advice; the library is then as it was.
+ */
+export async function importFiles(
+  sources: readonly ByteSource[],
+  choices: IntakeChoices,
+  store: BarStore,
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  const [first] = sources;
+  if (!first) throw new Error('there was no file to import; choose one or more');
+  const { signal, onProgress } = options;
+  const totalBytes = sources.reduce((sum, { size }) => sum + size, 0);
+  let turn = options.now();
+  const pause = async () => {
+    if (options.now() - turn < turnMs) return;
+    await options.breathe();
+    turn = options.now();
+  };
+  const breathe = async () => {
+    await pause();
+    throwIfCancelled(signal);
+  };
+
+  const collector = new Collector();
+  let bytes = 0;
+  let bars = 0;
+  for (const source of sources) {
+    const before = { bytes, bars };
+    const report = (progress: ReadProgress) => {
+      bytes = before.bytes + progress.bytes;
+      bars = before.bars + progress.bars;
+      onProgress({ file: source.name, bytes, totalBytes, bars, stage: 'reading' });
+    };
+    await readFile(pausing(source, pause), choices, collector, report, signal);
+    bytes = before.bytes + source.size;
+  }
+
+  const after = { file: sources[sources.length - 1]!.name, bytes: totalBytes, totalBytes };
+  onProgress({ ...after, bars, stage: 'sorting' });
+  await options.breathe();
+  throwIfCancelled(signal);
+  const result = await collector.finish(breathe);
+  const { interval } = result;
+  const sha256 = await datasetSha256(
+    result.symbols.map(({ name, columns }) => ({ name, interval, columns })),
+    breathe,
+  );
+
+  onProgress({ ...after, bars: 0, stage: 'storing' });
+  await options.breathe();
+  throwIfCancelled(signal);
+  let committed = '';
+  const manifest = await keepDataset(result, sha256, datasetName(first.name), store, {
+    ...options,
+    newId: () => (committed = options.newId()),
+    onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
+  });
+  return { manifest, existing: manifest.id !== committed, audits: result.audits };
+}
+
+/** The same file, with a pause between its slices. */
+function pausing(source: ByteSource, pause: () => Promise<void>): ByteSource {
+  return {
+    name: source.name,
+    size: source.size,
+    async *open() {
+      for await (const slice of source.open()) {
+        yield slice;
+        await pause();
+      }
+    },
+  };
+}
