@@ -3,7 +3,7 @@ import { Coordinator } from '../coordinator/coordinator.ts';
 import { Stager } from '../library/stage.ts';
 import type { BarStore } from '../library/store.ts';
 import { createBlock } from '../memory/block.ts';
-import { putCommand, Verb } from '../memory/commands.ts';
+import { maxSpeed, putCommand, Verb } from '../memory/commands.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import { shapeOf } from '../session/shape.ts';
@@ -11,7 +11,7 @@ import type { Strategy } from '../strategy/strategy.ts';
 import { Upkeep } from '../upkeep/upkeep.ts';
 
 /**
- * Plays a run to its end in this thread and gives its report. Where a setting makes the run wait for its user, it goes on at
+ * Plays a run to its end in this thread, as fast as it goes whatever `replay.speed` says, and gives its report. Where a setting makes the run wait for its user, it goes on at
  * once and `onWait` is told. Rejects when the run fails.
  */
 export async function playToEnd(
@@ -42,6 +42,7 @@ export async function playToEnd(
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const until = (milliseconds: number): Promise<void> =>
     milliseconds === Infinity ? turn() : new Promise((resolve) => setTimeout(resolve, milliseconds));
+  putCommand(block, Verb.speed, maxSpeed);
   putCommand(block, Verb.play);
   await runAlone(coordinator, new Upkeep(plan, block), stager, { now: clocks.now, turn, until });
   if (failure !== undefined) throw new Error(failure);

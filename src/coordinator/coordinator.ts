@@ -24,7 +24,14 @@ import { View } from '../memory/view.ts';
 import { Ledger } from '../session/ledger.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { runReport, type RunReport } from '../session/report.ts';
-import { stateCauses, sessionStates, transition, type SessionEvent, type SessionState, type StateCause } from '../session/state.ts';
+import {
+  stateCauses,
+  sessionStates,
+  transition,
+  type SessionEvent,
+  type SessionState,
+  type StateCause,
+} from '../session/state.ts';
 import { isTick } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { hour, minute, second } from '../time/instant.ts';
@@ -431,8 +438,7 @@ export class Coordinator {
     Atomics.add(words, Word.metricsRevision, 1);
     if (paced && this.pace.speed !== Infinity && this.stepping === 'no') {
       cells[Cell.nextInstant] = grid.ends[this.slot]!;
-      cells[Cell.nextDueWall] =
-        this.clocks.epochMs + this.pace.dueMs(grid.ends[this.slot]! - grid.starts[this.slot]!);
+      cells[Cell.nextDueWall] = this.clocks.epochMs + this.pace.dueMs(grid.ends[this.slot]! - grid.starts[this.slot]!);
     } else {
       cells[Cell.nextInstant] = NaN;
       cells[Cell.nextDueWall] = NaN;

@@ -1,13 +1,14 @@
 import { barColumns, type BarColumns } from '../bars/columns.ts';
 import { Provenance } from '../bars/provenance.ts';
 import { ring, Role } from '../memory/bell.ts';
-import { columnOffset, stateOffset, type Block } from '../memory/block.ts';
+import { columnOffset, stateOffset, type Block, type Columns } from '../memory/block.ts';
 import { digestWords, sessionsAhead, Word } from '../memory/layout.ts';
 import { Timeline, type Frame } from '../memory/timeline.ts';
 import { FeedDrops, symbolHash } from '../session/feed-drops.ts';
 import { Mix } from '../session/mix.ts';
 import type { PlanSymbol, RunPlan } from '../session/plan.ts';
 import type { Chunk } from './chunk.ts';
+import type { Grid } from '../time/grid.ts';
 import type { BarStore } from './store.ts';
 import { Tape } from './tape.ts';
 
@@ -107,13 +108,11 @@ export class Stager {
     const played = session >= plan.firstPlayed;
     let due = -1;
     for (let s = 0; s < block.symbols; s++) {
-      const at = slab * block.symbols + s;
-      block.stagedOutside[at] = 0;
-      due = Math.max(due, this.place(this.feed[s]!, session, frame, s, Provenance.staged, played));
+      due = Math.max(due, this.layFeed(session, frame, s, played));
       for (let i = 0; played && i < this.sources.length; i++) {
         const tape = this.sources[i]![s];
-        if (!tape) continue;
-        const last = this.place(tape, session, frame, s, Provenance.candidate + i, false);
+        if (!tape || !this.hasGaps(session, frame, s)) continue;
+        const last = this.layCandidates(tape, session, frame, s, i);
         if (plan.config.upkeep.enabled) due = Math.max(due, last);
       }
     }
@@ -128,48 +127,70 @@ export class Stager {
     mix.digest(block.stagedDigest, slab * digestWords);
   }
 
-  /**
-   * Puts the bars of a tape into the free slots of a symbol; returns the last slot that got one, -1 for none. The feed's
-   * (`Provenance.staged`) are thinned by the feed fault when `faulty`, and those outside the session are counted.
-   */
-  private place(tape: Tape, session: number, frame: Frame, symbol: number, state: number, faulty: boolean): number {
-    const { block, drops } = this;
+  /** Lays the feed's bars out, less those that the feed fault loses; returns the last slot that got one, -1 for none. */
+  private layFeed(session: number, frame: Frame, symbol: number, faulty: boolean): number {
+    const { block } = this;
     const base = block.slabs[0]!;
-    const { states, open, high, low, close, volume } = base;
-    const { symbols } = block;
     const grid = frame.grids[0]!;
-    const columnsAt = columnOffset(base, symbols, session, symbol);
+    const columnsAt = columnOffset(base, block.symbols, session, symbol);
     const statesAt = stateOffset(base, session) + symbol;
-    const isFeed = state === Provenance.staged;
     const { dayStart, dayEnd } = frame.session;
     const { from, to } = reach(frame);
     let last = -1;
     let outside = 0;
-    const visit = (chunk: Chunk, index: number): void => {
-      const scratch = this.decode(chunk, index);
-      for (let i = 0; i < scratch.count; i++) {
-        const start = scratch.start[i]!;
+    this.feed[symbol]!.blocks(from, to, (chunk, index) => {
+      const bars = this.decode(chunk, index);
+      for (let i = 0; i < bars.count;) {
+        const start = bars.start[i]!;
         const slot = grid.slotAt(start);
         if (slot < 0) {
           if (start >= dayStart && start < dayEnd) outside++;
+          i++;
           continue;
         }
-        if (faulty && drops.loses(this.hashes[symbol]!, start)) continue;
-        const stateAt = statesAt + slot * symbols;
-        if (states[stateAt] !== Provenance.empty) continue;
-        states[stateAt] = state;
-        const at = columnsAt + slot;
-        open[at] = scratch.open[i]!;
-        high[at] = scratch.high[i]!;
-        low[at] = scratch.low[i]!;
-        close[at] = scratch.close[i]!;
-        volume[at] = scratch.volume[i]!;
-        if (slot > last) last = slot;
+        const length = runLength(bars, i, grid, slot);
+        copyRun(bars, i, length, base, columnsAt + slot);
+        for (let k = 0; k < length; k++) {
+          if (faulty && this.drops.loses(this.hashes[symbol]!, bars.start[i + k]!)) clear(base, columnsAt + slot + k);
+          else base.states[statesAt + (slot + k) * block.symbols] = Provenance.staged;
+        }
+        i += length;
+        last = slot + length - 1;
       }
-    };
-    tape.blocks(from, to, visit);
-    if (isFeed) block.stagedOutside[(session % base.depth) * symbols + symbol] = outside;
+    });
+    while (last >= 0 && base.states[statesAt + last * block.symbols] !== Provenance.staged) last--;
+    block.stagedOutside[(session % base.depth) * block.symbols + symbol] = outside;
     return last;
+  }
+
+  /** Lays a fill source's bars out where there is none yet; returns the last slot that got one, -1 for none. */
+  private layCandidates(tape: Tape, session: number, frame: Frame, symbol: number, source: number): number {
+    const { block } = this;
+    const base = block.slabs[0]!;
+    const grid = frame.grids[0]!;
+    const columnsAt = columnOffset(base, block.symbols, session, symbol);
+    const statesAt = stateOffset(base, session) + symbol;
+    let last = -1;
+    tape.blocks(frame.session.open, frame.session.close, (chunk, index) => {
+      const bars = this.decode(chunk, index);
+      for (let i = 0; i < bars.count; i++) {
+        const slot = grid.slotAt(bars.start[i]!);
+        if (slot < 0 || base.states[statesAt + slot * block.symbols] !== Provenance.empty) continue;
+        base.states[statesAt + slot * block.symbols] = Provenance.candidate + source;
+        copyRun(bars, i, 1, base, columnsAt + slot);
+        last = slot;
+      }
+    });
+    return last;
+  }
+
+  /** Whether a symbol has slots that the feed does not fill. */
+  private hasGaps(session: number, frame: Frame, symbol: number): boolean {
+    const base = this.block.slabs[0]!;
+    const statesAt = stateOffset(base, session) + symbol;
+    for (let slot = 0; slot < frame.grids[0]!.count; slot++)
+      if (base.states[statesAt + slot * this.block.symbols] === Provenance.empty) return true;
+    return false;
   }
 
   private decode(chunk: Chunk, index: number): BarColumns {
@@ -183,4 +204,39 @@ export class Stager {
 /** The time whose bars concern a session: its day and its hours. */
 function reach({ session }: Frame): { from: number; to: number } {
   return { from: Math.min(session.dayStart, session.open), to: Math.max(session.dayEnd, session.close) };
+}
+
+/** Bars from `i` on that lie in neighbouring slots, `slot` being the first. */
+function runLength(bars: BarColumns, i: number, grid: Grid, slot: number): number {
+  let length = 1;
+  while (i + length < bars.count && slot + length < grid.count && bars.start[i + length] === grid.starts[slot + length])
+    length++;
+  return length;
+}
+
+function copyRun(bars: BarColumns, i: number, length: number, to: Columns, at: number): void {
+  if (length < 16) {
+    for (let k = 0; k < length; k++) {
+      to.open[at + k] = bars.open[i + k]!;
+      to.high[at + k] = bars.high[i + k]!;
+      to.low[at + k] = bars.low[i + k]!;
+      to.close[at + k] = bars.close[i + k]!;
+      to.volume[at + k] = bars.volume[i + k]!;
+    }
+    return;
+  }
+  to.open.set(bars.open.subarray(i, i + length), at);
+  to.high.set(bars.high.subarray(i, i + length), at);
+  to.low.set(bars.low.subarray(i, i + length), at);
+  to.close.set(bars.close.subarray(i, i + length), at);
+  to.volume.set(bars.volume.subarray(i, i + length), at);
+}
+
+/** A slot without a bar holds zeros, so that the digest of the slab depends on the bars alone. */
+function clear(columns: Columns, at: number): void {
+  columns.open[at] = 0;
+  columns.high[at] = 0;
+  columns.low[at] = 0;
+  columns.close[at] = 0;
+  columns.volume[at] = 0;
 }

@@ -64,7 +64,9 @@ export class Ledger {
       digest,
       states,
       symbols,
-      derived: Object.fromEntries(plan.intervals.slice(1).map(({ text }, i) => [text, this.derivedReport(session, i + 1)])),
+      derived: Object.fromEntries(
+        plan.intervals.slice(1).map(({ text }, i) => [text, this.derivedReport(session, i + 1)]),
+      ),
       prefetch,
       waitedMs,
     };

@@ -17,7 +17,12 @@ export interface DatasetFacts {
   readonly name: string;
   readonly sha256: string;
   readonly interval: string;
-  readonly symbols: readonly { readonly name: string; readonly bars: number; readonly from: Instant; readonly to: Instant }[];
+  readonly symbols: readonly {
+    readonly name: string;
+    readonly bars: number;
+    readonly from: Instant;
+    readonly to: Instant;
+  }[];
 }
 
 export type Planned =
@@ -107,7 +112,10 @@ function chooseSymbols(config: Config, dataset: DatasetFacts, find: Find): PlanS
   return names.flatMap((name) => {
     const symbol = dataset.symbols.findIndex((each) => each.name === name);
     if (symbol >= 0) return [{ name, dataset: dataset.id, symbol }];
-    const known = dataset.symbols.map((each) => each.name).slice(0, 20).join(', ');
+    const known = dataset.symbols
+      .map((each) => each.name)
+      .slice(0, 20)
+      .join(', ');
     find('error', 'data.symbols', name, `data.symbols has ${name}, which "${dataset.name}" has not; it has ${known}`);
     return [];
   });
@@ -133,7 +141,12 @@ function chooseIntervals(
     wanted.filter((text) => {
       if (fits(intervalMs(text)!)) return true;
       const message = `${setting} has ${text}; ${rule}`;
-      find(given.has(setting) ? 'error' : 'warning', setting, text, given.has(setting) ? message : `${message}: left out`);
+      find(
+        given.has(setting) ? 'error' : 'warning',
+        setting,
+        text,
+        given.has(setting) ? message : `${message}: left out`,
+      );
       return false;
     });
   const derived = !upkeep.autoComputeDerived
@@ -169,7 +182,12 @@ function chooseSources(
 ): RunPlan['fillSources'] {
   const { fillFrom } = config.data;
   if (fillFrom.length > maxFillSources)
-    find('error', 'data.fillFrom', fillFrom.length, `data.fillFrom names ${fillFrom.length} datasets; it may name ${maxFillSources}`);
+    find(
+      'error',
+      'data.fillFrom',
+      fillFrom.length,
+      `data.fillFrom names ${fillFrom.length} datasets; it may name ${maxFillSources}`,
+    );
   return fillFrom.flatMap((name) => {
     const source = named(datasets, name);
     if (!source) {
@@ -231,13 +249,28 @@ function chooseSessions(
   }
   if (played.length === 0) {
     const value = `${first ?? 'the first'} to ${last ?? 'the last'}`;
-    find('error', first === null ? 'data.to' : 'data.from', first ?? last, `data.from and data.to leave no session (${value}); "${dataset.name}" has ${range(withData)}`);
+    find(
+      'error',
+      first === null ? 'data.to' : 'data.from',
+      first ?? last,
+      `data.from and data.to leave no session (${value}); "${dataset.name}" has ${range(withData)}`,
+    );
     return undefined;
   }
   if (first !== null && first < withData[0]!.date)
-    find('warning', 'data.from', first, `data.from was ${first}; "${dataset.name}" begins ${withData[0]!.date}, and so does the run`);
+    find(
+      'warning',
+      'data.from',
+      first,
+      `data.from was ${first}; "${dataset.name}" begins ${withData[0]!.date}, and so does the run`,
+    );
   if (last !== null && last > withData.at(-1)!.date)
-    find('warning', 'data.to', last, `data.to was ${last}; "${dataset.name}" ends ${withData.at(-1)!.date}, and so does the run`);
+    find(
+      'warning',
+      'data.to',
+      last,
+      `data.to was ${last}; "${dataset.name}" ends ${withData.at(-1)!.date}, and so does the run`,
+    );
   const at = withData.indexOf(played[0]!);
   const firstPlayed = Math.min(trailing, at);
   if (firstPlayed < trailing)

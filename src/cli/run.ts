@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { Finding } from '../config/finding.ts';
+import { decodeLink } from '../config/link.ts';
+import { readConfig, type ReadResult } from '../config/read.ts';
+import { MemoryStore } from '../library/memory-store.ts';
+import { planRun } from '../session/plan-run.ts';
+import { loadFile } from './load.ts';
+import { playToEnd } from './play.ts';
+import { WrongArguments } from './wrong-arguments.ts';
+
+/**
+ * Imports the files, each as a dataset, plays the configuration over them and gives the run report as JSON.
+ * `say` takes progress. Throws WrongArguments for a configuration that cannot be read or that does not fit the files.
+ */
+export async function run(config: string, paths: readonly string[], say: (line: string) => void): Promise<string> {
+  const read = await readConfiguration(config);
+  const store = new MemoryStore();
+  for (const path of paths) {
+    const { manifest, existing } = await loadFile(path, store, read.config.session.calendar);
+    say(`${path}: ${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${manifest.bars} bars`);
+  }
+  const planned = planRun(read.config, read.given, inOrder(await store.list()));
+  if (!planned.ok) throw new WrongArguments(lines(planned.findings));
+  if (planned.warnings.length > 0) say(lines(planned.warnings));
+  const report = await playToEnd(planned.plan, store, () => say('A setting makes the run wait here; it goes on'));
+  say(`${report.totals.sessions} sessions, quality ${report.totals.quality.toFixed(2)} %, ${report.fingerprint}`);
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** Datasets in the order of their import: without a name in the configuration, the first file is played. */
+function inOrder<T extends { readonly id: string }>(manifests: readonly T[]): T[] {
+  return [...manifests].sort((a, b) => parseInt(a.id) - parseInt(b.id));
+}
+
+async function readConfiguration(text: string): Promise<Extract<ReadResult, { ok: true }>> {
+  const hash = text.indexOf('#');
+  if (hash >= 0 && /^#(c|config)=/.test(text.slice(hash))) {
+    const link = await decodeLink(text.slice(hash));
+    if (!link.ok) throw new WrongArguments(lines(link.findings));
+    if ('config' in link) return link;
+    throw new WrongArguments('The link carries no configuration; it must have #c=… or #config=…');
+  }
+  const read = readConfig(parsed(text));
+  if (!read.ok) throw new WrongArguments(lines(read.findings));
+  return read;
+}
+
+function parsed(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new WrongArguments(`There is no file "${path}"; CONFIG must be a JSON file or a link with #c= or #config=`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new WrongArguments(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function lines(findings: readonly Finding[]): string {
+  return findings.map(({ severity, message }) => `${severity}: ${message}`).join('\n');
+}
