@@ -21,7 +21,7 @@ export async function inspect(paths: readonly string[]): Promise<string> {
       bars: manifest.bars,
       sha256: manifest.sha256,
       decisions: audits.flatMap(({ decisions }) => decisions),
-      audit: audits.map(({ decisions: _, ...audit }) => audit),
+      audit: audits.map((audit) => ({ ...audit, decisions: undefined })),
     });
   }
   return `${JSON.stringify(manifests, null, 2)}\n`;
