@@ -1,0 +1,243 @@
+import type { Picture, PictureRequest } from '../memory/picture.ts';
+import type { RunState } from '../memory/run-state.ts';
+import type { RunPlan } from '../session/plan.ts';
+import type { RunReport } from '../session/report.ts';
+import type { Library } from './library.svelte.ts';
+import { messageOf, type Notices } from './notices.svelte.ts';
+import { startRun } from './run-client.ts';
+import type { RunHandle, StandEvent } from './run-handle.ts';
+import { RunLog } from './run-log.svelte.ts';
+import type { SetUp } from './set-up.svelte.ts';
+
+export type Phase = 'idle' | 'loading' | 'ready' | 'playing' | 'paused' | 'finished' | 'failed';
+
+/** Milliseconds between two looks at a run. Bars come at most ten a second below "max", and drawing more often only costs. */
+const lookEveryMs = 60;
+
+/** How long after a command the page goes on looking at a run that does not play. */
+const lookAfterCommandMs = 1_500;
+
+/** The tape deck: one run at a time, from the set-up, and the latest look at it. */
+export class Deck {
+  readonly #setUp: SetUp;
+  readonly #library: Library;
+  readonly #notices: Notices;
+  #handle = $state.raw<RunHandle>();
+  #stand = $state.raw<'ready' | 'playing' | 'paused' | 'finished' | 'failed'>('ready');
+  #picture = $state.raw<Picture>();
+  #fingerprint = $state.raw<string | null>(null);
+  #log = $state.raw(new RunLog());
+  #symbol = $state.raw(0);
+  #interval = $state.raw(0);
+  #startedWith = $state.raw<string>();
+  #run = 0;
+  #frame = 0;
+  #lookedAt = -Infinity;
+  #lookUntil = 0;
+
+  constructor(setUp: SetUp, library: Library, notices: Notices) {
+    this.#setUp = setUp;
+    this.#library = library;
+    this.#notices = notices;
+  }
+
+  get phase(): Phase {
+    if (this.#handle || this.#stand === 'failed') return this.#stand;
+    return this.#setUp.busy ? 'loading' : this.#setUp.plan ? 'ready' : 'idle';
+  }
+
+  /** The plan of the run, or of the one that Play would start. */
+  get plan(): RunPlan | undefined {
+    return this.#handle?.plan ?? this.#setUp.plan;
+  }
+
+  /** A run is there and was started from another set-up than the one on the page. */
+  get stale(): boolean {
+    return (
+      this.#handle !== undefined && this.#setUp.plan !== undefined && this.#startedWith !== keyOf(this.#setUp.plan)
+    );
+  }
+
+  get mode(): 'shared' | 'single' {
+    return this.#handle?.mode ?? (globalThis.crossOriginIsolated ? 'shared' : 'single');
+  }
+
+  get picture(): Picture | undefined {
+    return this.#picture;
+  }
+
+  get fingerprint(): string | null {
+    return this.#fingerprint;
+  }
+
+  get log(): RunLog {
+    return this.#log;
+  }
+
+  get hasRun(): boolean {
+    return this.#handle !== undefined;
+  }
+
+  get canPlay(): boolean {
+    return this.phase === 'paused' || (this.#setUp.plan !== undefined && this.phase !== 'playing');
+  }
+
+  get canStep(): boolean {
+    return this.phase === 'paused' || (this.canPlay && this.phase === 'ready');
+  }
+
+  /** Place in the plan of the symbol and the interval that are charted. */
+  get symbol(): number {
+    return Math.min(this.#symbol, (this.plan?.symbols.length ?? 1) - 1);
+  }
+
+  get interval(): number {
+    return Math.min(this.#interval, (this.plan?.intervals.length ?? 1) - 1);
+  }
+
+  chart(symbol: number, interval: number): void {
+    this.#symbol = symbol;
+    this.#interval = interval;
+    this.#look();
+  }
+
+  play(): void {
+    if (!this.canPlay) return;
+    const handle = this.#opened();
+    if (!handle) return;
+    this.#stand = 'playing';
+    handle.play();
+    this.#keepLooking();
+  }
+
+  pause(): void {
+    if (this.phase !== 'playing') return;
+    this.#handle!.pause();
+    this.#keepLooking();
+  }
+
+  stepBar(): void {
+    if (!this.canStep) return;
+    const handle = this.#opened();
+    if (!handle) return;
+    this.#stand = 'paused';
+    handle.stepBar();
+    this.#keepLooking();
+  }
+
+  stepSession(): void {
+    if (!this.canStep) return;
+    const handle = this.#opened();
+    if (!handle) return;
+    this.#stand = 'playing';
+    handle.stepSession();
+    this.#keepLooking();
+  }
+
+  /** Ends the run and gives its memory back; the set-up stays. */
+  stop(): void {
+    this.#run++;
+    this.#handle?.dispose();
+    this.#handle = undefined;
+    this.#startedWith = undefined;
+    this.#stand = 'ready';
+    this.#picture = undefined;
+    this.#fingerprint = null;
+    this.#log = new RunLog();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  /** Gives a run that stands at its end back when the set-up is another one now. */
+  settle(): void {
+    if (this.phase === 'finished' || this.phase === 'failed') this.stop();
+  }
+
+  setSpeed(multiple: number): void {
+    this.#setUp.set('replay', 'speed', multiple === Infinity ? 'max' : multiple);
+    this.#handle?.setSpeed(multiple);
+  }
+
+  report(): Promise<RunReport> {
+    if (!this.#handle) throw new Error('There is no run to report on; press Play first');
+    return this.#handle.report();
+  }
+
+  /** The run to command: the one that is paused, or a fresh one. */
+  #opened(): RunHandle | undefined {
+    if (this.#handle && this.phase === 'paused') return this.#handle;
+    const plan = this.#setUp.plan;
+    if (!plan) return undefined;
+    this.stop();
+    this.#notices.clear('run');
+    const run = this.#run;
+    try {
+      const handle = startRun(plan, this.#library.runs);
+      this.#handle = handle;
+      this.#startedWith = keyOf(plan);
+      handle.onStand((event) => {
+        if (run === this.#run) void this.#onStand(event, run);
+      });
+      return handle;
+    } catch (thrown) {
+      this.#fail(messageOf(thrown));
+      return undefined;
+    }
+  }
+
+  async #onStand(event: StandEvent, run: number): Promise<void> {
+    if (event.state !== 'failed') await this.#seen(event.state, run);
+    if (run !== this.#run) return;
+    this.#fingerprint = event.fingerprint;
+    this.#stand = event.state;
+    if (event.state === 'failed') this.#fail(event.error?.message ?? 'The run ended without saying why');
+    if (event.state === 'finished') this.#notices.say('The run has finished.');
+    this.#keepLooking();
+  }
+
+  /** Looks until the picture shows that state too, so that what the page says fits together; not longer than a moment. */
+  async #seen(state: RunState, run: number): Promise<void> {
+    for (let n = 0; n < 25 && run === this.#run; n++) {
+      this.#look();
+      if (this.#picture?.runState === state) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  #fail(message: string): void {
+    this.#stand = 'failed';
+    this.#notices.raise('run', {
+      title: 'The run failed',
+      detail: message,
+      advice: 'Press Play to start it again from the beginning; the library and the set-up are as they were.',
+    });
+  }
+
+  #keepLooking(): void {
+    this.#lookUntil = performance.now() + lookAfterCommandMs;
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
+  }
+
+  readonly #onFrame = (now: number): void => {
+    this.#frame = 0;
+    if (!this.#handle) return;
+    if (now - this.#lookedAt >= lookEveryMs) {
+      this.#lookedAt = now;
+      this.#look();
+    }
+    if (this.#stand === 'playing' || now < this.#lookUntil) this.#frame = requestAnimationFrame(this.#onFrame);
+  };
+
+  #look(): void {
+    const request: PictureRequest = { symbol: this.symbol, interval: this.interval, logAfter: this.#log.last };
+    const picture = this.#handle?.picture(request);
+    if (!picture) return;
+    this.#log.take(picture.log);
+    this.#picture = picture;
+  }
+}
+
+/** What the results of a run depend on; speed is not of it. */
+function keyOf({ config, symbols, data }: RunPlan): string {
+  return JSON.stringify([{ ...config, replay: null }, symbols, data]);
+}

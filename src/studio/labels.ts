@@ -1,0 +1,110 @@
+import type { Instant } from '../time/instant.ts';
+import { zone } from '../time/zone.ts';
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** `10:47:00` on the wall of the zone. */
+export function timeLabel(at: number, zoneName: string): string {
+  return zone(zoneName)
+    .wallText(at as Instant)
+    .slice(11, 19);
+}
+
+/** `10:47` on the wall of the zone. */
+export function minuteLabel(at: number, zoneName: string): string {
+  return timeLabel(at, zoneName).slice(0, 5);
+}
+
+/** `Fri 29 Nov 2024` on the wall of the zone. */
+export function dateLabel(at: number, zoneName: string): string {
+  return dayLabel(zone(zoneName).dayOf(at as Instant));
+}
+
+/** `Fri 29 Nov 2024` of `2024-11-29`. */
+export function dayLabel(day: string): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return `${weekdays[weekday]} ${shortDayLabel(day)} ${day.slice(0, 4)}`;
+}
+
+/** `29 Nov` of `2024-11-29`. */
+export function shortDayLabel(day: string): string {
+  return `${Number(day.slice(8, 10))} ${months[Number(day.slice(5, 7)) - 1]}`;
+}
+
+/** `4 – 11 Oct 2013` between two instants, by the days of the zone. */
+export function rangeLabel(from: number, to: number, zoneName: string): string {
+  const [first, last] = [zone(zoneName).dayOf(from as Instant), zone(zoneName).dayOf(to as Instant)];
+  const end = `${shortDayLabel(last)} ${last.slice(0, 4)}`;
+  if (first === last) return end;
+  if (first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8))} – ${end}`;
+  const year = first.slice(0, 4) === last.slice(0, 4) ? '' : ` ${first.slice(0, 4)}`;
+  return `${shortDayLabel(first)}${year} – ${end}`;
+}
+
+const abbreviations = new Map<string, Intl.DateTimeFormat>();
+
+/** `EST`, or `UTC+1` where English has no letters for the zone. */
+export function zoneLabel(at: number, zoneName: string): string {
+  let format = abbreviations.get(zoneName);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zoneName, timeZoneName: 'short' });
+    abbreviations.set(zoneName, format);
+  }
+  const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zoneName;
+  return name.replace('GMT', 'UTC');
+}
+
+/** `New York` of `America/New_York`. */
+export function placeLabel(zoneName: string): string {
+  return (zoneName.split('/').at(-1) ?? zoneName).replaceAll('_', ' ');
+}
+
+/** `84,960,871`. */
+export function countLabel(count: number): string {
+  return count.toLocaleString('en-US', { maximumFractionDigits: 0 });
+}
+
+/** `4.2 MB`. */
+export function bytesLabel(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  let value = bytes;
+  while (value >= 1_000 && unit < units.length - 1) {
+    value /= 1_000;
+    unit++;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** `98.7 %`; only what is whole says 100. */
+export function percentLabel(percent: number): string {
+  if (Number.isNaN(percent)) return '–';
+  if (percent === 100) return '100 %';
+  return `${Math.min(99.9, Math.round(percent * 10) / 10).toFixed(1)} %`;
+}
+
+/** `600×`, or `max`. */
+export function speedLabel(multiple: number): string {
+  return multiple === Infinity ? 'max' : `${multiple}×`;
+}
+
+/** `1 bar`, `2 bars`. */
+export function several(count: number, noun: string): string {
+  return `${countLabel(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `12 s` or `3 min`, rounded up: time that is left. */
+export function durationLabel(seconds: number): string {
+  return seconds < 90 ? `${Math.max(1, Math.ceil(seconds))} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
+/** Decimals that prices such as these are quoted in, 0 to 8. */
+export function decimalsOf(prices: Iterable<number>): number {
+  let decimals = 0;
+  for (const price of prices) {
+    if (!Number.isFinite(price)) continue;
+    while (decimals < 8 && Math.abs(price * 10 ** decimals - Math.round(price * 10 ** decimals)) > 1e-6) decimals++;
+  }
+  return decimals;
+}

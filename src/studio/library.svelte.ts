@@ -1,0 +1,221 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import type { LibraryWorker } from '../../workers/library.ts';
+import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
+import type { FilePreview } from '../intake/preview.ts';
+import type { Manifest } from '../library/manifest.ts';
+import { libraryChannel, type ImportProgress, type ImportSummary, type StorageState } from '../library/service.ts';
+import { messageOf, type Notices } from './notices.svelte.ts';
+import type { RunLibrary } from './run-client.ts';
+
+/** An import on its way, from the chosen files to the summary. */
+export type ImportStep =
+  | { readonly name: 'reading'; readonly files: readonly File[] }
+  | { readonly name: 'preview'; readonly files: readonly File[]; readonly previews: readonly FilePreview[] }
+  | { readonly name: 'importing'; readonly files: readonly File[]; readonly startedMs: number };
+
+/** The datasets on this machine, and the import of new ones. The work is done by the library worker. */
+export class Library {
+  readonly #notices: Notices;
+  #worker: Worker | undefined;
+  #service: Remote<LibraryWorker> | undefined;
+  #datasets = $state.raw<readonly Manifest[]>([]);
+  #listed = $state.raw(false);
+  #storage = $state.raw<StorageState>();
+  #step = $state.raw<ImportStep>();
+  #choices = $state.raw<IntakeChoices>(defaultChoices);
+  #progress = $state.raw<ImportProgress>();
+  #summary = $state.raw<ImportSummary>();
+  #asked = 0;
+  #listedCount = 0;
+
+  constructor(notices: Notices) {
+    this.#notices = notices;
+  }
+
+  /** By name. */
+  get datasets(): readonly Manifest[] {
+    return this.#datasets;
+  }
+
+  /** The list has been read once. */
+  get listed(): boolean {
+    return this.#listed;
+  }
+
+  get storage(): StorageState | undefined {
+    return this.#storage;
+  }
+
+  get step(): ImportStep | undefined {
+    return this.#step;
+  }
+
+  get choices(): IntakeChoices {
+    return this.#choices;
+  }
+
+  get progress(): ImportProgress | undefined {
+    return this.#progress;
+  }
+
+  /** Of the last import that is stored; undefined when it was dismissed. */
+  get summary(): ImportSummary | undefined {
+    return this.#summary;
+  }
+
+  /** The library's part in runs. */
+  get runs(): RunLibrary {
+    return this.#remote;
+  }
+
+  /** Starts the worker and keeps the list up to date, in every tab. */
+  open(): void {
+    this.#worker = new Worker(new URL('../../workers/library.ts', import.meta.url), {
+      type: 'module',
+      name: 'library',
+    });
+    this.#worker.onerror = (event) => {
+      this.#notices.raise('library', {
+        title: 'The library could not be started',
+        detail: event.message || 'Its worker did not load.',
+        advice: 'Reload the page. If that does not help, allow storage for this site.',
+      });
+      this.#listed = true;
+    };
+    this.#service = wrap<LibraryWorker>(this.#worker);
+    new BroadcastChannel(libraryChannel).onmessage = () => void this.refresh();
+    void this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const count = ++this.#listedCount;
+    try {
+      const datasets = await this.#remote.list();
+      if (count === this.#listedCount) this.#datasets = datasets;
+      this.#notices.clear('library');
+    } catch (thrown) {
+      this.#notices.raise('library', {
+        title: 'The library could not be read',
+        detail: messageOf(thrown),
+        advice: 'Allow storage for this site and reload the page. Private windows may refuse it.',
+      });
+    } finally {
+      this.#listed = true;
+    }
+    this.#storage = await this.#remote.storage().catch(() => undefined);
+  }
+
+  /** Reads the beginnings of files and shows what is made of them. */
+  async preview(files: readonly File[]): Promise<void> {
+    if (files.length === 0 || this.#step?.name === 'importing') return;
+    this.#summary = undefined;
+    this.#choices = defaultChoices;
+    this.#notices.clear('import');
+    await this.#look(files);
+  }
+
+  /** Takes another choice and reads the beginnings again with it. */
+  async choose(choices: Partial<IntakeChoices>): Promise<void> {
+    if (this.#step?.name !== 'preview') return;
+    this.#choices = { ...this.#choices, ...choices };
+    await this.#look(this.#step.files);
+  }
+
+  /** Imports the previewed files; resolves with the dataset once it is stored and listed, undefined when it is not. */
+  async import(): Promise<Manifest | undefined> {
+    if (this.#step?.name !== 'preview') return undefined;
+    const { files } = this.#step;
+    this.#progress = undefined;
+    this.#step = { name: 'importing', files, startedMs: performance.now() };
+    try {
+      const summary = await this.#remote.importFiles(
+        [...files],
+        this.#choices,
+        proxy((progress: ImportProgress) => {
+          this.#progress = progress;
+        }),
+      );
+      await this.refresh();
+      this.#summary = summary;
+      return summary.manifest;
+    } catch (thrown) {
+      const detail = messageOf(thrown);
+      if (detail.includes('cancelled')) this.#notices.say('The import was cancelled.');
+      else this.#raise(files, detail);
+      return undefined;
+    } finally {
+      this.#step = undefined;
+    }
+  }
+
+  /** Leaves the preview, or stops the import that runs. */
+  cancel(): void {
+    this.#asked++;
+    if (this.#step?.name === 'importing') void this.#remote.cancel();
+    else this.#step = undefined;
+  }
+
+  dismissSummary(): void {
+    this.#summary = undefined;
+  }
+
+  /** Resolves with the new name; undefined when the dataset keeps its own. */
+  async rename({ id, name }: Manifest, wanted: string): Promise<string | undefined> {
+    this.#notices.clear('dataset');
+    if (wanted.trim() === name) return undefined;
+    try {
+      const renamed = await this.#remote.rename(id, wanted);
+      await this.refresh();
+      return renamed.name;
+    } catch (thrown) {
+      this.#notices.raise('dataset', {
+        title: `“${name}” was not renamed`,
+        detail: messageOf(thrown),
+        advice: 'It keeps its name; try another one.',
+      });
+      return undefined;
+    }
+  }
+
+  async remove({ id, name }: Manifest): Promise<void> {
+    this.#notices.clear('dataset');
+    try {
+      await this.#remote.remove(id);
+      if (this.#summary?.manifest.id === id) this.#summary = undefined;
+      await this.refresh();
+    } catch (thrown) {
+      this.#notices.raise('dataset', {
+        title: `“${name}” was not deleted`,
+        detail: messageOf(thrown),
+        advice: 'It is still in the library; reload the page and try again.',
+      });
+    }
+  }
+
+  get #remote(): Remote<LibraryWorker> {
+    if (!this.#service) throw new Error('The library has not been opened');
+    return this.#service;
+  }
+
+  async #look(files: readonly File[]): Promise<void> {
+    const asked = ++this.#asked;
+    if (this.#step?.name !== 'preview') this.#step = { name: 'reading', files };
+    try {
+      const previews = await this.#remote.preview([...files], this.#choices);
+      if (asked === this.#asked) this.#step = { name: 'preview', files, previews };
+    } catch (thrown) {
+      if (asked !== this.#asked) return;
+      this.#step = undefined;
+      this.#raise(files, messageOf(thrown));
+    }
+  }
+
+  #raise(files: readonly File[], detail: string): void {
+    const names = files.length === 1 ? `“${files[0]!.name}” was` : `The ${files.length} files were`;
+    this.#notices.raise('import', {
+      title: `${names} not imported`,
+      detail,
+      advice: 'The library is as it was. Mend the file or choose another one, and import again.',
+    });
+  }
+}

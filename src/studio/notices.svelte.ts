@@ -1,0 +1,42 @@
+/** Something that went wrong: what happened and why, and what to do next. */
+export interface Problem {
+  readonly title: string;
+  readonly detail: string;
+  readonly advice: string;
+}
+
+/** Problems and announcements of the page. A problem stays until it is dismissed or its topic is tried again. */
+export class Notices {
+  #problems = $state.raw<readonly (Problem & { topic: string })[]>([]);
+  #spoken = $state.raw('');
+
+  get problems(): readonly (Problem & { topic: string })[] {
+    return this.#problems;
+  }
+
+  /** The last announcement for screen readers. */
+  get spoken(): string {
+    return this.#spoken;
+  }
+
+  /** Shows a problem in place of the one that the topic had. */
+  raise(topic: string, problem: Problem): void {
+    this.#problems = [...this.#problems.filter((other) => other.topic !== topic), { topic, ...problem }];
+  }
+
+  clear(topic: string): void {
+    if (this.#problems.some((problem) => problem.topic === topic))
+      this.#problems = this.#problems.filter((problem) => problem.topic !== topic);
+  }
+
+  say(text: string): void {
+    this.#spoken = text;
+  }
+}
+
+/** The message of anything that was thrown, also of what crossed a worker as data. */
+export function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) return String(thrown.message);
+  return String(thrown);
+}

@@ -1,0 +1,13 @@
+import { themes } from '../theme.svelte.ts';
+
+const names = ['accent', 'text', 'mute', 'line', 'panel', 'up', 'down', 'fill', 'past', 'raise'] as const;
+
+/** The page's colours for a canvas, which knows no custom properties. Reads the theme, so it is made anew when that changes. */
+export function pageColours(): Record<(typeof names)[number], string> {
+  void themes.shown;
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Record<
+    (typeof names)[number],
+    string
+  >;
+}

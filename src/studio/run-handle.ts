@@ -1,0 +1,30 @@
+import type { Picture, PictureRequest } from '../memory/picture.ts';
+import type { RunPlan } from '../session/plan.ts';
+import type { RunReport } from '../session/report.ts';
+
+/** A run came to a stand: the user or a setting paused it, its last session ended, or it failed. */
+export interface StandEvent {
+  readonly state: 'paused' | 'finished' | 'failed';
+  readonly error?: { readonly message: string };
+  /** As in the report: of the sessions that have ended; null while none has. */
+  readonly fingerprint: string | null;
+}
+
+/** A started run as the page holds it, the same for shared memory and for the single mode. */
+export interface RunHandle {
+  readonly mode: 'shared' | 'single';
+  readonly plan: RunPlan;
+  play(): void;
+  pause(): void;
+  stepBar(): void;
+  stepSession(): void;
+  /** Multiple of real time; Infinity is "max". */
+  setSpeed(multiple: number): void;
+  /** The latest consistent look; undefined before the first. Cheap enough for every animation frame. */
+  picture(request: PictureRequest): Picture | undefined;
+  /** The run report as it stands now. */
+  report(): Promise<RunReport>;
+  onStand(listener: (event: StandEvent) => void): void;
+  /** Stops the run and gives its workers and memory back. */
+  dispose(): void;
+}

@@ -1,0 +1,184 @@
+import type { Finding } from '../config/finding.ts';
+import { decodeLink, encodeLink } from '../config/link.ts';
+import { readConfig } from '../config/read.ts';
+import { defaultConfig, settings, valueOf, type Config } from '../config/schema.ts';
+import type { Manifest } from '../library/manifest.ts';
+import { planRun } from '../session/plan-run.ts';
+import type { RunPlan } from '../session/plan.ts';
+import type { Library } from './library.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+
+/** A configuration, and which of its settings were given rather than left at their defaults. */
+interface Given {
+  readonly config: Config;
+  readonly given: ReadonlySet<string>;
+}
+
+/** Settings that belong to a dataset: they are dropped where they do not fit another one. */
+const ofDataset = ['data.symbols', 'data.from', 'data.to'];
+
+/** The set-up: what the next run is started from. Every way in is checked; what is refused changes nothing. */
+export class SetUp {
+  readonly #library: Library;
+  readonly #notices: Notices;
+  #now = $state.raw<Given>({ config: defaultConfig(), given: new Set() });
+  #refused = $state.raw<ReadonlyMap<string, string>>(new Map());
+  #opening = $state.raw(0);
+  #planned = $derived.by(() =>
+    this.#library.listed ? planRun(this.#now.config, this.#now.given, this.#library.datasets) : undefined,
+  );
+
+  constructor(library: Library, notices: Notices) {
+    this.#library = library;
+    this.#notices = notices;
+  }
+
+  get config(): Config {
+    return this.#now.config;
+  }
+
+  /** The run that this set-up makes with the datasets that are here; undefined when it makes none. */
+  get plan(): RunPlan | undefined {
+    return this.busy || !this.#planned?.ok ? undefined : this.#planned.plan;
+  }
+
+  /** A link is being read, or the datasets are not known yet. */
+  get busy(): boolean {
+    return this.#opening > 0 || !this.#library.listed;
+  }
+
+  /** Why there is no plan. */
+  get errors(): readonly Finding[] {
+    return this.#planned && !this.#planned.ok ? this.#planned.findings : [];
+  }
+
+  get warnings(): readonly Finding[] {
+    return this.#planned?.ok ? this.#planned.warnings : [];
+  }
+
+  /** The dataset that is played. */
+  get dataset(): Manifest | undefined {
+    const name = this.config.data.dataset;
+    const id = this.plan?.symbols[0]?.dataset;
+    return this.#library.datasets.find((each) => (name === null ? each.id === id : isNamed(each, name)));
+  }
+
+  /** A multiple of real time; Infinity is "max". */
+  get speed(): number {
+    const { speed } = this.config.replay;
+    return speed === 'max' ? Infinity : speed;
+  }
+
+  fillsFrom(dataset: Manifest): boolean {
+    return this.config.data.fillFrom.some((name) => isNamed(dataset, name));
+  }
+
+  isGiven(setting: string): boolean {
+    return this.#now.given.has(setting);
+  }
+
+  /** What is wrong with a setting: with what was written last, or with the value it has. */
+  wrongWith(setting: string): string | undefined {
+    return this.#refused.get(setting) ?? this.errors.find((finding) => finding.setting === setting)?.message;
+  }
+
+  /** Gives a setting a value; one that is refused changes nothing and is told by `wrongWith`. */
+  set(group: string, key: string, value: unknown): void {
+    const name = `${group}.${key}`;
+    this.#take(name, { ...this.#raw(), [group]: { ...this.#raw()[group], [key]: value } });
+  }
+
+  /** Gives a setting its default back. */
+  reset(group: string, key: string): void {
+    const raw = this.#raw();
+    delete raw[group]?.[key];
+    this.#take(`${group}.${key}`, raw);
+  }
+
+  /** Plays that dataset; settings that do not fit it are dropped. */
+  choose(dataset: Manifest): void {
+    this.set('data', 'dataset', dataset.name);
+    for (const name of ofDataset)
+      if (this.errors.some(({ setting }) => setting === name)) this.reset('data', name.slice('data.'.length));
+  }
+
+  /** A dataset was imported: it is played, unless the set-up was waiting for it or has another use for it. */
+  welcome(dataset: Manifest): void {
+    const { dataset: wanted, fillFrom } = this.config.data;
+    if (wanted !== null && isNamed(dataset, wanted)) return;
+    if (fillFrom.some((name) => isNamed(dataset, name))) return;
+    this.choose(dataset);
+  }
+
+  followRename(before: string, after: string): void {
+    const { dataset, fillFrom } = this.config.data;
+    if (dataset === before) this.set('data', 'dataset', after);
+    if (fillFrom.includes(before))
+      this.set(
+        'data',
+        'fillFrom',
+        fillFrom.map((name) => (name === before ? after : name)),
+      );
+  }
+
+  /**
+   * Applies the hash of an address; resolves with whether it changed the set-up. A link that names no dataset leaves the one that
+   * is played. A broken link is told and changes nothing.
+   */
+  async openLink(hash: string): Promise<boolean> {
+    const opening = ++this.#openings;
+    this.#opening++;
+    try {
+      const read = await decodeLink(hash);
+      if (opening !== this.#openings) return false;
+      this.#notices.clear('link');
+      if (!read.ok) {
+        this.#notices.raise('link', {
+          title: 'The link was not applied',
+          detail: read.findings.map(({ message }) => message).join(' '),
+          advice: 'The set-up is as it was. Ask for the link again, or mend what is named here.',
+        });
+        return false;
+      }
+      if ('empty' in read) return false;
+      const played = this.dataset;
+      this.#now = { config: read.config, given: read.given };
+      this.#refused = new Map();
+      if (this.config.data.dataset === null && played && !this.fillsFrom(played))
+        this.set('data', 'dataset', played.name);
+      return true;
+    } finally {
+      this.#opening--;
+    }
+  }
+
+  /** The address of this page with the set-up in it. Rejects when it would be longer than a page reads. */
+  async link(): Promise<string> {
+    return location.href.split('#')[0] + (await encodeLink(this.config));
+  }
+
+  #openings = 0;
+
+  #take(name: string, raw: object): void {
+    const read = readConfig(raw);
+    const refused = new Map(this.#refused);
+    refused.delete(name);
+    if (read.ok) this.#now = read;
+    else refused.set(name, read.findings.map(({ message }) => message).join(' '));
+    this.#refused = refused;
+  }
+
+  /** The settings that were given, in the shape of a configuration. */
+  #raw(): Record<string, Record<string, unknown>> {
+    const raw: Record<string, Record<string, unknown>> = {};
+    for (const row of settings) {
+      if (row.group === null || !this.#now.given.has(row.name)) continue;
+      (raw[row.group] ??= {})[row.key] = valueOf(this.#now.config, row);
+    }
+    return raw;
+  }
+}
+
+function isNamed(dataset: Manifest, name: string): boolean {
+  return name.startsWith('sha256:') ? dataset.sha256 === name : dataset.name === name;
+}

@@ -1,0 +1,137 @@
+import type { Manifest } from '../library/manifest.ts';
+import { Deck } from './deck.svelte.ts';
+import { Library } from './library.svelte.ts';
+import { messageOf, Notices, type Problem } from './notices.svelte.ts';
+import { SetUp } from './set-up.svelte.ts';
+
+export type Pane = 'chart' | 'library' | 'set-up' | 'session';
+export type Modal = 'shortcuts' | 'share' | null;
+
+/** Everything the page holds, wired together, and what concerns more than one part. */
+export class Studio {
+  readonly notices = new Notices();
+  readonly library = new Library(this.notices);
+  readonly setUp = new SetUp(this.library, this.notices);
+  readonly deck = new Deck(this.setUp, this.library, this.notices);
+  #pane = $state.raw<Pane>('chart');
+  #side = $state.raw<'library' | 'set-up'>('library');
+  #modal = $state.raw<Modal>(null);
+  #shared = $state.raw<{ link: string; copied: boolean }>();
+
+  /** The part that a narrow page shows. */
+  get pane(): Pane {
+    return this.#pane;
+  }
+
+  /** The panel at the left of a wide page. */
+  get side(): 'library' | 'set-up' {
+    return this.#side;
+  }
+
+  get modal(): Modal {
+    return this.#modal;
+  }
+
+  /** The last link that was made. */
+  get shared(): { link: string; copied: boolean } | undefined {
+    return this.#shared;
+  }
+
+  /** What is wrong: what happened, and a set-up that cannot be played. */
+  get problems(): readonly (Problem & { topic: string })[] {
+    const [first] = this.setUp.errors;
+    if (!first || (first.setting === 'data.dataset' && first.value === null)) return this.notices.problems;
+    const missing = first.setting === 'data.dataset' || first.setting === 'data.fillFrom';
+    return [
+      ...this.notices.problems,
+      {
+        topic: 'set-up',
+        title: 'This set-up cannot be played',
+        detail: this.setUp.errors.map(({ message }) => message).join(' '),
+        advice: missing
+          ? 'Drop the file with these bars on the page, or choose a dataset that is here.'
+          : 'Change the setting in Set-up, or open another link.',
+      },
+    ];
+  }
+
+  start(): void {
+    this.library.open();
+    void this.openLink();
+  }
+
+  show(pane: Pane): void {
+    this.#pane = pane;
+    if (pane === 'library' || pane === 'set-up') this.#side = pane;
+  }
+
+  open(modal: Modal): void {
+    this.#modal = modal;
+  }
+
+  /** Applies the address's hash: the run that was made from another set-up ends. */
+  async openLink(): Promise<void> {
+    if (await this.setUp.openLink(location.hash)) {
+      this.deck.stop();
+      this.notices.say('The set-up of the link is applied.');
+    }
+  }
+
+  choose(dataset: Manifest): void {
+    this.setUp.choose(dataset);
+    this.deck.settle();
+  }
+
+  preview(files: Iterable<File> | null): void {
+    const chosen = [...(files ?? [])];
+    if (chosen.length === 0) return;
+    this.show('library');
+    void this.library.preview(chosen);
+  }
+
+  async import(): Promise<void> {
+    const dataset = await this.library.import();
+    if (!dataset) return;
+    this.setUp.welcome(dataset);
+    this.deck.settle();
+    this.notices.say(`${dataset.name} is imported.`);
+  }
+
+  async share(): Promise<void> {
+    this.notices.clear('share');
+    try {
+      const link = await this.setUp.link();
+      const copied = await navigator.clipboard.writeText(link).then(
+        () => true,
+        () => false,
+      );
+      this.#shared = { link, copied };
+      this.#modal = 'share';
+    } catch (thrown) {
+      this.notices.raise('share', {
+        title: 'No link was made',
+        detail: messageOf(thrown),
+        advice: 'Make the set-up smaller, for example by naming fewer symbols.',
+      });
+    }
+  }
+
+  async downloadReport(): Promise<void> {
+    this.notices.clear('report');
+    try {
+      const report = await this.deck.report();
+      const url = URL.createObjectURL(new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }));
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = `tapedeck-${report.data[0]?.dataset ?? 'run'}.json`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    } catch (thrown) {
+      this.notices.raise('report', {
+        title: 'The report was not made',
+        detail: messageOf(thrown),
+        advice: 'Pause the run and try again.',
+      });
+    }
+  }
+}

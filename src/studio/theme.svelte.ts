@@ -1,0 +1,52 @@
+export type Theme = 'system' | 'dark' | 'light';
+
+const key = 'tapedeck.theme';
+const order: readonly Theme[] = ['system', 'dark', 'light'];
+
+/** The colours of the page: what the user chose, else what the system prefers. The choice is kept on this machine. */
+class Themes {
+  #chosen = $state.raw<Theme>(remembered());
+  #light = matchMedia('(prefers-color-scheme: light)');
+  #shown = $state.raw<'dark' | 'light'>('dark');
+
+  constructor() {
+    this.#light.addEventListener('change', () => this.#apply());
+    this.#apply();
+  }
+
+  get chosen(): Theme {
+    return this.#chosen;
+  }
+
+  /** The colours in use; the document has them when this changes. */
+  get shown(): 'dark' | 'light' {
+    return this.#shown;
+  }
+
+  next(): void {
+    this.#chosen = order[(order.indexOf(this.#chosen) + 1) % order.length]!;
+    try {
+      localStorage.setItem(key, this.#chosen);
+    } catch {
+      // Storage may be refused; the choice then lasts as long as the page.
+    }
+    this.#apply();
+  }
+
+  #apply(): void {
+    const shown = this.#chosen === 'system' ? (this.#light.matches ? 'light' : 'dark') : this.#chosen;
+    document.documentElement.dataset['theme'] = shown;
+    this.#shown = shown;
+  }
+}
+
+function remembered(): Theme {
+  try {
+    const kept = localStorage.getItem(key);
+    return order.find((theme) => theme === kept) ?? 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+export const themes = new Themes();
