@@ -84,7 +84,7 @@ export class BarParser {
   /** Counts what is left at the end of the file, the last line feed being added: a quote was not closed. */
   rejectRest(bytes: Uint8Array, from: number, limit: number): void {
     this.tally.records++;
-    this.tally.reject(this.line + 1, 'a quote is not closed', textOf(bytes.subarray(from, limit - 1)));
+    this.tally.reject(this.line + 1, 'a quote is not closed', textOf(bytes.subarray(from, limit)).trimEnd());
   }
 
   /** Takes a record that is plain and right; returns the index after it, or 0 when it is not. */

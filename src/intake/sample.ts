@@ -27,17 +27,20 @@ export function sampleOf(bytes: Uint8Array, whole: boolean): Sample {
   refuseOthers(bytes);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   let text = bytes.subarray(start);
+  if (text.indexOf(10) === -1) {
+    const carriageReturn = text.indexOf(13);
+    if (carriageReturn !== -1 && carriageReturn < text.length - 1)
+      throw new FileFault('has lines that end in CR alone; they must end in LF or CR LF');
+    if (!whole) {
+      throw new FileFault(
+        `has no line end in its first ${sampleBytes / 1024} KB; it must be a CSV with one bar a line`,
+      );
+    }
+  }
   if (whole && text[text.length - 1] !== 10) {
     text = new Uint8Array(bytes.length - start + 1);
     text.set(bytes.subarray(start));
     text[text.length - 1] = 10;
-  }
-  if (text.indexOf(10) === -1) {
-    throw new FileFault(
-      text.indexOf(13) === -1
-        ? `has no line end in its first ${sampleBytes / 1024} KB; it must be a CSV with one bar a line`
-        : 'has lines that end in CR alone; they must end in LF or CR LF',
-    );
   }
   let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 };
   for (const delimiter of delimiters) {

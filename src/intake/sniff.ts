@@ -131,15 +131,16 @@ function timeColumns(
     const namedUtc = saysUtc(header[at]!);
     return { columns: [at], namedUtc, time: timeSample(column(rows, at), wallZone(choices, namedUtc)) };
   });
-  const readable = sampled.filter(({ time }) => time.readable * 2 > time.count);
-  const explicit = readable.find(({ time }) => time.format.kind !== 'wall');
+  const part = ({ time }: { time: TimeSample }) => (time.readable === 0 ? 0 : time.readable / time.count);
+  const readable = sampled.filter((each) => part(each) > 0).sort((a, b) => part(b) - part(a));
+  const explicit = readable.find((each) => each.time.format.kind !== 'wall' && part(each) > 0.5);
   if (explicit) return explicit;
   const { date, clock } = found;
   const isDay = (text: string) => /^\d{4}([-/.])\d\d\1\d\d$/.test(text);
   if (date >= 0 && clock >= 0 && date !== clock && column(rows, date).some(isDay)) {
     const namedUtc = saysUtc(header[date]!) || saysUtc(header[clock]!);
     const time = pairSample(column(rows, date), column(rows, clock), wallZone(choices, namedUtc));
-    if (time.readable * 2 > time.count) return { time, columns: [date, clock], namedUtc };
+    if (time.readable > 0) return { time, columns: [date, clock], namedUtc };
     throw unreadableTime(`columns "${header[date]}" and "${header[clock]}"`, time);
   }
   if (readable[0]) return readable[0];

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { timeOrder } from '../../src/intake/time-order.ts';
+import { barsOf, breathe, countsOf, csv, decided, file, imported, startsOf } from './files.ts';
+
+const at = (time: string, value = 1) => `2013-10-07T${time}Z,${value},${value},${value},${value},${value}`;
+const at1 = (minute: number, value = 1) => at(`13:${String(minute).padStart(2, '0')}:00`, value);
+const closes = (result: Awaited<ReturnType<typeof imported>>) => barsOf(result).map((bar) => bar[4]);
+
+describe('bars of one file', () => {
+  it('are sorted, and those that came late are counted', async () => {
+    const result = await imported([file('A.csv', csv(at1(30), at1(33), at1(31), at1(32), at1(34)))]);
+    expect(startsOf(result).map((start) => start.slice(14, 16))).toEqual(['30', '31', '32', '33', '34']);
+    expect(countsOf(result.audits[0]!)).toEqual({ records: 6, accepted: 5, headers: 1, outOfOrder: 2 });
+  });
+
+  it('with the newest first are turned round', async () => {
+    const lines = Array.from({ length: 60 }, (_, i) => at1(59 - i, i + 1));
+    const result = await imported([file('A.csv', csv(...lines))]);
+    expect(closes(result)).toEqual(Array.from({ length: 60 }, (_, i) => 60 - i));
+    expect(result.audits[0]!.outOfOrder).toBe(59);
+  });
+
+  it('that come again and are equal count as duplicates', async () => {
+    const result = await imported([file('A.csv', csv(at1(30), at1(30), at1(31), at1(30)))]);
+    expect(countsOf(result.audits[0]!)).toEqual({ records: 5, accepted: 2, duplicates: 2, headers: 1, outOfOrder: 1 });
+  });
+
+  it('that come again with other values are won by the last', async () => {
+    const result = await imported([file('A.csv', csv(at1(30, 1), at1(31, 9), at1(30, 2), at1(30, 3)))]);
+    expect(closes(result)).toEqual([3, 9]);
+    expect(countsOf(result.audits[0]!)).toEqual({ records: 5, accepted: 2, conflicts: 2, headers: 1, outOfOrder: 2 });
+  });
+
+  it('may go there and back: each change of the values is a conflict', async () => {
+    const result = await imported([file('A.csv', csv(at1(30, 1), at1(30, 2), at1(30, 1), at1(30, 1)))]);
+    expect(closes(result)).toEqual([1]);
+    expect(countsOf(result.audits[0]!)).toEqual({ records: 5, accepted: 1, duplicates: 1, conflicts: 2, headers: 1 });
+  });
+});
+
+describe('bars of several files', () => {
+  it('are put together, whichever comes first, and none is out of order for that', async () => {
+    const files = [file('SPY 2.csv', csv(at1(32), at1(33))), file('SPY 1.csv', csv(at1(30), at1(31)))];
+    const result = await imported(files, { symbol: 'SPY' });
+    expect(startsOf(result).map((start) => start.slice(14, 16))).toEqual(['30', '31', '32', '33']);
+    expect(result.audits.map(countsOf)).toEqual([
+      { records: 3, accepted: 2, headers: 1 },
+      { records: 3, accepted: 2, headers: 1 },
+    ]);
+  });
+
+  it('count where they were lost: a duplicate in the later file, a conflict in the earlier', async () => {
+    const files = [file('1.csv', csv(at1(30), at1(31, 1), at1(32))), file('2.csv', csv(at1(30), at1(31, 2), at1(33)))];
+    const result = await imported(files, { symbol: 'SPY' });
+    expect(closes(result)).toEqual([1, 2, 1, 1]);
+    expect(result.audits.map(countsOf)).toEqual([
+      { records: 4, accepted: 2, conflicts: 1, headers: 1 },
+      { records: 4, accepted: 2, duplicates: 1, headers: 1 },
+    ]);
+  });
+
+  it('may all be duplicates of the first', async () => {
+    const files = [file('1.csv', csv(at1(30))), file('2.csv', csv(at1(30)))];
+    const { audits, bars } = await imported(files, { symbol: 'SPY' });
+    expect([bars, audits[1]!.accepted, audits[1]!.duplicates]).toEqual([1, 0, 1]);
+  });
+
+  it('are a symbol each, in the order of their names', async () => {
+    const { symbols, bars } = await imported([file('b.csv', csv(at1(30))), file('B.csv', csv(at1(30), at1(31)))]);
+    expect(symbols.map(({ name, columns }) => [name, columns.count])).toEqual([
+      ['B', 2],
+      ['b', 1],
+    ]);
+    expect(bars).toBe(3);
+  });
+});
+
+describe('the interval', () => {
+  const interval = async (...times: string[]) => {
+    const result = await imported([file('A.csv', csv(...times.map((time) => `${time},1,1,1,1,1`)))]);
+    expect(decided(result.audits[0]!, 'interval')).toBe(result.interval);
+    return [result.interval, result.intervalMs];
+  };
+  const every = (ms: number, count: number, from = Date.UTC(2013, 9, 7)) =>
+    Array.from({ length: count }, (_, i) => new Date(from + i * ms).toISOString());
+
+  it.each([
+    [1_000, '1s'],
+    [60_000, '1m'],
+    [300_000, '5m'],
+    [5_400_000, '90m'],
+    [3_600_000, '1h'],
+    [86_400_000, '1d'],
+  ])('of bars %i ms apart is %s', async (ms, text) => expect(await interval(...every(ms, 50))).toEqual([text, ms]));
+
+  it('is the smallest common step, not the commonest', async () => {
+    const thin = Array.from({ length: 200 }, (_, i) => i * 3).concat([1, 61, 121, 181, 241, 301, 361, 421]);
+    const times = thin
+      .sort((a, b) => a - b)
+      .map((minute) => new Date(Date.UTC(2013, 9, 7) + minute * 60_000).toISOString());
+    // 16 of 207 steps are a minute or two long.
+    expect(await interval(...times)).toEqual(['3m', 180_000]);
+    const often = [0, 1, 3, 6, 7, 9, 12, 15, 18, 21].map((minute) =>
+      new Date(Date.UTC(2013, 9, 7) + minute * 60_000).toISOString(),
+    );
+    expect(await interval(...often)).toEqual(['1m', 60_000]);
+  });
+
+  it('is a day for days of a market whose clocks change', async () => {
+    const days = Array.from({ length: 60 }, (_, i) => new Date(Date.UTC(2013, 9, 1 + i)).toISOString().slice(0, 10));
+    expect(await interval(...days)).toEqual(['1d', 86_400_000]);
+  });
+
+  it('of a single bar is a guess', async () => {
+    const { audits } = await imported([file('A.csv', csv(at1(30)))]);
+    expect(audits[0]!.decisions.at(-1)).toMatchObject({ name: 'interval', value: '1m', guess: true });
+  });
+
+  it('of ticks is an error', async () => {
+    await expect(interval(...every(250, 50))).rejects.toThrow(/^The bars are 250 ms apart \(49 of 49 steps/);
+  });
+});
+
+it('orders any times as a stable sort does', async () => {
+  const times = fc.oneof(
+    fc.array(fc.nat(1_000), { maxLength: 400 }),
+    fc
+      .array(fc.tuple(fc.nat(500), fc.integer({ min: -2, max: 2 }), fc.nat(80)), { maxLength: 8 })
+      .map((runs) => runs.flatMap(([first, step, length]) => Array.from({ length }, (_, i) => first + i * step))),
+  );
+  await fc.assert(
+    fc.asyncProperty(times, async (values) => {
+      const expected = values.map((_, row) => row).sort((a, b) => values[a]! - values[b]! || a - b);
+      expect([...(await timeOrder(Float64Array.from(values), values.length, breathe))]).toEqual(expected);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('sorts many bars, with breaths between', async () => {
+  let seed = 7;
+  const order = Array.from({ length: 300_000 }, (_, i) => i);
+  for (let i = order.length - 1; i > 0; i--) {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    const other = seed % (i + 1);
+    [order[i], order[other]] = [order[other]!, order[i]!];
+  }
+  let breaths = 0;
+  const sorted = await timeOrder(Float64Array.from(order), order.length, async () => void breaths++);
+  expect(sorted.every((row, i) => order[row] === i)).toBe(true);
+  expect(breaths).toBeGreaterThan(1_000);
+});

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { barColumns } from '../../src/bars/columns.ts';
+import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
+import { breathe } from './files.ts';
+
+const parts = ['start', 'open', 'high', 'low', 'close', 'volume'] as const;
+
+function symbol(name: string, count: number, interval = '1m') {
+  const columns = barColumns(count + 3);
+  columns.count = count;
+  parts.forEach((part, column) => columns[part].forEach((_, i) => (columns[part][i] = i / 7 + column)));
+  return { name, interval, columns };
+}
+
+/** The hash by the words of its doc comment, with the library of Node. */
+function bySpecification(symbols: ReturnType<typeof symbol>[]): string {
+  const hash = createHash('sha256');
+  for (const { name, interval, columns } of symbols) {
+    hash.update(`${name}\0${interval}\0`, 'utf8');
+    const count = Buffer.alloc(8);
+    count.writeBigUInt64LE(BigInt(columns.count));
+    hash.update(count);
+    for (let i = 0; i < columns.count; i++) {
+      const bar = Buffer.alloc(48);
+      parts.forEach((part, column) => bar.writeDoubleLE(columns[part][i]! + 0, column * 8));
+      hash.update(bar);
+    }
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
+
+it('is what its comment says, also over more bars than a slice', async () => {
+  const [a, b, u, lower] = [symbol('A', 10_000), symbol('B', 4_096), symbol('Ä😀', 1), symbol('a', 2)];
+  expect(await datasetSha256([u, lower, b, a], breathe)).toBe(bySpecification([a, b, lower, u]));
+});
+
+it('has the intervals of one symbol in their order', async () => {
+  const [minutes, days] = [symbol('A', 2), symbol('A', 2, '1d')];
+  expect(await datasetSha256([days, minutes], breathe)).toBe(bySpecification([days, minutes]));
+  expect(await datasetSha256([minutes, days], breathe)).toBe(bySpecification([days, minutes]));
+});
+
+it('does not see room behind the bars, or the sign of zero', async () => {
+  const [a, b] = [symbol('A', 5), symbol('A', 5)];
+  b.columns.volume[7] = 99;
+  a.columns.volume[0] = 0;
+  b.columns.volume[0] = -0;
+  expect(await datasetSha256([a], breathe)).toBe(await datasetSha256([b], breathe));
+});
+
+it('sees any value, name, interval and border between symbols', async () => {
+  const hashes = new Set([await datasetSha256([symbol('A', 5)], breathe)]);
+  for (const part of parts) {
+    const changed = symbol('A', 5);
+    changed.columns[part][4] = changed.columns[part][4]! + 1e-12;
+    hashes.add(await datasetSha256([changed], breathe));
+  }
+  for (const each of [symbol('B', 5), symbol('A', 4), symbol('A', 5, '2m')])
+    hashes.add(await datasetSha256([each], breathe));
+  hashes.add(await datasetSha256([symbol('A', 2), symbol('B', 3)], breathe));
+  hashes.add(await datasetSha256([symbol('A', 3), symbol('B', 2)], breathe));
+  expect(hashes.size).toBe(12);
+});
+
+it('lets the host breathe between slices', async () => {
+  let breaths = 0;
+  await datasetSha256([symbol('A', 3 * 4_096)], async () => void breaths++);
+  expect(breaths).toBe(3);
+});

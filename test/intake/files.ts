@@ -1,0 +1,87 @@
+import { gzipSync } from 'node:zlib';
+import type { Audit } from '../../src/intake/audit.ts';
+import type { IntakeChoices } from '../../src/intake/choices.ts';
+import { defaultChoices } from '../../src/intake/choices.ts';
+import { Collector } from '../../src/intake/collector.ts';
+import { readFile } from '../../src/intake/read-file.ts';
+import type { IntakeResult } from '../../src/intake/result.ts';
+import type { ByteSource } from '../../src/intake/source.ts';
+
+/** A source that counts how often it was opened and closed. */
+export interface TestSource extends ByteSource {
+  opened: number;
+  closed: number;
+}
+
+/** A file that arrives in chunks of those lengths, over and over. */
+export function file(name: string, content: string | Uint8Array, chunks: readonly number[] = [65_536]): TestSource {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const source: TestSource = {
+    name,
+    size: bytes.length,
+    opened: 0,
+    closed: 0,
+    async *open() {
+      source.opened++;
+      try {
+        for (let at = 0, i = 0; at < bytes.length; i++) {
+          const length = chunks[i % chunks.length]!;
+          yield bytes.subarray(at, at + length);
+          at += length;
+        }
+      } finally {
+        source.closed++;
+      }
+    },
+  };
+  return source;
+}
+
+export function gzipped(name: string, text: string | Uint8Array, chunks?: readonly number[]): TestSource {
+  return file(name, gzipSync(text), chunks);
+}
+
+export const header = 'timestamp,open,high,low,close,volume';
+
+/** A file of lines under the usual header. */
+export function csv(...lines: string[]): string {
+  return [header, ...lines, ''].join('\n');
+}
+
+export const breathe = async (): Promise<void> => undefined;
+
+/** What one import of these files gives. */
+export async function imported(
+  files: readonly ByteSource[],
+  choices: Partial<IntakeChoices> = {},
+): Promise<IntakeResult> {
+  const collector = new Collector();
+  for (const each of files) await readFile(each, { ...defaultChoices, ...choices }, collector);
+  return collector.finish(breathe);
+}
+
+/** The bars of a symbol as `[start in ISO 8601, open, high, low, close, volume]`. */
+export function barsOf(result: IntakeResult, symbol?: string): (string | number)[][] {
+  const found = symbol === undefined ? result.symbols[0] : result.symbols.find(({ name }) => name === symbol);
+  const { start, open, high, low, close, volume, count } = found!.columns;
+  return Array.from({ length: count }, (_, i) => [
+    new Date(start[i]!).toISOString().replace('.000Z', 'Z'),
+    ...[open[i]!, high[i]!, low[i]!, close[i]!, volume[i]!],
+  ]);
+}
+
+export function startsOf(result: IntakeResult): string[] {
+  return barsOf(result).map((bar) => bar[0] as string);
+}
+
+/** The counts of an audit that are not zero. */
+export function countsOf(audit: Audit): Record<string, number> {
+  const { records, accepted, duplicates, conflicts, rejected, headers, blanks, outOfOrder } = audit;
+  const counts = { records, accepted, duplicates, conflicts, rejected, headers, blanks, outOfOrder };
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+}
+
+/** The value of a decision; undefined when there is none. */
+export function decided(audit: Pick<Audit, 'decisions'>, name: string): string | undefined {
+  return audit.decisions.find((decision) => decision.name === name)?.value;
+}
