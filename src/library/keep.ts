@@ -8,7 +8,7 @@ import { importFailure } from './storage-error.ts';
 import type { BarStore, PlacedChunk } from './store.ts';
 
 /** Chunks of about this many bytes go into one transaction. */
-const batchBytes = 4_000_000;
+const batchBytes = 1_000_000;
 /** Work between two breaths. */
 export const turnMs = 10;
 

@@ -23,13 +23,16 @@ function intake(names: readonly string[], bars: number): IntakeResult {
 
 /** A store that fails at its n-th batch of chunks, counted from 0. */
 class FailingStore extends MemoryStore {
-  calls = 0;
-  constructor(
-    readonly at: number,
-    readonly error: unknown,
-  ) {
+  private calls = 0;
+  private readonly at: number;
+  private readonly error: unknown;
+
+  constructor(at: number, error: unknown) {
     super();
+    this.at = at;
+    this.error = error;
   }
+
   override async putChunks(...batch: Parameters<MemoryStore['putChunks']>): Promise<void> {
     if (this.calls++ === this.at) throw this.error;
     await super.putChunks(...batch);

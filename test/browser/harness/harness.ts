@@ -34,22 +34,34 @@ class Harness {
     return this.library.preview([new File([text], name)], defaultChoices);
   }
 
-  /** Imports and, at the first news of the stage, does something to the import. Resolves with its message of failure. */
-  importUntil(name: string, text: string, stage: ImportProgress['stage'], then: 'cancel' | 'kill'): Promise<string> {
-    return new Promise((resolve) => {
-      const act = (progress: ImportProgress) => {
-        if (progress.stage !== stage) return;
-        if (then === 'cancel') void this.library.cancel();
-        else {
-          this.worker.terminate();
-          resolve('killed');
-        }
-      };
-      this.library.importFiles([new File([text], name)], defaultChoices, proxy(act)).then(
-        () => resolve('imported'),
-        (error: Error) => resolve(error.message),
-      );
-    });
+  /** Imports, and cancels at the first news of the stage. Resolves with the message of failure. */
+  async importCancelled(name: string, text: string, stage: ImportProgress['stage']): Promise<string> {
+    const act = (progress: ImportProgress) => {
+      if (progress.stage === stage) void this.library.cancel();
+    };
+    const importing = this.library.importFiles([new File([text], name)], defaultChoices, proxy(act));
+    return (await this.failure(importing))?.message ?? 'imported';
+  }
+
+  /** Imports, and ends the worker once so many chunks are stored. Resolves with their number. */
+  async importKilled(name: string, text: string, chunks: number): Promise<number> {
+    const reading = Promise.withResolvers<void>();
+    let imported = false;
+    const importing = this.library.importFiles(
+      [new File([text], name)],
+      defaultChoices,
+      proxy(() => reading.resolve()),
+    );
+    void importing.then(() => (imported = true));
+    await reading.promise;
+    const db = await openDB(databaseName);
+    let stored = await db.count('chunks');
+    while (!imported && stored < chunks) stored = await db.count('chunks');
+    this.worker.terminate();
+    stored = await db.count('chunks');
+    db.close();
+    if (imported) throw new Error('the import was faster than its end');
+    return stored;
   }
 
   /** What an error looks like on this side of the worker. */
@@ -78,15 +90,18 @@ class Harness {
     return counts;
   }
 
-  /** A file of `bars` one-minute bars of the symbol, round the clock; another seed gives other bars. */
-  csv(symbol: string, bars: number, seed = 1): string {
+  /**
+   * A file of `bars` one-minute bars of the symbol, round the clock; another seed gives other bars. Prices are in cents, or
+   * in sevenths, which take all the bytes that a bar has, on the disk too.
+   */
+  csv(symbol: string, bars: number, seed = 1, part = 100): string {
     const lines = ['timestamp,symbol,open,high,low,close,volume'];
     for (let i = 0; i < bars; i++) {
       const at = new Date(Date.UTC(2020, 0, 1) + i * 60_000).toISOString();
-      const cents = 10_000 + ((i * 7_919 * seed) % 997);
-      lines.push(
-        `${at},${symbol},${cents / 100},${(cents + 5) / 100},${(cents - 5) / 100},${(cents + 2) / 100},${(i * seed) % 9_973}`,
-      );
+      const noise = Math.imul(i * 7_919 + seed, 0x9e3779b1) >>> 0;
+      const cents = 10_000 + (noise % (part === 100 ? 997 : 1_000_003));
+      const prices = [cents, cents + 5, cents - 5, cents + 2].map((price) => price / part).join();
+      lines.push(`${at},${symbol},${prices},${((i * seed) % 9_973) / (part / 100)}`);
     }
     return lines.join('\n') + '\n';
   }
