@@ -2,17 +2,17 @@
 export interface Finding {
   /** `group.key`, with the place inside a list or object after it: `feed.outages[0].from`. `link` for a link itself. */
   readonly setting: string;
-  /** What was found there. */
+  /** What was found there; of a list, an object or a long text a few words, so that a finding is small and travels. */
   readonly value: unknown;
   /** A whole sentence: the thing, its value and what would be right. */
   readonly message: string;
   readonly severity: 'error' | 'warning';
 }
 
-const shownLength = 40;
-
 export function error(setting: string, value: unknown, message: string): Finding {
-  return { setting, value, message, severity: 'error' };
+  const scalar = value === null || ['boolean', 'number', 'undefined'].includes(typeof value);
+  const brief = scalar ? value : typeof value === 'string' ? excerpt(value, 200) : shown(value);
+  return { setting, value: brief, message, severity: 'error' };
 }
 
 /** A value that is not what its setting must be. */
@@ -30,6 +30,6 @@ export function shown(value: unknown): string {
 }
 
 /** The beginning of a text, with an ellipsis where it is cut. */
-export function excerpt(text: string): string {
-  return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+export function excerpt(text: string, length = 40): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

@@ -79,7 +79,7 @@ export const nothing: Kind<null> = { name: 'choice', must: 'null', choices: [nul
 export const emptyList: Kind<readonly never[]> = {
   name: 'list',
   must: 'an empty list',
-  schema: v.tuple([], 'an empty list') as v.GenericSchema<unknown, readonly never[]>,
+  schema: v.strictTuple([], 'an empty list') as v.GenericSchema<unknown, readonly never[]>,
 };
 
 function textThat(name: KindName, must: string, holds: (text: string) => boolean): Kind<string> {

@@ -61,9 +61,7 @@ const forms = '#config= and a configuration, or #c= and the text that Share make
 async function fromCompact(text: string): Promise<ReadResult> {
   if (text.length > compactLimit) return tooLong(text, compactLimit);
   const stranger = strangerAt(text);
-  if (stranger >= 0) {
-    return badCharacter(text, stranger, 'letters, digits, - and _');
-  }
+  if (stranger >= 0) return badCharacter(text, stranger, 'letters, digits, - and _');
   const bytes = fromBase64url(text);
   if (!bytes || bytes.length === 0) {
     return refuse(text.length, `The link ends too early, after ${text.length} characters; copy all of it.`);
@@ -74,11 +72,13 @@ async function fromCompact(text: string): Promise<ReadResult> {
       ? refuse(text.length, `The link unpacks to more than ${inflatedLimit} bytes; no configuration is that large.`)
       : refuse(text.length, 'The link cannot be unpacked: a part of it is missing or changed; copy all of it.');
   }
+  let json: string;
   try {
-    return fromJson(new platform.TextDecoder('utf-8', { fatal: true }).decode(inflated.bytes));
+    json = new platform.TextDecoder('utf-8', { fatal: true }).decode(inflated.bytes);
   } catch {
     return refuse(text.length, 'The link does not hold text in UTF-8; it was not made by Share.');
   }
+  return fromJson(json);
 }
 
 function fromPlain(text: string): ReadResult {
@@ -101,7 +101,7 @@ function fromJson(json: string): ReadResult {
   try {
     input = JSON.parse(json);
   } catch (cause) {
-    const reason = excerpt(cause instanceof Error ? cause.message : '');
+    const reason = excerpt(cause instanceof Error ? cause.message : String(cause), 100);
     return refuse(excerpt(json), `The link does not hold JSON: ${quote(json)} (${reason}).`);
   }
   return readConfig(input);

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { dayNumber } from '../time/day.ts';
+import { findingOf, notServed } from './explain.ts';
 import type { Finding } from './finding.ts';
-import { error, excerpt, shown, wrong } from './finding.ts';
+import { error, excerpt, wrong } from './finding.ts';
 import { editDistance, nearest } from './nearest.ts';
 import { plainCopy } from './plain.ts';
 import type { Config, SettingRow } from './schema.ts';
@@ -75,21 +76,6 @@ function readSetting(row: SettingRow, input: unknown, findings: Finding[]): unkn
   if (whole.success) findings.push(notServed(name, whole.output, served.must));
   else findings.push(wrong(name, input, served.must));
   return undefined;
-}
-
-function notServed(name: string, value: unknown, must: string): Finding {
-  const subject = typeof value === 'object' ? name : `${name} ${shown(value)}`;
-  return error(name, value, `${subject} is not served yet; it must be ${must}`);
-}
-
-function findingOf(row: SettingRow, issue: v.BaseIssue<unknown>): Finding {
-  const path = issue.path ?? [];
-  if (path.length === 0) return wrong(row.name, issue.input, row.kind.must);
-  const place =
-    row.name + path.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${excerpt(String(key))}`)).join('');
-  if (issue.type !== 'never') return wrong(place, issue.input, issue.message);
-  const key = nearest(String(path.at(-1)!.key), issue.message.split(' '));
-  return error(place, issue.input, `${place} is not a setting; the nearest is ${key}`);
 }
 
 /** Adds an error for each key of an object that is not a setting; `group` is null for the configuration itself. */

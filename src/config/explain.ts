@@ -1,0 +1,22 @@
+import type * as v from 'valibot';
+import type { Finding } from './finding.ts';
+import { error, excerpt, shown, wrong } from './finding.ts';
+import { nearest } from './nearest.ts';
+import type { SettingRow } from './schema.ts';
+
+/** A value that is right and that nothing can be done with yet; `must` says what can be. */
+export function notServed(name: string, value: unknown, must: string): Finding {
+  const subject = typeof value === 'object' ? name : `${name} ${shown(value)}`;
+  return error(name, value, `${subject} is not served yet; it must be ${must}`);
+}
+
+/** What a check found, as a sentence. */
+export function findingOf(row: SettingRow, issue: v.BaseIssue<unknown>): Finding {
+  const path = issue.path ?? [];
+  if (path.length === 0) return wrong(row.name, issue.input, row.kind.must);
+  const place =
+    row.name + path.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${excerpt(String(key))}`)).join('');
+  if (issue.type !== 'never') return wrong(place, issue.input, issue.message);
+  const key = nearest(String(path.at(-1)!.key), issue.message.split(' '));
+  return error(place, issue.input, `${place} is not a setting; the nearest is ${key}`);
+}
