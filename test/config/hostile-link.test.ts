@@ -113,14 +113,12 @@ describe('inflating', () => {
     expect(await inflate(bomb, inflatedLimit)).toEqual({ ok: false, reason: 'too long' });
     expect(await milliseconds(() => inflate(bomb, inflatedLimit), 50)).toBeLessThan(50);
     expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
-  });
+  }, 60_000);
 
   it('takes exactly the limit and not a byte more', async () => {
     const bytes = new Uint8Array(inflatedLimit + 1).map((_, index) => index * 31);
     const most = await inflate(deflateRawSync(bytes.subarray(1)), inflatedLimit);
     expect(most.ok && Buffer.compare(most.bytes, bytes.subarray(1))).toBe(0);
-    expect(await inflate(deflateRawSync(bytes), inflatedLimit)).toEqual({ ok: false, reason: 'too long' });
-  });
     expect(await inflate(deflateRawSync(bytes), inflatedLimit)).toEqual({ ok: false, reason: 'too long' });
   });
 

@@ -34,7 +34,7 @@ describe('links', () => {
       }),
       { seed, numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it('hold only what differs from the defaults', async () => {
     const config = configOf(readConfig({ version: 1, replay: { speed: 'max' }, feed: { seed: 1, dropRate: 0.1 } }));

@@ -241,7 +241,7 @@ describe('unknown keys', () => {
   });
 });
 
-describe('findings', () => {
+describe('findings', { timeout: 60_000 }, () => {
   it('are small, whatever they are about, so that they travel', () => {
     const deep = JSON.parse('['.repeat(1_000_000) + ']'.repeat(1_000_000));
     const found = findings({
@@ -279,7 +279,7 @@ describe('copies', () => {
   });
 });
 
-describe('hostile values', () => {
+describe('hostile values', { timeout: 60_000 }, () => {
   it('a million levels deep', () => {
     const deep = JSON.parse('['.repeat(1_000_000) + ']'.repeat(1_000_000));
     expect(messages({ session: { custom: deep } })).toEqual([
