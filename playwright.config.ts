@@ -19,5 +19,8 @@ export default defineConfig({
       use: { browserName: 'firefox', ...(channel ? { channel } : {}), launchOptions: firefox },
     },
   ],
-  webServer: { command: 'npx vite preview', url: address, env: { PORT: '4179', HOST: '127.0.0.1' } },
+  webServer: [
+    { command: 'npx vite preview', url: address, env: { PORT: '4179', HOST: '127.0.0.1' } },
+    { command: 'npx tsx test/support/plain-host.ts 4178', url: 'http://127.0.0.1:4178' },
+  ],
 });

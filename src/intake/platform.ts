@@ -15,8 +15,14 @@ interface Inflater {
   };
 }
 
+interface NativeDigest {
+  digest(algorithm: 'SHA-256', bytes: Uint8Array): Promise<ArrayBuffer>;
+}
+
 const platform = globalThis as unknown as {
   readonly DecompressionStream: new (format: 'gzip') => Inflater;
+  /** `subtle` is missing where a page was not served securely. */
+  readonly crypto?: { readonly subtle?: NativeDigest };
   readonly TextDecoder: new (label: 'utf-8') => { decode(bytes: Uint8Array): string };
 };
 
@@ -27,4 +33,10 @@ export function gzipInflater(): Inflater {
 /** The text of bytes in UTF-8; what is not UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
   return new platform.TextDecoder('utf-8').decode(bytes);
+}
+
+/** The platform's own SHA-256, some ten times as fast as one in JavaScript; undefined where there is none. */
+export function nativeSha256(): ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined {
+  const subtle = platform.crypto?.subtle;
+  return subtle && (async (bytes) => new Uint8Array(await subtle.digest('SHA-256', bytes)));
 }

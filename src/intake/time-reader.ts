@@ -55,10 +55,9 @@ export class TimeReader {
   /** The instant, in epoch milliseconds, of the time that begins at that index. */
   read(bytes: Uint8Array, at: number): number {
     this.note = 0;
-    this.reason = timeUnreadable;
     if (this.isUnix) return this.readUnix(bytes, at);
     const dayMs = this.readDate(bytes, at);
-    if (dayMs !== dayMs) return NaN;
+    if (dayMs !== dayMs) return this.unreadable();
     let next = this.end;
     let msOfDay = 0;
     const separator = bytes[next]!;
@@ -67,8 +66,8 @@ export class TimeReader {
       if (separator === 32) while (bytes[next] === 32) next++;
       if (isDigit(bytes[next]!)) {
         msOfDay = this.readClock(bytes, next);
-        if (msOfDay !== msOfDay) return NaN;
-      } else if (separator !== 32) return NaN;
+        if (msOfDay !== msOfDay) return this.unreadable();
+      } else if (separator !== 32) return this.unreadable();
     }
     return this.at(dayMs, msOfDay, this.readOffset(bytes, this.end));
   }
@@ -82,10 +81,9 @@ export class TimeReader {
   /** The instant of a day in one place and a time of day, with or without an offset, in another. */
   readPair(bytes: Uint8Array, dateAt: number, clockAt: number): number {
     this.note = 0;
-    this.reason = timeUnreadable;
     const dayMs = this.readDate(bytes, dateAt);
     const msOfDay = this.readClock(bytes, clockAt);
-    if (dayMs !== dayMs || msOfDay !== msOfDay) return NaN;
+    if (dayMs !== dayMs || msOfDay !== msOfDay) return this.unreadable();
     return this.at(dayMs, msOfDay, this.readOffset(bytes, this.end));
   }
 
@@ -175,7 +173,7 @@ export class TimeReader {
     let p = first;
     while (isDigit(b[p]!)) p++;
     const digits = p - first;
-    if (digits === 0 || digits > 19) return NaN;
+    if (digits === 0 || digits > 19) return this.unreadable();
     let places = digits + this.shift;
     let dropped = 0;
     let value = 0;

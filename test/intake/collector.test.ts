@@ -107,6 +107,14 @@ describe('the interval', () => {
     expect(await interval(...often)).toEqual(['1m', 60_000]);
   });
 
+  it('of bars too sparse to tell is a minute, as a guess: what one file misses is in another', async () => {
+    const minutes = [5, 79, 153, 227, 301, 1_445, 1_519, 1_593, 1_667];
+    const times = minutes.map((minute) => new Date(Date.UTC(2024, 2, 7) + minute * 60_000).toISOString());
+    expect(await interval(...times)).toEqual(['1m', 60_000]);
+    const { audits } = await imported([file('A.csv', csv(...times.map((time) => `${time},1,1,1,1,1`)))]);
+    expect(audits[0]!.decisions.at(-1)).toMatchObject({ guess: true });
+  });
+
   it('is a day for days of a market whose clocks change', async () => {
     const days = Array.from({ length: 60 }, (_, i) => new Date(Date.UTC(2013, 9, 1 + i)).toISOString().slice(0, 10));
     expect(await interval(...days)).toEqual(['1d', 86_400_000]);

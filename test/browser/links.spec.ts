@@ -1,0 +1,75 @@
+import { expect, test } from '@playwright/test';
+import { barsCsv } from '../support/bars-csv.ts';
+import { terminalReport, onDisk } from '../support/play-files.ts';
+import { randomWalk } from '../support/synthetic.ts';
+import { isolated, Studio } from './studio.ts';
+
+const file = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) };
+
+function linkTo(config: object): string {
+  return `#config=${encodeURIComponent(JSON.stringify(config))}`;
+}
+
+test('Share makes a link that sets another page up, which finds its data when it is dropped', async ({
+  page,
+  browser,
+}) => {
+  const studio = await new Studio(page).open();
+  await studio.import(file);
+  await studio.configure({ data: { dataset: 'WALK' }, feed: { dropRate: 0.05 }, replay: { speed: 'max' } });
+  const expected = await studio.playToEnd();
+  await studio.button('Share').click();
+  const link = await page.getByRole('dialog').getByRole('textbox').first().inputValue();
+  expect(link).toMatch(/#c=[A-Za-z0-9_-]+$/);
+
+  const context = await browser.newContext();
+  const other = await new Studio(await context.newPage()).open('', link);
+  await expect(other.button('Play')).toBeDisabled();
+  await other.import(file);
+  await expect(other.button('Play')).toBeEnabled();
+  expect(await other.playToEnd()).toBe(expected);
+  await context.close();
+
+  const [path] = await onDisk(file);
+  expect((await terminalReport({ data: { dataset: 'WALK' }, feed: { dropRate: 0.05 } }, [path!])).fingerprint).toBe(
+    expected,
+  );
+});
+
+test('a changed hash applies without a reload', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(file);
+  await page.evaluate(() => Object.assign(window, { stillHere: true }));
+  await studio.configure({ data: { dataset: 'WALK', from: '2024-03-08' }, replay: { speed: 'max' } });
+  await studio.playToEnd();
+  expect((await studio.report()).sessions.map(({ date }) => date)).toEqual(['2024-03-08']);
+  expect(await page.evaluate(() => 'stillHere' in window)).toBe(true);
+});
+
+test('a link to a dataset that is not here names it', async ({ page }) => {
+  const studio = await new Studio(page).open(isolated, linkTo({ data: { dataset: 'NOWHERE' } }));
+  expect(await studio.error()).toContain('NOWHERE');
+  await expect(studio.button('Play')).toBeDisabled();
+});
+
+for (const [what, hash] of [
+  ['unknown keys', linkTo({ upkeep: { maxRetrys: 3 } })],
+  ['a value out of range', linkTo({ upkeep: { maxRetries: -1 } })],
+  ['a setting that is not served', linkTo({ strategy: { name: 'x', params: {} } })],
+  ['prototype pollution', `#config=${encodeURIComponent('{"__proto__":{"polluted":true}}')}`],
+  ['no JSON', '#config=%7Bnope'],
+  ['a broken compact form', '#c=AAAA____'],
+  ['another alphabet', '#c=<script>'],
+  ['far too long', `#c=${'A'.repeat(100_000)}`],
+  ['deep nesting', `#config=${'%5B'.repeat(10_000)}`],
+] as const)
+  test(`a link with ${what} is an error, and nothing changes`, async ({ page }) => {
+    const studio = await new Studio(page).open();
+    await studio.import(file);
+    await page.evaluate((text) => {
+      location.hash = text;
+    }, hash);
+    expect((await studio.error()).length).toBeGreaterThan(20);
+    expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
+    await expect(page.getByTestId('dataset')).toHaveCount(1);
+  });
