@@ -179,7 +179,7 @@ for (const chunks of [1, 2, 40])
 async function smallDisk({ playwright, browserName, launchOptions, channel }: FullDiskFixtures): Promise<Browser> {
   const options: LaunchOptions = { ...launchOptions, ...(channel ? { channel } : {}) };
   if (browserName === 'chromium') return playwright.chromium.launch(options);
-  const limitKilobytes = 4_096;
+  const limitKilobytes = 3_072;
   return playwright.firefox.launch({
     ...options,
     firefoxUserPrefs: { 'dom.quotaManager.temporaryStorage.fixedLimit': limitKilobytes },
@@ -209,7 +209,7 @@ test('a full disk is said, and the library is as it was', async ({
     await page.evaluate(() => window.harness.importText('before.csv', window.harness.csv('A', 1_000)));
     const before = await page.evaluate(() => window.harness.library.list());
     const failure = await page.evaluate(() =>
-      window.harness.failure(window.harness.importText('A.csv', window.harness.csv('A', 60_000, 1, 7))),
+      window.harness.failure(window.harness.importText('A.csv', window.harness.csv('A', 110_000, 1, 7))),
     );
     expect(failure?.message).toMatch(/^storage is full: the import needs about [\d.]+ MB; the browser reports .* free/);
     expect(failure?.cause).toMatch(/^QuotaExceededError/);
