@@ -178,10 +178,13 @@ export class BarParser {
     this.line += scanner.lines;
     tally.records++;
     const text = scanner.text(b, start);
-    if (text.trim() === '') tally.blanks++;
-    else if (scanner.malformed) tally.reject(line, 'text follows a closing quote', text);
+    if (scanner.malformed) tally.reject(line, 'text follows a closing quote', text);
     else {
       const fields = scanner.split(text);
+      if (fields.length === 1 && fields[0] === '') {
+        tally.blanks++;
+        return scanner.next;
+      }
       if (this.isHeader(fields)) {
         this.headerSeen = true;
         tally.headers++;

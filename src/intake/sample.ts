@@ -64,8 +64,8 @@ function recordsOf(text: Uint8Array, delimiter: Delimiter, most: number): string
   const scanner = new RecordScanner(delimiter);
   const records: string[][] = [];
   for (let at = 0; records.length < most && scanner.scan(text, at, text.length); at = scanner.next) {
-    const record = scanner.text(text, at);
-    if (record.trim() !== '' && !scanner.malformed) records.push(scanner.split(record));
+    const fields = scanner.malformed ? [] : scanner.split(scanner.text(text, at));
+    if (fields.length > 1 || fields[0]) records.push(fields);
   }
   return records;
 }

@@ -115,6 +115,11 @@ describe('a record that is no bar is counted, with its line and the reason', () 
   });
 });
 
+it('counts a line with an empty pair of quotes as blank, as PapaParse does', async () => {
+  const { audits } = await imported([file('A.csv', `""\n${csv(bar(30), '""', ' \t ')}`)]);
+  expect(countsOf(audits[0]!)).toEqual({ records: 5, accepted: 1, headers: 1, blanks: 3 });
+});
+
 it('counts the same header again as a header', async () => {
   const { audits } = await imported([file('A.csv', `${csv(bar(30))}${csv(bar(31))}`)]);
   expect(countsOf(audits[0]!)).toEqual({ records: 4, accepted: 2, headers: 2 });
@@ -128,6 +133,12 @@ describe('gzip', () => {
   it('is known by its bytes, not by its name', async () => {
     expect((await imported([gzipped('A.csv', text, [1, 1, 5_000])])).bars).toBe(50_000);
     expect((await imported([file('A.csv.gz', csv(bar(30)))])).bars).toBe(1);
+  });
+
+  it('of several members in a row is read whole where the platform does, as Node', async () => {
+    const half = text.indexOf('\n', text.length / 2) + 1;
+    const members = Buffer.concat([gzipSync(text.slice(0, half)), gzipSync(text.slice(half))]);
+    expect((await imported([file('A.csv.gz', members)])).bars).toBe(50_000);
   });
 
   it('that is cut short is refused with how far it came', async () => {

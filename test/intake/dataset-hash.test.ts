@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { expect, it } from 'vitest';
 import { barColumns } from '../../src/bars/columns.ts';
 import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
+import { nativeSha256 } from '../../src/intake/platform.ts';
 import { breathe } from './files.ts';
 
 const parts = ['start', 'open', 'high', 'low', 'close', 'volume'] as const;
@@ -21,17 +23,21 @@ function bySpecification(symbols: ReturnType<typeof symbol>[]): string {
     const count = Buffer.alloc(8);
     count.writeBigUInt64LE(BigInt(columns.count));
     hash.update(count);
-    for (let i = 0; i < columns.count; i++) {
-      const bar = Buffer.alloc(48);
-      parts.forEach((part, column) => bar.writeDoubleLE(columns[part][i]! + 0, column * 8));
-      hash.update(bar);
+    for (let first = 0; first < columns.count; first += 16_384) {
+      const block = createHash('sha256');
+      for (let i = first; i < Math.min(first + 16_384, columns.count); i++) {
+        const bar = Buffer.alloc(48);
+        parts.forEach((part, column) => bar.writeDoubleLE(columns[part][i]! + 0, column * 8));
+        block.update(bar);
+      }
+      hash.update(block.digest());
     }
   }
   return `sha256:${hash.digest('hex')}`;
 }
 
-it('is what its comment says, also over more bars than a slice', async () => {
-  const [a, b, u, lower] = [symbol('A', 10_000), symbol('B', 4_096), symbol('Ä😀', 1), symbol('a', 2)];
+it('is what its comment says, also over more bars than a block', async () => {
+  const [a, b, u, lower] = [symbol('A', 40_000), symbol('B', 16_384), symbol('Ä😀', 1), symbol('a', 2)];
   expect(await datasetSha256([u, lower, b, a], breathe)).toBe(bySpecification([a, b, lower, u]));
 });
 
@@ -63,8 +69,15 @@ it('sees any value, name, interval and border between symbols', async () => {
   expect(hashes.size).toBe(12);
 });
 
-it('lets the host breathe between slices', async () => {
+it('lets the host breathe between blocks', async () => {
   let breaths = 0;
-  await datasetSha256([symbol('A', 3 * 4_096)], async () => void breaths++);
+  await datasetSha256([symbol('A', 3 * 16_384)], async () => void breaths++);
   expect(breaths).toBe(3);
+});
+
+it('is the same with the SHA-256 of the platform and with our own', async () => {
+  const symbols = [symbol('A', 20_000), symbol('B', 3)];
+  const native = nativeSha256();
+  expect(native).toBeDefined();
+  expect(await datasetSha256(symbols, breathe, sha256)).toBe(await datasetSha256(symbols, breathe, native));
 });
