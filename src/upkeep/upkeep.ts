@@ -55,6 +55,7 @@ export class Upkeep {
   run(): UpkeepNeed {
     const { words } = this.block;
     while (this.session < this.plan.sessions.length) {
+      if (!this.journal.flush()) return 'room';
       if (Atomics.load(words, Word.staged) <= this.session) return 'session';
       const frame = this.timeline.frame(this.session);
       const { count } = frame.grids[0]!;

@@ -1,0 +1,100 @@
+import { Coordinator, type Need, type Standstill } from '../../src/coordinator/coordinator.ts';
+import { Stager } from '../../src/library/stage.ts';
+import type { BarStore } from '../../src/library/store.ts';
+import { createBlock, type Block } from '../../src/memory/block.ts';
+import { putCommand, Verb } from '../../src/memory/commands.ts';
+import { Word } from '../../src/memory/layout.ts';
+import { readLog } from '../../src/memory/log-ring.ts';
+import { LogCode, type LogRecord } from '../../src/memory/log.ts';
+import { runStates, type RunState } from '../../src/memory/run-state.ts';
+import type { RunPlan } from '../../src/session/plan.ts';
+import type { RunReport } from '../../src/session/report.ts';
+import { shapeOf } from '../../src/session/shape.ts';
+import { sessionStates, type SessionState } from '../../src/session/state.ts';
+import type { Strategy } from '../../src/strategy/strategy.ts';
+import { Upkeep } from '../../src/upkeep/upkeep.ts';
+
+/** A run that a test takes by the hand: both loops and the library in this thread, on a clock that the test moves. */
+export class DrivenRun {
+  /** Wall clock in milliseconds; a run that waits for time moves it on. */
+  nowMs = 1_000;
+  /** How much later it is after each look at the clock. */
+  stepMs = 0;
+  readonly stands: Standstill[] = [];
+  readonly reports: RunReport[] = [];
+  /** What the coordinator came back for, in order. */
+  readonly needs: Need[] = [];
+  readonly block: Block;
+  readonly coordinator: Coordinator;
+  readonly upkeep: Upkeep;
+  readonly stager: Stager;
+
+  private constructor(plan: RunPlan, block: Block, stager: Stager, strategy: Strategy | null) {
+    this.block = block;
+    this.stager = stager;
+    const clocks = { now: () => (this.nowMs += this.stepMs), epochMs: 0 };
+    const listener = {
+      onStand: (event: Standstill) => void this.stands.push(event),
+      onReport: (report: RunReport) => void this.reports.push(report),
+    };
+    this.coordinator = new Coordinator(plan, block, clocks, listener, strategy);
+    this.upkeep = new Upkeep(plan, block);
+  }
+
+  static async open(plan: RunPlan, store: BarStore, strategy: Strategy | null = null): Promise<DrivenRun> {
+    const block = createBlock(shapeOf(plan), false);
+    return new DrivenRun(plan, block, await Stager.open(plan, block, store), strategy);
+  }
+
+  get state(): RunState {
+    return runStates[this.block.words[Word.runState]!]!;
+  }
+
+  get sessionState(): SessionState {
+    return sessionStates[this.block.words[Word.sessionState]!]!;
+  }
+
+  /** Base slots of the session that are played. */
+  get slots(): number {
+    return this.block.words[Word.slots]!;
+  }
+
+  get session(): number {
+    return this.block.words[Word.session]!;
+  }
+
+  /** Gives a command and drives on until the run stands. */
+  async command(verb: number, argument = 0, budgetMs = Infinity): Promise<Need> {
+    putCommand(this.block, verb, argument);
+    return this.drive(budgetMs);
+  }
+
+  /** Plays on through every standstill to the end; returns the report. */
+  async toEnd(verb: number = Verb.play, budgetMs = Infinity): Promise<RunReport> {
+    while ((await this.command(verb, 0, budgetMs)) !== 'nothing');
+    return this.coordinator.report();
+  }
+
+  /** Drives until the run stands: what it needs it gets, time too. */
+  async drive(budgetMs = Infinity): Promise<Need> {
+    for (;;) {
+      const need = await this.once(budgetMs);
+      if (need === 'time') this.nowMs = Math.max(this.nowMs, this.coordinator.dueMs);
+      else if (need === 'command' || need === 'nothing') return need;
+    }
+  }
+
+  /** One turn of the coordinator; brings what it asks of the library and upkeep, and returns it. */
+  async once(budgetMs = Infinity): Promise<Need> {
+    const need = this.coordinator.run(budgetMs);
+    this.needs.push(need);
+    if (need === 'upkeep' || need === 'turn') this.upkeep.run();
+    while (this.stager.ready()) await this.stager.stageNext();
+    return need;
+  }
+
+  /** The log's records of a code, the latest 2,048 records. */
+  log(code: keyof typeof LogCode): LogRecord[] {
+    return readLog(this.block, 0).filter((record) => record.code === LogCode[code]);
+  }
+}
