@@ -1,0 +1,423 @@
+import { describe, expect, test } from 'vitest';
+import type { Config } from '../../src/config/schema.ts';
+import { planRun, type DatasetFacts } from '../../src/session/plan-run.ts';
+import { instant } from '../../src/time/instant.ts';
+import { configWith } from '../support/synthetic.ts';
+
+type Changes = Parameters<typeof configWith>[0];
+
+const at = (text: string): ReturnType<typeof instant> => instant(Date.parse(text));
+
+/** A dataset of minutes from 2013-10-04 to 2013-10-11. */
+function dataset(name: string, symbols: readonly string[], changes: Partial<DatasetFacts> = {}): DatasetFacts {
+  return {
+    id: `id of ${name}`,
+    name,
+    sha256: `sha256:${name.toLowerCase()}`,
+    interval: '1m',
+    symbols: symbols.map((symbol) => ({
+      name: symbol,
+      bars: 2_340,
+      from: at('2013-10-04T08:00:00Z'),
+      to: at('2013-10-11T23:59:00Z'),
+    })),
+    ...changes,
+  };
+}
+
+const spy = dataset('SPY', ['SPY']);
+const pair = dataset('pair', ['SPY', 'GOOG', 'SHY']);
+
+function plan(
+  changes: Changes,
+  datasets: readonly DatasetFacts[],
+  given: readonly string[] = [],
+): ReturnType<typeof planRun> {
+  return planRun(configWith(changes), new Set(given), datasets);
+}
+
+/** The plan; fails with the findings when there is none. */
+function planned(changes: Changes, datasets: readonly DatasetFacts[], given: readonly string[] = []) {
+  const result = plan(changes, datasets, given);
+  if (!result.ok) throw new Error(JSON.stringify(result.findings));
+  return result;
+}
+
+/** History off: tests of other things get no warning about it. */
+const noHistory = { enabled: false };
+
+describe('the dataset', () => {
+  test('is the one that the configuration names, by name or by content', () => {
+    for (const name of ['pair', 'sha256:pair']) {
+      const { plan: run, warnings } = planned({ data: { dataset: name }, history: noHistory }, [spy, pair]);
+      expect(run.data.map(({ dataset }) => dataset)).toEqual(['pair', 'pair', 'pair']);
+      expect(run.data[1]).toEqual({
+        dataset: 'pair',
+        symbol: 'GOOG',
+        interval: '1m',
+        bars: 2_340,
+        sha256: 'sha256:pair',
+      });
+      expect(warnings).toEqual([]);
+    }
+  });
+
+  test('is, when none is named, the only one that is no fill source', () => {
+    const { plan: run, warnings } = planned({ data: { fillFrom: ['sha256:pair'] }, history: noHistory }, [pair, spy]);
+    expect(run.data[0]!.dataset).toBe('SPY');
+    expect(warnings).toEqual([]);
+  });
+
+  test('is the first of several, with a warning', () => {
+    const { plan: run, warnings } = planned({ history: noHistory }, [pair, spy]);
+    expect(run.data[0]!.dataset).toBe('pair');
+    expect(warnings).toEqual([
+      {
+        setting: 'data.dataset',
+        value: null,
+        message: 'data.dataset was null and there are several; "pair" is played',
+        severity: 'warning',
+      },
+    ]);
+  });
+
+  test('that is a fill source too is played when there is no other', () => {
+    const { plan: run } = planned({ data: { fillFrom: ['SPY'] }, feed: { dropRate: 0.1 }, history: noHistory }, [spy]);
+    expect([run.data[0]!.dataset, run.fillSources[0]!.name]).toEqual(['SPY', 'SPY']);
+  });
+
+  const daily = (text: string): DatasetFacts => dataset('days', ['SPY'], { interval: text });
+  test.each<[string, Changes, DatasetFacts[], string, string]>([
+    ['that is not there', {}, [], 'data.dataset', 'There is no dataset to play; import a file with bars first'],
+    [
+      'of a name that is not here',
+      { data: { dataset: 'QQQ' } },
+      [spy, pair],
+      'data.dataset',
+      'data.dataset was "QQQ", which is not here; import the file with its bars, or choose one that is here: "SPY", "pair"',
+    ],
+    [
+      'of a content that is not here, with an empty library',
+      { data: { dataset: 'sha256:beef' } },
+      [],
+      'data.dataset',
+      'data.dataset was "sha256:beef", which is not here; no dataset is here: import the file with its bars',
+    ],
+    [
+      'of days',
+      {},
+      [daily('1d')],
+      'data.dataset',
+      '"days" has bars of 1d; bars of a day and longer are not served yet, they must be shorter than 1d',
+    ],
+    [
+      'of a day in hours',
+      {},
+      [daily('24h')],
+      'data.dataset',
+      '"days" has bars of 24h; bars of a day and longer are not served yet, they must be shorter than 1d',
+    ],
+  ])('%s is an error', (_, changes, datasets, setting, message) => {
+    const result = plan(changes, datasets);
+    expect(result).toMatchObject({ ok: false });
+    expect(result.ok ? [] : result.findings).toContainEqual(
+      expect.objectContaining({ setting, message, severity: 'error' }),
+    );
+  });
+});
+
+describe('symbols', () => {
+  test('are all of the dataset, in its order', () => {
+    const { plan: run } = planned({ history: noHistory }, [pair]);
+    expect(run.symbols).toEqual([
+      { name: 'SPY', dataset: 'id of pair', symbol: 0 },
+      { name: 'GOOG', dataset: 'id of pair', symbol: 1 },
+      { name: 'SHY', dataset: 'id of pair', symbol: 2 },
+    ]);
+  });
+
+  test('are those that are named, in the order in which they are', () => {
+    const { plan: run } = planned({ data: { symbols: ['SHY', 'SPY'] }, history: noHistory }, [pair]);
+    expect(run.symbols.map(({ name, symbol }) => [name, symbol])).toEqual([
+      ['SHY', 2],
+      ['SPY', 0],
+    ]);
+  });
+
+  test('that the dataset has not are an error each', () => {
+    const result = plan({ data: { symbols: ['SPY', 'QQQ', 'IWM'] } }, [pair]);
+    expect(result).toEqual({
+      ok: false,
+      findings: ['QQQ', 'IWM'].map((name) => ({
+        setting: 'data.symbols',
+        value: name,
+        message: `data.symbols has ${name}, which "pair" has not; it has SPY, GOOG, SHY`,
+        severity: 'error',
+      })),
+    });
+  });
+});
+
+describe('intervals', () => {
+  const hourly = dataset('hours', ['SPY'], { interval: '1h' });
+  const rule = 'it must be a multiple of the base interval 1h, longer than it and shorter than 1d';
+  const ruleOfHistory = 'it must be the base interval 1h or one of the derived intervals (none)';
+
+  test('are the base and the derived ones, short before long, each once, with their history', () => {
+    const derivedIntervals = ['1h', '5m', '15m', '5m'];
+    const { plan: run, warnings } = planned(
+      {
+        upkeep: { derivedIntervals },
+        history: { trailingDays: 0, intervals: ['5m', '1h'] },
+        data: { from: '2013-10-09' },
+      },
+      [spy],
+      ['upkeep.derivedIntervals', 'history.intervals'],
+    );
+    expect(run.intervals.map(({ text }) => text)).toEqual(['1m', '5m', '15m', '1h']);
+    expect(warnings).toEqual([]);
+    const kept = planned({ history: { trailingDays: 3, intervals: ['5m'] }, data: { from: '2013-10-09' } }, [spy]);
+    expect(kept.plan.intervals.map(({ text, ms, historySessions }) => [text, ms, historySessions])).toEqual([
+      ['1m', 60_000, 0],
+      ['5m', 300_000, 3],
+      ['15m', 900_000, 0],
+    ]);
+  });
+
+  test('of the defaults that do not fit drop out with a warning', () => {
+    const { plan: run, warnings } = planned({}, [hourly]);
+    expect(run.intervals).toEqual([{ text: '1h', ms: 3_600_000, historySessions: 0 }]);
+    expect(warnings.map(({ setting, value, message }) => [setting, value, message])).toEqual([
+      ['upkeep.derivedIntervals', '5m', `upkeep.derivedIntervals has 5m; ${rule}: left out`],
+      ['upkeep.derivedIntervals', '15m', `upkeep.derivedIntervals has 15m; ${rule}: left out`],
+      ['history.intervals', '1m', `history.intervals has 1m; ${ruleOfHistory}: left out`],
+      ['history.intervals', '5m', `history.intervals has 5m; ${ruleOfHistory}: left out`],
+    ]);
+  });
+
+  test('that do not fit are errors when they are given, even with the value of the default', () => {
+    const result = plan({}, [hourly], ['upkeep.derivedIntervals', 'history.intervals']);
+    expect(result.ok ? [] : result.findings.map(({ message, severity }) => [message, severity])).toEqual([
+      [`upkeep.derivedIntervals has 5m; ${rule}`, 'error'],
+      [`upkeep.derivedIntervals has 15m; ${rule}`, 'error'],
+      [`history.intervals has 1m; ${ruleOfHistory}`, 'error'],
+      [`history.intervals has 5m; ${ruleOfHistory}`, 'error'],
+    ]);
+  });
+
+  test.each(['1m', '90s', '7m', '1d', '24h'])('%s does not derive from bars of two minutes', (text) => {
+    const result = plan(
+      { upkeep: { derivedIntervals: [text] }, history: noHistory },
+      [dataset('d', ['A'], { interval: '2m' })],
+      ['upkeep.derivedIntervals'],
+    );
+    expect(result.ok ? [] : result.findings.map(({ value }) => value)).toEqual([text]);
+  });
+
+  test('are the base alone when derived bars are off, and have no history when history is off', () => {
+    const { plan: run } = planned({ upkeep: { autoComputeDerived: false }, history: noHistory }, [spy]);
+    expect(run.intervals).toEqual([{ text: '1m', ms: 60_000, historySessions: 0 }]);
+    expect(run.firstPlayed).toBe(0);
+  });
+
+  test('written differently mean the same', () => {
+    const { plan: run } = planned(
+      { history: { trailingDays: 2, intervals: ['60s', '300s'] }, data: { from: '2013-10-09' } },
+      [spy],
+      ['history.intervals'],
+    );
+    expect(run.intervals.map(({ historySessions }) => historySessions)).toEqual([2, 2, 0]);
+  });
+});
+
+describe('fill sources', () => {
+  test('keep their order; a symbol that a source has not is null there', () => {
+    const { plan: run, warnings } = planned(
+      { data: { dataset: 'pair', fillFrom: ['sha256:spy', 'more'], symbols: ['GOOG', 'SPY'] }, history: noHistory },
+      [spy, pair, dataset('more', ['GOOG'])],
+    );
+    expect(run.fillSources).toEqual([
+      { name: 'SPY', symbols: [null, { name: 'SPY', dataset: 'id of SPY', symbol: 0 }] },
+      { name: 'more', symbols: [{ name: 'GOOG', dataset: 'id of more', symbol: 0 }, null] },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test('that are not here are errors', () => {
+    const result = plan({ data: { dataset: 'SPY', fillFrom: ['gone', 'pair'] } }, [spy, pair]);
+    expect(result.ok ? [] : result.findings.map(({ message }) => message)).toEqual([
+      'data.fillFrom has "gone", which is not here; import the file with its bars, or choose one that is here: "SPY", "pair"',
+    ]);
+  });
+
+  test('of another interval are errors', () => {
+    const result = plan({ data: { dataset: 'SPY', fillFrom: ['five'] } }, [
+      spy,
+      dataset('five', ['SPY'], { interval: '5m' }),
+    ]);
+    expect(result.ok ? [] : result.findings.map(({ message }) => message)).toEqual([
+      'data.fillFrom has "five" with bars of 5m; they must be 1m like those of "SPY"',
+    ]);
+  });
+
+  test('can be 200; one more is an error', () => {
+    const names = Array.from({ length: 201 }, (_, i) => `d${i}`);
+    const datasets = [spy, ...names.map((name) => dataset(name, ['SPY']))];
+    expect(
+      planned({ data: { dataset: 'SPY', fillFrom: names.slice(1) }, history: noHistory }, datasets).plan.fillSources,
+    ).toHaveLength(200);
+    const result = plan({ data: { dataset: 'SPY', fillFrom: names } }, datasets);
+    expect(result.ok ? [] : result.findings.map(({ message }) => message)).toEqual([
+      'data.fillFrom names 201 datasets; it may name 200',
+    ]);
+  });
+
+  test('equal to the feed are a warning unless the feed has a fault', () => {
+    const changes = { data: { dataset: 'SPY', fillFrom: ['SPY'] }, history: noHistory };
+    expect(planned(changes, [spy]).warnings.map(({ message }) => message)).toEqual([
+      'data.fillFrom has "SPY", which is the feed itself: without a feed fault (feed.dropRate) it has nothing to fill',
+    ]);
+    expect(planned({ ...changes, feed: { dropRate: 0.1 } }, [spy]).warnings).toEqual([]);
+  });
+});
+
+describe('sessions', () => {
+  const dates = (changes: Changes, datasets: readonly DatasetFacts[] = [spy]): string[] => {
+    const { plan: run } = planned(changes, datasets);
+    return run.sessions.slice(run.firstPlayed).map(({ date }) => date);
+  };
+  const week = ['2013-10-04', '2013-10-07', '2013-10-08', '2013-10-09', '2013-10-10', '2013-10-11'];
+
+  test('are those of the calendar that the bars touch, from the first bar of any symbol to the last', () => {
+    expect(dates({ history: noHistory })).toEqual(week);
+    const entry = spy.symbols[0]!;
+    const two = dataset('two', [], {
+      symbols: [
+        { ...entry, from: at('2013-10-07T15:00:00Z'), to: at('2013-10-08T20:00:00Z') },
+        { ...entry, name: 'B', from: at('2013-10-08T14:00:00Z'), to: at('2013-10-09T13:30:00Z') },
+      ],
+    });
+    expect(dates({ history: noHistory }, [two])).toEqual(['2013-10-07', '2013-10-08', '2013-10-09']);
+  });
+
+  test('are those of the other calendar on request', () => {
+    expect(dates({ session: { calendar: '24/7' }, history: noHistory })).toEqual([
+      ...[
+        '2013-10-04',
+        '2013-10-05',
+        '2013-10-06',
+        '2013-10-07',
+        '2013-10-08',
+        '2013-10-09',
+        '2013-10-10',
+        '2013-10-11',
+      ],
+    ]);
+  });
+
+  test('are cut to data.from and data.to, both included', () => {
+    expect(dates({ data: { from: '2013-10-08', to: '2013-10-09' }, history: noHistory })).toEqual([
+      '2013-10-08',
+      '2013-10-09',
+    ]);
+    expect(dates({ data: { from: '2013-10-05', to: '2013-10-07' }, history: noHistory })).toEqual(['2013-10-07']);
+  });
+
+  test('begin with the trailing ones when there are any before data.from', () => {
+    const { plan: run, warnings } = planned({ data: { from: '2013-10-09' }, history: { trailingDays: 2 } }, [spy]);
+    expect(run.sessions.map(({ date }) => date)).toEqual([
+      '2013-10-07',
+      '2013-10-08',
+      '2013-10-09',
+      '2013-10-10',
+      '2013-10-11',
+    ]);
+    expect([run.firstPlayed, run.zone, warnings]).toEqual([2, 'America/New_York', []]);
+  });
+
+  test('before data.from that are fewer than history asks for are a warning', () => {
+    const { plan: run, warnings } = planned({ data: { from: '2013-10-08' } }, [spy]);
+    expect(run.firstPlayed).toBe(2);
+    expect(warnings.map(({ setting, value, message }) => [setting, value, message])).toEqual([
+      [
+        'history.trailingDays',
+        5,
+        'history.trailingDays was 5; "SPY" has 2 sessions before 2013-10-08, the history fills up as the run goes on',
+      ],
+    ]);
+  });
+
+  test('outside the data are clipped with a warning', () => {
+    const { warnings } = planned({ data: { from: '2013-10-01', to: '2013-12-01' }, history: noHistory }, [spy]);
+    expect(warnings.map(({ setting, value, message }) => [setting, value, message])).toEqual([
+      ['data.from', '2013-10-01', 'data.from was 2013-10-01; "SPY" begins 2013-10-04, and so does the run'],
+      ['data.to', '2013-12-01', 'data.to was 2013-12-01; "SPY" ends 2013-10-11, and so does the run'],
+    ]);
+  });
+
+  test.each<[Partial<Config['data']>, string, string, string]>([
+    [{ from: '2014-01-01' }, 'data.from', '2014-01-01', '2014-01-01 to the last'],
+    [{ to: '2013-10-03' }, 'data.to', '2013-10-03', 'the first to 2013-10-03'],
+    [{ from: '2013-10-05', to: '2013-10-06' }, 'data.from', '2013-10-05', '2013-10-05 to 2013-10-06'],
+  ])('of which %j leaves none are an error', (data, setting, value, range) => {
+    expect(plan({ data, history: noHistory }, [spy])).toEqual({
+      ok: false,
+      findings: [
+        {
+          setting,
+          value,
+          message: `data.from and data.to leave no session (${range}); "SPY" has 2013-10-04 to 2013-10-11`,
+          severity: 'error',
+        },
+      ],
+    });
+  });
+
+  test('that the bars do not touch are an error', () => {
+    const entry = { ...spy.symbols[0]!, from: at('2013-10-05T08:00:00Z'), to: at('2013-10-06T20:00:00Z') };
+    expect(plan({}, [dataset('weekend', [], { symbols: [entry] })])).toEqual({
+      ok: false,
+      findings: [
+        {
+          setting: 'session.calendar',
+          value: 'XNYS',
+          message: 'The bars of "weekend" (2013-10-05 to 2013-10-06) touch no session of XNYS; choose another calendar',
+          severity: 'error',
+        },
+      ],
+    });
+  });
+
+  test('have the hours that are asked for; an early close stays early', () => {
+    const entry = { ...spy.symbols[0]!, from: at('2024-11-27T14:30:00Z'), to: at('2024-11-29T20:00:00Z') };
+    const thanksgiving = dataset('t', [], { symbols: [entry] });
+    const { plan: run } = planned({ session: { start: '10:00', end: '15:00' }, history: noHistory }, [thanksgiving]);
+    expect(run.sessions.map(({ open, close, early }) => [open, close, early])).toEqual([
+      [at('2024-11-27T15:00:00Z'), at('2024-11-27T20:00:00Z'), false],
+      [at('2024-11-29T15:00:00Z'), at('2024-11-29T18:00:00Z'), true],
+    ]);
+  });
+});
+
+test('a run that needs too much memory is an error that says how much', () => {
+  const many = dataset(
+    'many',
+    Array.from({ length: 10_000 }, (_, i) => `S${i}`),
+  );
+  const result = plan({}, [many]);
+  expect(result.ok ? [] : result.findings).toEqual([
+    {
+      setting: 'history.trailingDays',
+      value: 5,
+      message: expect.stringMatching(
+        /^The run would need \d{4} MB of memory; it may take 1000 MB\. Choose fewer symbols \(data\.symbols\) or trailing days \(history\.trailingDays\)\.$/,
+      ) as string,
+      severity: 'error',
+    },
+  ]);
+});
+
+test('a plan can be sent to a worker', () => {
+  const { plan: run } = planned({}, [spy]);
+  expect(structuredClone(run)).toEqual(run);
+});
