@@ -3,7 +3,7 @@ import { numberOf, priceFault } from './cell.ts';
 import type { IntakeChoices } from './choices.ts';
 import type { NamedColumns } from './header.ts';
 import { namedColumns, saysUtc } from './header.ts';
-import { sampleOf } from './sample.ts';
+import { sampleBytes, sampleOf } from './sample.ts';
 import type { Sample } from './sample.ts';
 import { symbolOfName } from './file-name.ts';
 import type { Layout } from './layout.ts';
@@ -34,6 +34,10 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
   const first = sample.records[0]!;
   const hasHeader = first.filter((field) => !Number.isNaN(numberOf(field))).length < 2;
   const rows = hasHeader ? sample.records.slice(1) : sample.records;
+  if (rows.length === 0 && !whole)
+    throw new FileFault(
+      `has a header and then no line end in its first ${sampleBytes / 1024} KB; it must be a CSV with one bar a line`,
+    );
   if (rows.length === 0) throw new FileFault('has a header and no bars under it');
   return hasHeader ? named(fileName, sample, rows, choices) : unnamed(fileName, sample, choices);
 }

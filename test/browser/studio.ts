@@ -52,6 +52,14 @@ export class Studio {
     await expect(this.page.getByTestId('dataset')).toHaveCount(before + 1);
   }
 
+  /** Goes on with the import if the preview of the chosen files offers it; a file may be refused before. */
+  async importIfOffered(): Promise<void> {
+    const offer = this.page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true });
+    const ready = offer.and(this.page.locator(':enabled'));
+    await expect(this.page.getByTestId('error').first().or(ready)).toBeVisible({ timeout: 60_000 });
+    if (await ready.isVisible()) await ready.click();
+  }
+
   dataset(name: string): Locator {
     return this.page.locator(`[data-testid=dataset][data-name="${name}"]`);
   }
