@@ -14,6 +14,10 @@ export type Phase = 'idle' | 'loading' | 'ready' | 'playing' | 'paused' | 'finis
 /** Milliseconds between two looks at a run. Bars come at most ten a second below "max", and drawing more often only costs. */
 const lookEveryMs = 60;
 
+/** Milliseconds between two changes of what is read rather than watched, once there are many symbols. */
+const readEveryMs = 250;
+const fewSymbols = 8;
+
 /** How long after a command the page goes on looking at a run that does not play. */
 const lookAfterCommandMs = 1_500;
 
@@ -25,6 +29,7 @@ export class Deck {
   #handle = $state.raw<RunHandle>();
   #stand = $state.raw<'ready' | 'playing' | 'paused' | 'finished' | 'failed'>('ready');
   #picture = $state.raw<Picture>();
+  #board = $state.raw<Picture>();
   #fingerprint = $state.raw<string | null>(null);
   #log = $state.raw(new RunLog());
   #symbol = $state.raw(0);
@@ -33,6 +38,7 @@ export class Deck {
   #run = 0;
   #frame = 0;
   #lookedAt = -Infinity;
+  #boardAt = -Infinity;
   #lookUntil = 0;
 
   constructor(setUp: SetUp, library: Library, notices: Notices) {
@@ -64,6 +70,11 @@ export class Deck {
 
   get picture(): Picture | undefined {
     return this.#picture;
+  }
+
+  /** The look for figures, tables and strips: the same as `picture`, but calmer while many symbols play. */
+  get board(): Picture | undefined {
+    return this.#board;
   }
 
   get fingerprint(): string | null {
@@ -142,6 +153,7 @@ export class Deck {
     this.#startedWith = undefined;
     this.#stand = 'ready';
     this.#picture = undefined;
+    this.#board = undefined;
     this.#fingerprint = null;
     this.#log = new RunLog();
     cancelAnimationFrame(this.#frame);
@@ -190,6 +202,7 @@ export class Deck {
     if (run !== this.#run) return;
     this.#fingerprint = event.fingerprint;
     this.#stand = event.state;
+    this.#showBoard();
     if (event.state === 'failed') this.#fail(event.error?.message ?? 'The run ended without saying why');
     if (event.state === 'finished') this.#notices.say('The run has finished.');
     this.#keepLooking();
@@ -202,6 +215,11 @@ export class Deck {
       if (this.#picture?.runState === state) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  #showBoard(): void {
+    this.#board = this.#picture;
+    this.#log.publish();
   }
 
   #fail(message: string): void {
@@ -234,6 +252,10 @@ export class Deck {
     if (!picture) return;
     this.#log.take(picture.log);
     this.#picture = picture;
+    const now = performance.now();
+    if (this.#stand === 'playing' && picture.streamed.length > fewSymbols && now - this.#boardAt < readEveryMs) return;
+    this.#boardAt = now;
+    this.#showBoard();
   }
 }
 

@@ -28,7 +28,7 @@ export interface Gap {
 }
 
 /** Gaps shown at most; the others are counted. */
-export const mostGaps = 60;
+export const mostGaps = 40;
 
 /** The gaps of the session so far, the latest first, and how many slots they have in all. */
 export function gapsOf(picture: Picture, symbols: number, notes: GapNotes): { gaps: Gap[]; more: number } {

@@ -42,17 +42,19 @@ export function rangeLabel(from: number, to: number, zoneName: string): string {
   return `${shortDayLabel(first)}${year} – ${end}`;
 }
 
-const abbreviations = new Map<string, Intl.DateTimeFormat>();
+const abbreviations = new Map<string, string>();
 
 /** `EST`, or `UTC+1` where English has no letters for the zone. */
 export function zoneLabel(at: number, zoneName: string): string {
-  let format = abbreviations.get(zoneName);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zoneName, timeZoneName: 'short' });
-    abbreviations.set(zoneName, format);
+  const key = `${zoneName} ${zone(zoneName).offsetAt(at as Instant)}`;
+  let label = abbreviations.get(key);
+  if (label === undefined) {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: zoneName, timeZoneName: 'short' });
+    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zoneName;
+    label = name.replace('GMT', 'UTC');
+    abbreviations.set(key, label);
   }
-  const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zoneName;
-  return name.replace('GMT', 'UTC');
+  return label;
 }
 
 /** `New York` of `America/New_York`. */
@@ -60,9 +62,11 @@ export function placeLabel(zoneName: string): string {
   return (zoneName.split('/').at(-1) ?? zoneName).replaceAll('_', ' ');
 }
 
+const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 /** `84,960,871`. */
 export function countLabel(count: number): string {
-  return count.toLocaleString('en-US', { maximumFractionDigits: 0 });
+  return counts.format(count);
 }
 
 /** `4.2 MB`. */

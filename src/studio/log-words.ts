@@ -19,11 +19,11 @@ export function logWords(record: LogRecord, plan: RunPlan, axis: SlotAxis, sessi
     case LogCode.state:
       return `session ${stateWords(sessionStates[a] ?? 'error')} · ${stateCauses[b] ?? 'no cause given'}`;
     case LogCode.missing:
-      return `upkeep: ${name} has ${several(a, 'bar')} missing from ${slotTime(b)}`;
+      return `upkeep: ${name} has ${several(a, 'bar')} missing ${a === 1 ? 'at' : 'from'} ${slotTime(b)}`;
     case LogCode.filled:
       return `upkeep filled ${name} ${slotTime(a)} from ${plan.fillSources[b]?.name ?? 'a fill source'}`;
     case LogCode.gaveUp:
-      return `upkeep gave up on ${several(a, 'bar')} of ${name} from ${slotTime(b)}: no source has ${a === 1 ? 'it' : 'them'}`;
+      return `upkeep gave up on ${several(a, 'bar')} of ${name} ${a === 1 ? 'at' : 'from'} ${slotTime(b)}: no source has ${a === 1 ? 'it' : 'them'}`;
     case LogCode.sessionEnd:
       return `session closed at ${percentLabel(a / 1_000)} quality, ${b === 0 ? 'nothing' : several(b, 'bar')} missing`;
     case LogCode.prefetchHit:

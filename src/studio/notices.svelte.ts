@@ -34,6 +34,16 @@ export class Notices {
   }
 }
 
+/** The messages one after the other, each ended as a sentence is. */
+export function sentences(findings: readonly { readonly message: string }[]): string {
+  return findings.map(({ message }) => ended(message)).join(' ');
+}
+
+/** A text with a full stop, unless it ends with a mark already. */
+export function ended(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 /** The message of anything that was thrown, also of what crossed a worker as data. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;

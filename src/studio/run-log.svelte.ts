@@ -12,6 +12,10 @@ export class RunLog {
   #notes = $state.raw<GapNotes>(new Map());
   #passedOver = $state.raw(0);
   #last = 0;
+  #lost = 0;
+  #taken: LogRecord[] = [];
+  readonly #states = new Map<SessionState, number>();
+  readonly #gaps = new Map<number, GapNote>();
 
   /** The latest record first. */
   get records(): readonly LogRecord[] {
@@ -37,27 +41,36 @@ export class RunLog {
     return this.#last;
   }
 
-  /** Takes records, oldest first. A session begins again with the state "pre-market". */
+  /** Takes records, oldest first; they show once they are published. A session begins again with the state "pre-market". */
   take(records: readonly LogRecord[]): void {
-    const fresh = records.filter(({ sequence }) => sequence > this.#last);
-    if (fresh.length === 0) return;
-    this.#passedOver += fresh[0]!.sequence - this.#last - 1;
-    this.#last = fresh.at(-1)!.sequence;
-    let entered = new Map(this.#entered);
-    let notes = new Map(this.#notes);
-    for (const { code, symbol, a, b, at } of fresh) {
+    for (const record of records) {
+      const { code, symbol, a, b, at, sequence } = record;
+      if (sequence <= this.#last) continue;
+      this.#lost += sequence - this.#last - 1;
+      this.#last = sequence;
+      this.#taken.push(record);
       if (code === LogCode.state) {
         const state = sessionStates[a]!;
-        if (state === 'pre-market') [entered, notes] = [new Map(), new Map<number, GapNote>()];
-        entered.set(state, at);
+        if (state === 'pre-market') {
+          this.#states.clear();
+          this.#gaps.clear();
+        }
+        this.#states.set(state, at);
       } else if (code === LogCode.filled) {
-        notes.set(noteKey(symbol, a), { source: b, givenUp: false });
+        this.#gaps.set(noteKey(symbol, a), { source: b, givenUp: false });
       } else if (code === LogCode.gaveUp) {
-        for (let slot = b; slot < b + a; slot++) notes.set(noteKey(symbol, slot), { source: null, givenUp: true });
+        for (let slot = b; slot < b + a; slot++) this.#gaps.set(noteKey(symbol, slot), { source: null, givenUp: true });
       }
     }
-    this.#entered = entered;
-    this.#notes = notes;
-    this.#records = [...fresh.slice(-mostRecords).reverse(), ...this.#records].slice(0, mostRecords);
+  }
+
+  /** Shows what was taken. */
+  publish(): void {
+    if (this.#taken.length === 0) return;
+    this.#records = [...this.#taken.slice(-mostRecords).reverse(), ...this.#records].slice(0, mostRecords);
+    this.#entered = new Map(this.#states);
+    this.#notes = new Map(this.#gaps);
+    this.#passedOver = this.#lost;
+    this.#taken = [];
   }
 }

@@ -6,7 +6,7 @@ import type { Manifest } from '../library/manifest.ts';
 import { planRun } from '../session/plan-run.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { Library } from './library.svelte.ts';
-import type { Notices } from './notices.svelte.ts';
+import { sentences, type Notices } from './notices.svelte.ts';
 
 /** A configuration, and which of its settings were given rather than left at their defaults. */
 interface Given {
@@ -135,7 +135,7 @@ export class SetUp {
       if (!read.ok) {
         this.#notices.raise('link', {
           title: 'The link was not applied',
-          detail: read.findings.map(({ message }) => message).join(' '),
+          detail: sentences(read.findings),
           advice: 'The set-up is as it was. Ask for the link again, or mend what is named here.',
         });
         return false;
@@ -164,7 +164,7 @@ export class SetUp {
     const refused = new Map(this.#refused);
     refused.delete(name);
     if (read.ok) this.#now = read;
-    else refused.set(name, read.findings.map(({ message }) => message).join(' '));
+    else refused.set(name, sentences(read.findings));
     this.#refused = refused;
   }
 

@@ -1,11 +1,11 @@
 import type { Manifest } from '../library/manifest.ts';
 import { Deck } from './deck.svelte.ts';
 import { Library } from './library.svelte.ts';
-import { messageOf, Notices, type Problem } from './notices.svelte.ts';
+import { messageOf, Notices, sentences, type Problem } from './notices.svelte.ts';
 import { SetUp } from './set-up.svelte.ts';
 
 export type Pane = 'chart' | 'library' | 'set-up' | 'session';
-export type Modal = 'shortcuts' | 'share' | null;
+export type Modal = 'shortcuts' | null;
 
 /** Everything the page holds, wired together, and what concerns more than one part. */
 export class Studio {
@@ -32,7 +32,7 @@ export class Studio {
     return this.#modal;
   }
 
-  /** The last link that was made. */
+  /** The link that was made last, until it is dismissed. */
   get shared(): { link: string; copied: boolean } | undefined {
     return this.#shared;
   }
@@ -47,7 +47,7 @@ export class Studio {
       {
         topic: 'set-up',
         title: 'This set-up cannot be played',
-        detail: this.setUp.errors.map(({ message }) => message).join(' '),
+        detail: sentences(this.setUp.errors),
         advice: missing
           ? 'Drop the file with these bars on the page, or choose a dataset that is here.'
           : 'Change the setting in Set-up, or open another link.',
@@ -106,7 +106,6 @@ export class Studio {
         () => false,
       );
       this.#shared = { link, copied };
-      this.#modal = 'share';
     } catch (thrown) {
       this.notices.raise('share', {
         title: 'No link was made',
@@ -114,6 +113,10 @@ export class Studio {
         advice: 'Make the set-up smaller, for example by naming fewer symbols.',
       });
     }
+  }
+
+  dismissLink(): void {
+    this.#shared = undefined;
   }
 
   async downloadReport(): Promise<void> {

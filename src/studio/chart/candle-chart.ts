@@ -60,7 +60,12 @@ export class CandleChart {
 
   draw({ scene, marks, priceLabel, colours }: Frame): void {
     const texts = new Map(marks.map(({ position, text }) => [position, text]));
-    const label = { color: colours.mute, fontSize: 11, fontFamily: 'inherit', hideOverlap: false };
+    const label = {
+      color: colours.mute,
+      fontSize: 11,
+      fontFamily: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
+      hideOverlap: false,
+    };
     const lines = priceLines(scene.scale);
     const axisPrices = plotPrices(scene.scale);
     this.#revision++;
@@ -89,7 +94,7 @@ export class CandleChart {
         ...axisPrices,
         axisLine: { show: false },
         axisTick: { show: false, customValues: lines },
-        splitLine: { show: true, lineStyle: { color: colours.line, opacity: 0.6 } },
+        splitLine: { show: scene.candles.length > 0, lineStyle: { color: colours.line, opacity: 0.6 } },
         axisLabel: { ...label, showMinLabel: true, showMaxLabel: true, customValues: lines, formatter: priceLabel },
       },
       series: [
