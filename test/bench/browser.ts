@@ -1,0 +1,164 @@
+import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
+import { randomWalk } from '../support/synthetic.ts';
+import { openVisits, type Visits } from './chromium.ts';
+import { expectAnswer, median, type Measure } from './measure.ts';
+import type { MemoryMeasurement } from './page/page.ts';
+import type { Replayed } from './page/replay.ts';
+import type { Reference } from './reference.ts';
+
+const rounds = 3;
+const coldRounds = 2;
+
+/** Everything that is measured in Chromium. `say` hears what is under way. */
+export async function benchBrowser(reference: Reference, say: (line: string) => void): Promise<Measure[]> {
+  const visits = await openVisits();
+  if (!visits.dropsCaches) say('The cache of files cannot be dropped here: "cold" is a new browser process only');
+  const measures: Measure[] = [];
+  const parts = { access, importing, inMemory, stored, coldReplay, firstSession, memory };
+  try {
+    for (const [name, part] of Object.entries(parts)) {
+      say(`Chromium: ${name}`);
+      measures.push(...(await part(visits, reference)));
+    }
+  } finally {
+    await visits.close();
+  }
+  return measures;
+}
+
+/** Requirement R1's figures, in nanoseconds. */
+const required = {
+  'latest bar': 50,
+  'last 20 bars': 1_200,
+  'last 20 bars with gaps': 1_200,
+  count: 10,
+  'latest of 3': 300,
+};
+
+async function access({ visit }: Visits): Promise<Measure[]> {
+  const costs = await visit((page) => page.evaluate(() => window.bench.access()));
+  return costs.map(({ method, viewNs, bareNs }) => ({
+    name: `access: ${method}`,
+    value: viewNs,
+    unit: 'ns',
+    limit: { name: 'R1', value: required[method] },
+    versus: { 'bare loop': bareNs },
+  }));
+}
+
+async function importing({ visit }: Visits): Promise<Measure[]> {
+  const columns = randomWalk('2013-01-02', '2023-03-01', 7);
+  const sha256 = await datasetSha256([{ name: 'SPY', interval: '1m', columns }], () => Promise.resolve());
+  const imports = await visit(async (page) => {
+    const done = [];
+    for (let n = 0; n < rounds; n++) done.push(await page.evaluate(() => window.bench.importFile()));
+    return done;
+  });
+  for (const each of imports) {
+    expectAnswer('bars of the import', each.bars, columns.count);
+    expectAnswer('hash of the import', each.sha256, sha256);
+  }
+  const seconds = median(imports.map((each) => each.seconds));
+  return [
+    { name: 'import, file to stored dataset', value: columns.count / 1e6 / seconds, unit: 'M bars/s' },
+    { name: 'import, file to stored dataset, bytes', value: imports[0]!.megabytes / seconds, unit: 'MB/s' },
+  ];
+}
+
+function checkReplay(what: string, replayed: Replayed & { crossings?: number }, reference: Reference): void {
+  expectAnswer(`fingerprint of the ${what}`, replayed.fingerprint, reference.fingerprint);
+  expectAnswer(`bars of the ${what}`, replayed.played, reference.played);
+}
+
+async function inMemory({ visit }: Visits, reference: Reference): Promise<Measure[]> {
+  const { plain, sma, rolls } = await visit(async (page) => {
+    const plain = [];
+    const sma = [];
+    for (let n = 0; n < rounds; n++) {
+      plain.push(await page.evaluate(() => window.bench.replayInMemory()));
+      sma.push(await page.evaluate(() => window.bench.replayInMemoryWith('sma-cross')));
+    }
+    return { plain, sma, rolls: await page.evaluate(() => window.bench.replayInMemoryWith('roll-clock')) };
+  });
+  for (const each of [...plain, ...sma, rolls]) checkReplay('replay in memory', each, reference);
+  for (const { crossings } of sma) expectAnswer('crossings', crossings, reference.crossings);
+  return [
+    { name: 'replay in memory', value: rateOf(plain), unit: 'M bars/s' },
+    { name: 'replay in memory, SMA cross', value: rateOf(sma), unit: 'M bars/s' },
+    {
+      name: 'replay in memory, SMA cross, waiting for the library',
+      value: median(sma.map(({ waitedMs, seconds }) => waitedMs / 10 / seconds)),
+      unit: '%',
+    },
+    { name: 'roll, median', value: median(rolls.rollsMicros), unit: 'µs' },
+    { name: 'roll, fastest', value: Math.min(...rolls.rollsMicros), unit: 'µs' },
+  ];
+}
+
+function rateOf(replays: readonly Replayed[]): number {
+  return median(replays.map(({ played, seconds }) => played / 1e6 / seconds));
+}
+
+async function stored({ visit, coldVisit }: Visits, reference: Reference): Promise<Measure[]> {
+  const written = await visit((page) => page.evaluate(() => window.bench.writeMarket()));
+  expectAnswer('bars written', written.bars, reference.bars);
+  const read = await coldVisit(async (page) => {
+    const timed = await page.evaluate(() => window.bench.readMarket());
+    const digest = await page.evaluate(() => window.bench.storedDigest());
+    return { ...timed, digest };
+  });
+  expectAnswer('bars read', read.bars, reference.bars);
+  expectAnswer('digest of the bars read', read.digest, reference.digest);
+  return [
+    { name: 'chunks, encode and write', value: written.bars / 1e6 / written.seconds, unit: 'M bars/s' },
+    { name: 'chunks, cold read and decode', value: read.bars / 1e6 / read.seconds, unit: 'M bars/s' },
+    {
+      name: 'chunks, size',
+      value: written.bytes / written.bars,
+      unit: 'bytes/bar',
+      limit: { name: 'six doubles', value: 48 },
+    },
+  ];
+}
+
+async function coldReplay({ coldVisit }: Visits, reference: Reference): Promise<Measure[]> {
+  const plain = [];
+  const sma = [];
+  for (let n = 0; n < coldRounds; n++) {
+    plain.push(await coldVisit((page) => page.evaluate(() => window.bench.replayStored())));
+    sma.push(await coldVisit((page) => page.evaluate(() => window.bench.replayStoredWith('sma-cross'))));
+  }
+  for (const each of [...plain, ...sma]) checkReplay('replay from the library', each, reference);
+  return [
+    { name: 'replay from a cold library', value: rateOf(plain), unit: 'M bars/s' },
+    { name: 'replay from a cold library, SMA cross', value: rateOf(sma), unit: 'M bars/s' },
+  ];
+}
+
+async function firstSession({ coldVisit }: Visits): Promise<Measure[]> {
+  const times = [];
+  for (let n = 0; n < rounds; n++)
+    times.push(await coldVisit((page) => page.evaluate(() => window.bench.firstBarStored())));
+  return [{ name: 'first session cold, Play to first bar', value: median(times), unit: 'ms' }];
+}
+
+async function memory({ visit }: Visits): Promise<Measure[]> {
+  const { blockBytes, heaps } = await visit((page) => page.evaluate(() => window.bench.memoryAfter(10)));
+  const megabytes = (of: (entry: MemoryMeasurement['breakdown'][number]) => boolean): number =>
+    heaps.breakdown.filter(of).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  const shared = ({ types }: MemoryMeasurement['breakdown'][number]): boolean => types.includes('Shared');
+  const of = (script: string) => (entry: MemoryMeasurement['breakdown'][number]) =>
+    !shared(entry) && entry.attribution.some(({ url }) => url.includes(script));
+  return [
+    { name: 'memory, block', value: blockBytes / 1e6, unit: 'MB', limit: { name: 'R1', value: 40 } },
+    {
+      name: 'memory, page heap',
+      value: megabytes(({ attribution }) => attribution.some(({ scope }) => scope === 'Window')),
+      unit: 'MB',
+    },
+    { name: 'memory, coordinator heap', value: megabytes(of('coordinator')), unit: 'MB' },
+    { name: 'memory, upkeep heap', value: megabytes(of('upkeep')), unit: 'MB' },
+    { name: 'memory, library heap with open chunks', value: megabytes(of('library')), unit: 'MB' },
+    { name: 'memory, all that the browser counts', value: heaps.bytes / 1e6, unit: 'MB' },
+  ];
+}

@@ -1,0 +1,107 @@
+import Papa from 'papaparse';
+import { inferSchema, initParser } from 'udsv';
+import { barColumns, type BarColumns } from '../../src/bars/columns.ts';
+import { defaultChoices } from '../../src/intake/choices.ts';
+import { Collector } from '../../src/intake/collector.ts';
+import { readFile } from '../../src/intake/read-file.ts';
+import { zone } from '../../src/time/zone.ts';
+import { randomWalk } from '../support/synthetic.ts';
+import { csvText, type TimeStyle } from './csv-text.ts';
+import { digestOf } from './market.ts';
+import { expectAnswer, median, secondsOf, type Measure } from './measure.ts';
+
+const rounds = 3;
+/** Peers take seconds a round. */
+const peerRounds = 1;
+const sliceBytes = 1 << 18;
+
+/** CSV bytes to columns, beside libraries that do the same work and beside counting the newlines. */
+export async function benchIntake(): Promise<Measure[]> {
+  const bars = randomWalk('2013-01-02', '2023-12-29', 7);
+  return [await benchFile(bars, 'iso'), await benchFile(bars, 'wall')];
+}
+
+async function benchFile(bars: BarColumns, style: TimeStyle): Promise<Measure> {
+  const bytes = new TextEncoder().encode(csvText(bars, style));
+  const right = digestOf([bars]);
+  const times = { intake: [] as number[], udsv: [] as number[], papa: [] as number[], newlines: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    let columns = barColumns(0);
+    times.intake.push(await secondsOf(async () => (columns = await byIntake(bytes))));
+    expectAnswer(`intake of ${style}`, digestOf([columns]), right);
+    if (round < peerRounds) {
+      times.udsv.push(await secondsOf(() => (columns = byUdsv(bytes, style))));
+      expectAnswer(`uDSV of ${style}`, digestOf([columns]), right);
+      times.papa.push(await secondsOf(() => (columns = byPapa(bytes, style))));
+      expectAnswer(`PapaParse of ${style}`, digestOf([columns]), right);
+    }
+    let newlines = 0;
+    times.newlines.push(await secondsOf(() => (newlines = countNewlines(bytes))));
+    expectAnswer('newlines', newlines, bars.count + 1);
+  }
+  const rate = (seconds: readonly number[]): number => bytes.length / 1e6 / median(seconds);
+  return {
+    name: `CSV to columns, ${style === 'iso' ? 'ISO 8601 with Z' : 'wall clock of New York'}`,
+    value: rate(times.intake),
+    unit: 'MB/s',
+    versus: { uDSV: rate(times.udsv), PapaParse: rate(times.papa) },
+    limit: { name: 'counting newlines', value: rate(times.newlines) },
+  };
+}
+
+async function byIntake(bytes: Uint8Array): Promise<BarColumns> {
+  const collector = new Collector();
+  const source = {
+    name: 'SPY.csv',
+    size: bytes.length,
+    async *open() {
+      for (let at = 0; at < bytes.length; at += sliceBytes) yield bytes.subarray(at, at + sliceBytes);
+    },
+  };
+  await readFile(source, defaultChoices, collector);
+  const { symbols } = await collector.finish(() => Promise.resolve());
+  return symbols[0]!.columns;
+}
+
+/** Makes the taker of a peer's rows: it does what is left to do after the text is cut into fields. */
+function rowTaker(capacity: number, style: TimeStyle): { columns: BarColumns; take(row: readonly string[]): void } {
+  const columns = barColumns(capacity);
+  const { fromWall } = zone('America/New_York');
+  const take = (row: readonly string[]): void => {
+    const i = columns.count++;
+    columns.start[i] = style === 'iso' ? Date.parse(row[0]!) : fromWall(Date.parse(`${row[0]!}Z`));
+    columns.open[i] = Number(row[1]);
+    columns.high[i] = Number(row[2]);
+    columns.low[i] = Number(row[3]);
+    columns.close[i] = Number(row[4]);
+    columns.volume[i] = Number(row[5]);
+  };
+  return { columns, take };
+}
+
+function byUdsv(bytes: Uint8Array, style: TimeStyle): BarColumns {
+  const text = new TextDecoder('latin1').decode(bytes);
+  const { columns, take } = rowTaker(bytes.length >> 4, style);
+  initParser(inferSchema(text)).stringArrs(text, take);
+  return columns;
+}
+
+function byPapa(bytes: Uint8Array, style: TimeStyle): BarColumns {
+  const text = new TextDecoder('latin1').decode(bytes);
+  const { columns, take } = rowTaker(bytes.length >> 4, style);
+  let header = true;
+  Papa.parse<string[]>(text, {
+    skipEmptyLines: true,
+    step: ({ data }) => {
+      if (!header) take(data);
+      header = false;
+    },
+  });
+  return columns;
+}
+
+function countNewlines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 10) count++;
+  return count;
+}

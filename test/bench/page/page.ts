@@ -1,0 +1,133 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import { defaultChoices } from '../../../src/intake/choices.ts';
+import { layoutOf } from '../../../src/memory/layout.ts';
+import { shapeOf } from '../../../src/session/shape.ts';
+import type { RunPlan } from '../../../src/session/plan.ts';
+import { startRun } from '../../../src/studio/run-client.ts';
+import type { LibraryWorker } from '../../../workers/library.ts';
+import { randomWalk } from '../../support/synthetic.ts';
+import { csvText } from '../csv-text.ts';
+import { marketPlan } from '../market.ts';
+import { measureAccess } from './access.ts';
+import type { MarketWorker } from './market-worker.ts';
+import { firstBarMs, replay, replayWith } from './replay.ts';
+import type { StoreWorker } from './store-worker.ts';
+import type { StrategyStart } from './strategy-worker.ts';
+
+/** What the driver asks of the page. Every call measures one thing and gives its answer along. */
+class BenchPage {
+  readonly access = measureAccess;
+  private memory: { library: Remote<MarketWorker>; plan: RunPlan } | undefined;
+  private stored: Remote<LibraryWorker> | undefined;
+
+  /** Imports a file of a million bars or so, and takes it away again. */
+  async importFile(): Promise<{ seconds: number; bars: number; megabytes: number; sha256: string }> {
+    const library = this.library();
+    const file = new File([csvText(randomWalk('2013-01-02', '2023-03-01', 7), 'wall')], 'SPY.csv');
+    const began = performance.now();
+    const { manifest } = await library.importFiles(
+      [file],
+      defaultChoices,
+      proxy(() => undefined),
+    );
+    const seconds = (performance.now() - began) / 1_000;
+    await library.remove(manifest.id);
+    return { seconds, bars: manifest.bars, megabytes: file.size / 1e6, sha256: manifest.sha256 };
+  }
+
+  async replayInMemory() {
+    const { plan, library } = await this.market();
+    return replay(plan, library, 'staged');
+  }
+
+  async replayInMemoryWith(strategy: StrategyStart['strategy']) {
+    const { plan, library } = await this.market();
+    return replayWith(strategy, plan, library, 'staged');
+  }
+
+  async replayStored() {
+    return replay(await this.storedPlan(), this.library(), 'start');
+  }
+
+  async replayStoredWith(strategy: StrategyStart['strategy']) {
+    return replayWith(strategy, await this.storedPlan(), this.library(), 'start');
+  }
+
+  async firstBarStored(): Promise<number> {
+    return firstBarMs(await this.storedPlan(), this.library());
+  }
+
+  writeMarket() {
+    return inStoreWorker((worker) => worker.writeMarket());
+  }
+
+  readMarket() {
+    return inStoreWorker((worker) => worker.readMarket());
+  }
+
+  storedDigest() {
+    return inStoreWorker((worker) => worker.storedDigest());
+  }
+
+  /** Plays some sessions of the stored market, and says what the run then takes. */
+  async memoryAfter(sessions: number): Promise<{ blockBytes: number; heaps: MemoryMeasurement }> {
+    const plan = await this.storedPlan();
+    const run = startRun(plan, this.library());
+    for (let n = 0; n < sessions; n++) {
+      const stood = new Promise((resolve) => run.onStand(resolve));
+      run.stepSession();
+      await stood;
+    }
+    const heaps = await (performance as unknown as MeasuredPerformance).measureUserAgentSpecificMemory();
+    run.dispose();
+    return { blockBytes: layoutOf(shapeOf(plan)).bytes, heaps };
+  }
+
+  private library(): Remote<LibraryWorker> {
+    return (this.stored ??= wrap<LibraryWorker>(
+      new Worker(new URL('../../../workers/library.ts', import.meta.url), { type: 'module', name: 'library' }),
+    ));
+  }
+
+  private async storedPlan(): Promise<RunPlan> {
+    return marketPlan(await this.library().list());
+  }
+
+  private async market(): Promise<NonNullable<BenchPage['memory']>> {
+    if (!this.memory) {
+      const worker = new Worker(new URL('./market-worker.ts', import.meta.url), { type: 'module' });
+      const library = wrap<MarketWorker>(worker);
+      this.memory = { library, plan: marketPlan(await library.prepare()) };
+    }
+    return this.memory;
+  }
+}
+
+async function inStoreWorker<T>(work: (worker: Remote<StoreWorker>) => Promise<T>): Promise<T> {
+  const worker = new Worker(new URL('./store-worker.ts', import.meta.url), { type: 'module' });
+  try {
+    return await work(wrap<StoreWorker>(worker));
+  } finally {
+    worker.terminate();
+  }
+}
+
+/** https://wicg.github.io/performance-measure-memory/ */
+export interface MemoryMeasurement {
+  readonly bytes: number;
+  readonly breakdown: readonly {
+    readonly bytes: number;
+    readonly types: readonly string[];
+    readonly attribution: readonly { readonly url: string; readonly scope: string }[];
+  }[];
+}
+interface MeasuredPerformance {
+  measureUserAgentSpecificMemory(): Promise<MemoryMeasurement>;
+}
+
+declare global {
+  interface Window {
+    bench: BenchPage;
+  }
+}
+window.bench = new BenchPage();

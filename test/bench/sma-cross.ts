@@ -1,0 +1,51 @@
+import type { View } from '../../src/memory/view.ts';
+import type { Strategy } from '../../src/strategy/strategy.ts';
+
+const fast = 10;
+const slow = 40;
+
+/**
+ * Counts the crossings of two moving averages of each symbol's close, kept as rolling sums. It reads through the view and
+ * trades nothing: what a strategy costs, less a broker.
+ */
+export class SmaCross implements Strategy {
+  crossings = 0;
+  private readonly closes: Float64Array;
+  private readonly lastPlace: Int32Array;
+  private readonly seen: Int32Array;
+  private readonly fastSum: Float64Array;
+  private readonly slowSum: Float64Array;
+  private readonly above: Uint8Array;
+  private readonly symbols: number;
+
+  constructor(symbols: number) {
+    this.symbols = symbols;
+    this.closes = new Float64Array(symbols * slow);
+    this.lastPlace = new Int32Array(symbols).fill(-1);
+    this.seen = new Int32Array(symbols);
+    this.fastSum = new Float64Array(symbols);
+    this.slowSum = new Float64Array(symbols);
+    this.above = new Uint8Array(symbols);
+  }
+
+  onInstant(view: View): void {
+    const { closes, lastPlace, seen, fastSum, slowSum, above } = this;
+    const { close } = view.block.slabs[0]!;
+    for (let s = 0; s < this.symbols; s++) {
+      const place = view.latestAt(s);
+      if (place < 0 || place === lastPlace[s]) continue;
+      lastPlace[s] = place;
+      const price = close[place]!;
+      const n = seen[s]!++;
+      const ring = s * slow;
+      const at = ring + (n % slow);
+      slowSum[s]! += n < slow ? price : price - closes[at]!;
+      fastSum[s]! += n < fast ? price : price - closes[ring + ((n - fast) % slow)]!;
+      closes[at] = price;
+      if (n < slow) continue;
+      const up = fastSum[s]! * slow > slowSum[s]! * fast ? 1 : 0;
+      if (up !== above[s]) this.crossings++;
+      above[s] = up;
+    }
+  }
+}
