@@ -1,0 +1,173 @@
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { encodeLink } from '../../src/config/link.ts';
+import type { RunReport } from '../../src/session/report.ts';
+import { barsCsv } from '../support/bars-csv.ts';
+import { onDisk, terminal, terminalReport } from '../support/play-files.ts';
+import { hasSharedData, sharedData } from '../support/shared-data.ts';
+import { configWith, randomWalk } from '../support/synthetic.ts';
+
+const text = barsCsv(randomWalk('2024-03-07', '2024-03-11', 7, (_, slot) => slot % 37 !== 5));
+const config = { data: { fillFrom: ['WALK'] }, feed: { dropRate: 0.1 } };
+const zones = ['UTC', 'America/New_York', 'Europe/London', 'Asia/Tokyo'];
+
+describe('run', () => {
+  let walk: string;
+  let report: RunReport;
+
+  beforeAll(async () => {
+    [walk] = (await onDisk({ name: 'WALK.csv', text })) as [string];
+    report = await terminalReport(config, [walk]);
+  }, 60_000);
+
+  it('prints the report of the contract', () => {
+    expect(report.app).toEqual({ name: 'tapedeck', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
+    expect(report.config).toEqual(configWith(config));
+    expect(report.data).toEqual([
+      {
+        dataset: 'WALK',
+        symbol: 'WALK',
+        interval: '1m',
+        bars: expect.any(Number),
+        sha256: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      },
+    ]);
+    expect(report.fingerprint).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(report.sessions.map(({ date }) => date)).toEqual(['2024-03-07', '2024-03-08', '2024-03-11']);
+    // Clocks went forward on the 10th.
+    expect(report.sessions.map(({ open }) => open.slice(11))).toEqual(['14:30:00Z', '14:30:00Z', '13:30:00Z']);
+    expect(report.totals).toMatchObject({ sessions: 3, expected: 1_170, fillRate: 1 });
+    expect(report.totals.filled).toBe(report.totals.recoverable);
+    expect([report.trades, report.equity, report.statistics, report.honesty]).toEqual([[], [], {}, {}]);
+  });
+
+  it.each(zones)(
+    'gives the same report in the zone %s',
+    async (TZ) => {
+      const other = await terminalReport(config, [walk], { TZ });
+      expect({ ...other, totals: null, sessions: other.sessions.map(({ digest }) => digest) }).toEqual({
+        ...report,
+        totals: null,
+        sessions: report.sessions.map(({ digest }) => digest),
+      });
+    },
+    60_000,
+  );
+
+  it('takes a link for a configuration, and a gzip for a file', async () => {
+    const [zipped] = await onDisk({ name: 'WALK.csv.gz', text: gzipSync(text) });
+    const { code, out } = await terminal([
+      'run',
+      `https://tapedeck.example/${await encodeLink(configWith(config))}`,
+      zipped!,
+    ]);
+    expect(code).toBe(0);
+    expect((JSON.parse(out) as RunReport).fingerprint).toBe(report.fingerprint);
+  }, 60_000);
+
+  it('goes on where the page would wait for its user', async () => {
+    const waits = { ...config, session: { autoRoll: false }, prefetch: { autoActivate: false } };
+    expect((await terminalReport(waits, [walk])).fingerprint).toBe(report.fingerprint);
+  }, 60_000);
+
+  it.each([
+    ['an unknown setting', { upkep: {} }, /upkep is not a setting; the nearest is upkeep/],
+    [
+      'a value out of range',
+      { upkeep: { maxRetries: -1 } },
+      /upkeep\.maxRetries was -1; it must be a whole number from 0 to 100/,
+    ],
+    [
+      'a dataset that is not among the files',
+      { data: { dataset: 'GONE' } },
+      /data\.dataset was "GONE", which is not here/,
+    ],
+  ])(
+    'refuses %s with 2',
+    async (_, wrong, message) => {
+      const [path] = await onDisk({ name: 'config.json', text: JSON.stringify(wrong) });
+      const answer = await terminal(['run', path!, walk]);
+      expect([answer.code, answer.out]).toEqual([2, '']);
+      expect(answer.err).toMatch(message);
+    },
+    60_000,
+  );
+
+  it('says no with 1 to a file that holds no bars', async () => {
+    const [path, empty] = await onDisk({ name: 'config.json', text: '{}' }, { name: 'EMPTY.csv', text: '' });
+    const answer = await terminal(['run', path!, empty!]);
+    expect([answer.code, answer.out]).toEqual([1, '']);
+    expect(answer.err).toMatch(/EMPTY\.csv/);
+  }, 60_000);
+});
+
+describe('the other commands', () => {
+  it('inspect prints what each file would store, with decisions and audit', async () => {
+    const paths = await onDisk({ name: 'WALK.csv', text }, { name: 'SAME.csv', text });
+    const { code, out } = await terminal(['inspect', ...paths]);
+    expect(code).toBe(0);
+    const manifests = JSON.parse(out) as Record<string, unknown>[];
+    expect(manifests.map(({ name }) => name)).toEqual(['WALK', 'SAME']);
+    for (const manifest of manifests) {
+      expect(manifest).toMatchObject({ interval: '1m', from: '2024-03-07T14:30:00Z', bars: expect.any(Number) });
+      const names = (manifest['decisions'] as { name: string; reason: string }[]).map(({ name }) => name);
+      expect(names).toEqual(expect.arrayContaining(['columns', 'zone', 'symbol', 'interval', 'stamp']));
+      const [audit] = manifest['audit'] as Record<string, number>[];
+      expect(audit!['records']).toBe(
+        audit!['accepted']! +
+          audit!['duplicates']! +
+          audit!['conflicts']! +
+          audit!['rejected']! +
+          audit!['headers']! +
+          audit!['blanks']!,
+      );
+    }
+  }, 60_000);
+
+  it('sessions prints a calendar as CSV', async () => {
+    const { code, out } = await terminal(['sessions', 'XNYS', '2024-11-28', '2024-11-29']);
+    expect(code).toBe(0);
+    expect(out).toBe('date,open,close,breaks,early\n2024-11-29,2024-11-29T14:30:00Z,2024-11-29T18:00:00Z,,true\n');
+  }, 60_000);
+
+  it.each([
+    [[]],
+    [['play']],
+    [['run', '{}']],
+    [['sessions', 'XNYS', '2024-02-30', '2024-03-01']],
+    [['inspect', '/nowhere.csv']],
+  ])(
+    'refuses the arguments %j with 2',
+    async (args) => {
+      const { code, out, err } = await terminal(args);
+      expect([code, out]).toEqual([2, '']);
+      expect(err.length).toBeGreaterThan(10);
+    },
+    60_000,
+  );
+});
+
+describe.skipIf(!hasSharedData)('real bars (skipped where the shared data is not beside the project)', () => {
+  it('SPY: the figures of every session', async () => {
+    const { sessions } = await terminalReport({}, [sharedData('plain/SPY.csv')]);
+    expect(
+      sessions.map(({ date, symbols: { SPY: bars } }) => [
+        date,
+        bars!.expected,
+        bars!.streamed,
+        bars!.open,
+        bars!.high,
+        bars!.low,
+        bars!.close,
+        bars!.volume,
+      ]),
+    ).toEqual([
+      ['2013-10-04', 390, 390, 167.74, 169.06, 167.53, 168.89, 84_960_871],
+      ['2013-10-07', 390, 390, 167.43, 168.45, 167.25, 167.42, 81_489_219],
+      ['2013-10-08', 390, 390, 167.45, 167.62, 165.36, 165.48, 153_859_703],
+      ['2013-10-09', 390, 390, 165.82, 166.2, 164.53, 165.57, 143_898_404],
+      ['2013-10-10', 390, 390, 167.32, 169.24, 167.23, 169.24, 157_839_488],
+      ['2013-10-11', 390, 390, 168.9, 170.32, 168.77, 170.3, 88_751_455],
+    ]);
+  }, 60_000);
+});
