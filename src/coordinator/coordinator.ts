@@ -130,6 +130,10 @@ export class Coordinator {
     this.show(this.frame.session.open - approachMs);
   }
 
+  private get isOver(): boolean {
+    return this.runState === 'finished' || this.runState === 'failed';
+  }
+
   /** Plays until it needs something, at most for `budgetMs`. */
   run(budgetMs = Infinity): Need {
     const until = budgetMs === Infinity ? Infinity : this.clocks.now() + budgetMs;
@@ -137,9 +141,11 @@ export class Coordinator {
     try {
       for (let n = 1; ; n++) {
         if (hasCommand(this.block)) this.obey();
-        else if (words[Word.failed] !== 0 && this.runState !== 'failed') this.fail('the library could not read on');
-        if (this.runState === 'finished' || this.runState === 'failed') return 'nothing';
-        if (this.runState !== 'playing') return 'command';
+        else if (words[Word.failed] !== 0 && !this.isOver) this.fail('the library could not read on');
+        if (this.runState !== 'playing') {
+          if (hasCommand(this.block)) continue;
+          return this.isOver ? 'nothing' : 'command';
+        }
         words[Word.coordinatorBeat]!++;
         const need = this.advance();
         if (need !== null) return need;
@@ -154,7 +160,9 @@ export class Coordinator {
   /** Whether what `run` came back for may be there: for a shell that waits without calling it. */
   ready(): boolean {
     const { words } = this.block;
-    if (hasCommand(this.block) || Atomics.load(words, Word.failed) !== 0) return true;
+    if (hasCommand(this.block)) return true;
+    if (this.isOver) return false;
+    if (Atomics.load(words, Word.failed) !== 0) return true;
     if (this.runState !== 'playing') return false;
     if (this.phase === 'stage') return Atomics.load(words, Word.staged) > this.session;
     return this.phase === 'slots' && this.journal.covers(this.frame.firstTick + this.slot);
@@ -179,7 +187,7 @@ export class Coordinator {
       this.showSpeed();
       return this.showDue();
     }
-    if (this.runState === 'finished' || this.runState === 'failed') return;
+    if (this.isOver) return;
     if (verb === Verb.pause && this.runState === 'playing') return this.stand('paused');
     if (verb === Verb.stop) return this.setRunState('finished');
     if (verb === Verb.play || verb === Verb.stepBar || verb === Verb.stepSession) {
@@ -216,6 +224,8 @@ export class Coordinator {
       return 'session';
     }
     const { firstPlayed, config } = this.plan;
+    if (this.waitingSinceMs >= 0) this.waitedMs += this.clocks.now() - this.waitingSinceMs;
+    this.waitingSinceMs = -1;
     if (this.session < firstPlayed) {
       this.historyBars += this.delivery.history();
       this.nextSession();
@@ -246,7 +256,9 @@ export class Coordinator {
     const { words } = block;
     const grid = frame.grids[0]!;
     const at = grid.ends[slot]!;
-    const tick = this.checksUpkeep && isTick(frame, slot, this.plan.config.upkeep.checkIntervalSeconds);
+    const last = slot + 1 === grid.count;
+    // Upkeep that is switched off still says what is loaded next: the session does not end before it has.
+    const tick = this.checksUpkeep ? isTick(frame, slot, this.plan.config.upkeep.checkIntervalSeconds) : last;
     if (tick && !this.journal.covers(frame.firstTick + slot)) return 'upkeep';
     const barMs = at - grid.starts[slot]!;
     const paced = this.pace.speed !== Infinity && this.stepping === 'no' && this.state === 'active';
@@ -260,8 +272,7 @@ export class Coordinator {
     block.cells[Cell.clock] = at;
     Atomics.add(words, Word.metricsRevision, 1);
     this.delivery.derive(slot);
-    if (tick) this.applyJournal(at, slot);
-    const last = slot + 1 === grid.count;
+    if (tick && this.checksUpkeep) this.applyJournal(at, slot);
     if (last) this.close(at);
     else if (this.state === 'active') this.watch(at, slot);
     Atomics.store(words, Word.slots, slot + 1);
@@ -380,12 +391,10 @@ export class Coordinator {
     ring(this.block, Role.library);
   }
 
-  /** Accounts for the time since the session was found not to be staged. */
+  /** Accounts for the time that the run waited for the session to be staged. */
   private settleWait(): void {
     const { words, cells } = this.block;
     const { firstPlayed, config } = this.plan;
-    if (this.waitingSinceMs >= 0) this.waitedMs = this.clocks.now() - this.waitingSinceMs;
-    this.waitingSinceMs = -1;
     cells[Cell.waitedMs]! += this.waitedMs;
     if (this.session === firstPlayed || !config.prefetch.enabled) return;
     const { open } = this.frame.session;

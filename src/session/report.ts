@@ -83,7 +83,7 @@ export function runReport(plan: RunPlan, sessions: readonly SessionReport[], fin
     config: plan.config,
     data: plan.data,
     fingerprint,
-    sessions,
+    sessions: [...sessions],
     totals: {
       sessions: sessions.length,
       expected,

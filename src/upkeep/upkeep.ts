@@ -80,12 +80,12 @@ export class Upkeep {
 
   private visit(frame: Frame, slot: number): void {
     const { upkeep, prefetch } = this.plan.config;
-    if (upkeep.enabled && isTick(frame, slot, upkeep.checkIntervalSeconds)) {
-      this.check(frame, slot);
+    const last = slot + 1 === frame.grids[0]!.count;
+    if (upkeep.enabled ? isTick(frame, slot, upkeep.checkIntervalSeconds) : last) {
+      if (upkeep.enabled) this.check(frame, slot);
       this.journal.finish(frame.firstTick + slot);
     }
     if (!prefetch.enabled || this.session + 1 >= this.plan.sessions.length) return;
-    const last = slot + 1 === frame.grids[0]!.count;
     const windowFrom = frame.session.close - prefetch.windowMinutes * minute;
     if (last || (frame.grids[0]!.ends[slot]! >= windowFrom && isTick(frame, slot, prefetch.checkIntervalMinutes * 60)))
       this.want(this.session + 2);
