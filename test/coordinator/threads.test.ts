@@ -1,0 +1,118 @@
+import type { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BarColumns } from '../../src/bars/columns.ts';
+import { playToEnd } from '../../src/cli/play.ts';
+import { Attachment } from '../../src/library/attach.ts';
+import { MemoryStore } from '../../src/library/memory-store.ts';
+import { createBlock } from '../../src/memory/block.ts';
+import { putCommand, Verb } from '../../src/memory/commands.ts';
+import type { RunPlan } from '../../src/session/plan.ts';
+import type { RunReport } from '../../src/session/report.ts';
+import { shapeOf } from '../../src/session/shape.ts';
+import type { RunAnswer, RunTask } from '../support/run-thread.ts';
+import { planOf, randomWalk, seeded, storeDataset } from '../support/synthetic.ts';
+import { answer, thread } from '../support/threads.ts';
+
+type Datasets = Record<string, Record<string, BarColumns>>;
+
+const roles = ['coordinator', 'upkeep', 'library'] as const;
+let workers: Worker[] = [];
+
+beforeAll(async () => {
+  workers = roles.map(() => thread('run-thread.ts'));
+  await Promise.all(workers.map((worker) => answer(worker)));
+}, 30_000);
+
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.terminate()));
+});
+
+/** Plays a run in three threads. */
+async function playInThreads(plan: RunPlan, datasets: Datasets): Promise<Exclude<RunAnswer, 'done'>> {
+  const block = createBlock(shapeOf(plan), true);
+  putCommand(block, Verb.play);
+  const answers = workers.map((worker) => answer<RunAnswer>(worker));
+  workers.forEach((worker, i) => {
+    worker.postMessage({
+      role: roles[i]!,
+      plan,
+      buffer: block.buffer as SharedArrayBuffer,
+      datasets,
+    } satisfies RunTask);
+  });
+  const [report] = await Promise.all(answers);
+  return report as Exclude<RunAnswer, 'done'>;
+}
+
+/** A random run: symbols, gaps, sources, settings. */
+async function randomRun(seed: number): Promise<{ plan: RunPlan; store: MemoryStore; datasets: Datasets }> {
+  const random = seeded(seed);
+  const pick = (n: number): number => Math.floor(random() * n);
+  const names = Array.from({ length: 1 + pick(6) }, (_, s) => `S${s}`);
+  const days = ['2024-11-22', '2024-12-03'] as const;
+  const tapes = (has: number, shift: number): Record<string, BarColumns> =>
+    Object.fromEntries(
+      names.map((name, s) => [name, randomWalk(...days, seed * 100 + s + shift, () => random() < has)]),
+    );
+  const datasets: Datasets = { feed: tapes(0.4 + random() * 0.6, 0), first: tapes(random(), 50), second: tapes(1, 0) };
+  const store = new MemoryStore();
+  for (const [name, symbols] of Object.entries(datasets)) await storeDataset(store, name, symbols);
+  const plan = await planOf(store, {
+    data: { dataset: 'feed', fillFrom: ['first', 'second'].slice(pick(3)), from: '2024-11-25' },
+    feed: { seed, dropRate: random() * 0.3 },
+    upkeep: { enabled: seed % 5 !== 0, checkIntervalSeconds: [60, 150, 600][pick(3)]!, maxRetries: pick(4) },
+    prefetch: { enabled: random() < 0.7 },
+    history: { trailingDays: pick(3) },
+    session: { timeoutSeconds: 60 * pick(20) },
+    replay: { speed: 'max' },
+  });
+  return { plan, store, datasets };
+}
+
+/** What of a report does not depend on clocks. */
+function lasting({ fingerprint, sessions, totals }: RunReport): unknown {
+  return {
+    fingerprint,
+    sessions: sessions.map((session) => ({ ...session, waitedMs: 0, prefetch: '' })),
+    totals: { ...totals, waitedMs: 0, prefetchHitRate: 0 },
+  };
+}
+
+describe('a run in three threads on shared memory', () => {
+  test.each(Array.from({ length: 20 }, (_, i) => i + 1))(
+    'is the run of one thread: seed %i',
+    async (seed) => {
+      const { plan, store, datasets } = await randomRun(seed);
+      const alone = await playToEnd(plan, store);
+      const { report, error } = await playInThreads(plan, datasets);
+      expect(error).toBeUndefined();
+      expect(report.sessions).toHaveLength(6);
+      expect(lasting(report), `seed ${seed}`).toEqual(lasting(alone));
+    },
+    30_000,
+  );
+
+  test('fails, and ends in every thread, when the library cannot read its bars', async () => {
+    const datasets = { gone: { A: randomWalk('2024-11-25', '2024-11-26', 1) } };
+    const store = new MemoryStore();
+    await storeDataset(store, 'gone', datasets.gone);
+    const plan = await planOf(store, { replay: { speed: 'max' }, upkeep: { enabled: false } });
+    const block = createBlock(shapeOf(plan), true);
+    putCommand(block, Verb.play);
+    const [coordinator, , library] = workers as [Worker, Worker, Worker];
+    const answers = [coordinator, library].map((worker) => answer<RunAnswer>(worker));
+    const task = { plan, buffer: block.buffer as SharedArrayBuffer, datasets };
+    coordinator.postMessage({ ...task, role: 'coordinator' } satisfies RunTask);
+    library.postMessage({ ...task, role: 'library' } satisfies RunTask);
+    expect((await Promise.all(answers))[0]).toMatchObject({ error: 'the library could not read on' });
+  }, 30_000);
+});
+
+test('a library that serves a run lets go of it when the run is given up', async () => {
+  const { plan, store } = await randomRun(1);
+  const block = createBlock(shapeOf(plan), true);
+  const attachment = new Attachment();
+  const served = attachment.serve(plan, block.buffer as SharedArrayBuffer, store, async () => undefined);
+  attachment.stop();
+  await expect(served).resolves.toBeUndefined();
+});
