@@ -27,7 +27,9 @@ export function logWords(record: LogRecord, plan: RunPlan, axis: SlotAxis, sessi
     case LogCode.sessionEnd:
       return `session closed at ${percentLabel(a / 1_000)} quality, ${b === 0 ? 'nothing' : several(b, 'bar')} missing`;
     case LogCode.prefetchHit:
-      return `next session was ready, staged ${durationLabel(a / 1_000)} of session time before`;
+      return a === 0
+        ? 'next session was ready at its open'
+        : `next session was ready, staged ${durationLabel(a / 1_000)} of session time before`;
     case LogCode.prefetchMiss:
       return `next session was not ready: waited ${countLabel(a / 1_000)} ms for it`;
     case LogCode.history:

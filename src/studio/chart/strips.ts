@@ -89,13 +89,15 @@ export function drawTape(
   const context = sized(canvas, size.width, size.height);
   const count = quality.length;
   if (!context || count === 0) return;
-  const step = size.width / count;
+  // Room for half of the playhead at both ends.
+  const edge = 6;
+  const step = (size.width - 2 * edge) / count;
   const [floor, full] = [size.height - 18, size.height - 32];
   const gap = step > 5 ? 2 : step > 2.5 ? 1 : 0;
   context.font = '10px system-ui, "DejaVu Sans", sans-serif';
   let free = 0;
   for (let k = 0; k < count; k++) {
-    const x = k * step;
+    const x = edge + k * step;
     const wide = Math.max(0.75, Math.min(step - gap, step));
     const high = early[k] ? full * 0.66 : full;
     const percent = quality[k]!;
@@ -111,7 +113,7 @@ export function drawTape(
       context.fillRect(x, floor - high * share, wide, high * share);
     }
     context.globalAlpha = 1;
-    if (k === current) {
+    if (k === current && Number.isNaN(percent)) {
       context.fillStyle = colours.accent;
       context.fillRect(x, floor - high, Math.max(1, wide * played), high);
     }
@@ -123,7 +125,7 @@ export function drawTape(
     }
   }
   if (current < 0) return;
-  const x = Math.min(size.width - 1, Math.max(1, (current + played) * step));
+  const x = edge + (current + played) * step;
   context.fillStyle = colours.text;
   context.fillRect(x - 1, 8, 2, floor - 6);
   context.beginPath();

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { Provenance } from '../../src/bars/provenance.ts';
+import type { Picture, PictureBars } from '../../src/memory/picture.ts';
+import { candlesOf, mostCandles } from '../../src/studio/chart/candles.ts';
+import { priceLines, priceScale } from '../../src/studio/chart/price-scale.ts';
+import { SlotAxis } from '../../src/studio/chart/slot-axis.ts';
+import { timeMarks } from '../../src/studio/chart/time-marks.ts';
+import { followSpan, panned, zoomed } from '../../src/studio/chart/viewport.ts';
+import { gapsOf, noteKey } from '../../src/studio/gaps.ts';
+import { bytesLabel, decimalsOf, percentLabel, rangeLabel } from '../../src/studio/labels.ts';
+import { calendar } from '../../src/time/calendar.ts';
+import { minute } from '../../src/time/instant.ts';
+
+const zone = 'America/New_York';
+/** 26 Nov, 27 Nov, 29 Nov (closes early), 2 Dec: Thanksgiving is not among them. */
+const sessions = calendar('XNYS').sessions('2024-11-26', '2024-12-02');
+const axis = new SlotAxis(sessions, minute);
+
+/** Bars in every slot of the first sessions, all of one provenance. */
+function bars(sessionCount: number, provenance: number = Provenance.streamed): PictureBars {
+  const places = sessions
+    .slice(0, sessionCount)
+    .flatMap((_, session) =>
+      Array.from({ length: axis.offsets[session + 1]! - axis.offsets[session]! }, (_, slot) => ({ session, slot })),
+    );
+  const column = (value: (place: { session: number; slot: number }) => number) => Float64Array.from(places, value);
+  return {
+    symbol: 0,
+    interval: 0,
+    count: places.length,
+    session: Int32Array.from(places, ({ session }) => session),
+    slot: Int32Array.from(places, ({ slot }) => slot),
+    start: column((place) => axis.start(place)),
+    open: column(() => 10),
+    high: column(({ slot }) => 11 + slot),
+    low: column(() => 9),
+    close: column(({ slot }) => 10 + slot),
+    volume: column(() => 5),
+    provenance: new Uint8Array(places.length).fill(provenance),
+  };
+}
+
+describe('the axis of slots', () => {
+  test('nights, the holiday and the early afternoon take no room', () => {
+    expect([...axis.offsets]).toEqual([0, 390, 780, 990, 1380]);
+  });
+
+  test('a position is found again as session and slot', () => {
+    expect(axis.at(781.7)).toEqual({ session: 2, slot: 1 });
+    expect(axis.at(-1)).toBeUndefined();
+    expect(axis.at(1380)).toBeUndefined();
+    expect(new Date(axis.start({ session: 2, slot: 1 })).toISOString()).toBe('2024-11-29T14:31:00.000Z');
+  });
+
+  test('marks stand at opens and at round times of the market, apart from each other', () => {
+    const marks = timeMarks(axis, { from: 780, to: 990 }, 840, zone);
+    expect(marks[0]).toEqual({ position: 780, text: 'Fri 29 Nov', open: true });
+    expect(marks.map(({ text }) => text)).toContain('10:00');
+    for (let i = 1; i < marks.length; i++)
+      expect(marks[i]!.position - marks[i - 1]!.position).toBeGreaterThanOrEqual(21);
+  });
+});
+
+describe('the view', () => {
+  test('a session that fits has its room from the open on, whatever has been played', () => {
+    const early = followSpan(axis, 1, 400, 1_400);
+    expect(followSpan(axis, 1, 770, 1_400)).toEqual(early);
+    expect(early.to).toBe(780);
+  });
+
+  test('a session that does not fit is followed with room ahead', () => {
+    const span = followSpan(axis, 1, 700, 420);
+    expect(span.to).toBeGreaterThan(701);
+    expect(span.from).toBeLessThan(700);
+    expect(span.to - span.from).toBe(60);
+  });
+
+  test('zooming keeps the place under the pointer, panning keeps the run in sight', () => {
+    const span = zoomed({ from: 100, to: 200 }, 0.5, 150, axis);
+    expect(span).toEqual({ from: 125, to: 175 });
+    expect(panned(span, 1e9, axis).from).toBeLessThan(1380);
+    expect(panned(span, -1e9, axis).to).toBeGreaterThan(0);
+  });
+});
+
+describe('candles', () => {
+  test('only what is in sight is drawn', () => {
+    const candles = candlesOf(bars(3), axis, { from: 400, to: 500 });
+    expect(candles[0]!.position).toBeLessThanOrEqual(400);
+    expect(candles.at(-1)!.position).toBe(500);
+    expect(candles.length).toBeLessThan(105);
+  });
+
+  test('neighbours are merged when there are more than can be drawn, and never across a close', () => {
+    const wide = { from: -2_000, to: 2_000 };
+    const candles = candlesOf(bars(4), axis, wide);
+    expect(candles.length).toBeLessThanOrEqual(mostCandles);
+    expect(candles.reduce((sum, { volume }) => sum + volume, 0)).toBe(1_380 * 5);
+    expect(candles[0]).toMatchObject({ width: 3, open: 10, high: 13, low: 9, close: 12, volume: 15 });
+    expect(candles.find(({ position }) => position === 390)?.open).toBe(10);
+  });
+
+  test('filled and incomplete bars are kinds of their own', () => {
+    expect(candlesOf(bars(1, Provenance.filled), axis, { from: 0, to: 10 })[0]!.kind).toBe('filled');
+    expect(candlesOf(bars(1, Provenance.incomplete), axis, { from: 0, to: 10 })[0]!.kind).toBe('incomplete');
+  });
+});
+
+describe('the scale of prices', () => {
+  test('it holds still while prices fit, and moves when they do not', () => {
+    const first = priceScale(100, 110, 6, undefined);
+    expect(priceScale(101, 110.5, 6, first)).toBe(first);
+    expect(priceScale(100, 130, 6, first)).not.toBe(first);
+    expect(priceScale(104, 105, 6, first)).not.toBe(first);
+  });
+
+  test('lines are round and inside; one price alone has room too', () => {
+    const scale = priceScale(167.43, 168.45, 6, undefined);
+    for (const line of priceLines(scale)) {
+      expect(line).toBeGreaterThanOrEqual(scale.low);
+      expect(line).toBeLessThanOrEqual(scale.high);
+    }
+    expect(priceLines(priceScale(5, 5, 6, undefined)).length).toBeGreaterThan(1);
+  });
+});
+
+describe('gaps', () => {
+  test('runs of one status are one gap, the latest first, with what upkeep said', () => {
+    const { streamed, empty, filled } = Provenance;
+    const states = Uint8Array.from([streamed, empty, empty, filled, filled, streamed, empty]);
+    const picture = { states, slots: states.length } as Picture;
+    const notes = new Map([
+      [noteKey(0, 3), { source: 1, givenUp: false }],
+      [noteKey(0, 4), { source: 1, givenUp: false }],
+      [noteKey(0, 1), { source: null, givenUp: true }],
+      [noteKey(0, 2), { source: null, givenUp: true }],
+    ]);
+    expect(gapsOf(picture, 1, notes).gaps).toEqual([
+      { symbol: 0, slot: 6, slots: 1, status: 'missing', source: null },
+      { symbol: 0, slot: 3, slots: 2, status: 'filled', source: 1 },
+      { symbol: 0, slot: 1, slots: 2, status: 'givenUp', source: null },
+    ]);
+  });
+});
+
+describe('labels', () => {
+  test('decimals come from the prices', () => {
+    expect(decimalsOf([167.7, 168.06])).toBe(2);
+    expect(decimalsOf([1.08125, NaN])).toBe(5);
+    expect(decimalsOf([3])).toBe(0);
+  });
+
+  test('100 % is said of what is whole only', () => {
+    expect(percentLabel(100)).toBe('100 %');
+    expect(percentLabel(99.99)).toBe('99.9 %');
+    expect(percentLabel(NaN)).toBe('–');
+  });
+
+  test('ranges and sizes are short', () => {
+    expect(rangeLabel(Date.parse('2013-10-04T08:06Z'), Date.parse('2013-10-11T20:00Z'), zone)).toBe('4 – 11 Oct 2013');
+    expect(bytesLabel(4_218_000)).toBe('4.2 MB');
+    expect(bytesLabel(999)).toBe('999 B');
+  });
+});
