@@ -2,7 +2,7 @@ import { barColumns, type BarColumns } from '../../src/bars/columns.ts';
 import { defaultConfig, type Config } from '../../src/config/schema.ts';
 import { encodeChunks } from '../../src/library/encode.ts';
 import type { Manifest } from '../../src/library/manifest.ts';
-import { MemoryStore } from '../../src/library/memory-store.ts';
+import type { MemoryStore } from '../../src/library/memory-store.ts';
 import { planRun } from '../../src/session/plan-run.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import { calendar } from '../../src/time/calendar.ts';
