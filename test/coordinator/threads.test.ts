@@ -4,8 +4,10 @@ import type { BarColumns } from '../../src/bars/columns.ts';
 import { playToEnd } from '../../src/cli/play.ts';
 import { Attachment } from '../../src/library/attach.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
+import { Role, ring } from '../../src/memory/bell.ts';
 import { createBlock } from '../../src/memory/block.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
+import { Word } from '../../src/memory/layout.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { shapeOf } from '../../src/session/shape.ts';
@@ -115,4 +117,24 @@ test('a library that serves a run lets go of it when the run is given up', async
   const served = attachment.serve(plan, block.buffer as SharedArrayBuffer, store, async () => undefined);
   attachment.stop();
   await expect(served).resolves.toBeUndefined();
+});
+
+test('a library that serves a run waits until it is asked, and says when it cannot read', async () => {
+  const { plan, store } = await randomRun(2);
+  const block = createBlock(shapeOf(plan), true);
+  const attachment = new Attachment();
+  const served = attachment.serve(plan, block.buffer as SharedArrayBuffer, store, async () => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(block.words[Word.staged]).toBe(0);
+  Atomics.store(block.words, Word.wantedByCoordinator, 1);
+  ring(block, Role.library);
+  while (Atomics.load(block.words, Word.staged) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  attachment.stop();
+  await served;
+
+  await store.remove('feed');
+  await expect(
+    new Attachment().serve(plan, block.buffer as SharedArrayBuffer, store, async () => undefined),
+  ).rejects.toThrow('The bars of S0 are not in the library any more; import them again');
+  expect(Atomics.load(block.words, Word.failed)).toBe(1);
 });

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { runAlone, type Idle } from '../../src/coordinator/alone.ts';
+import { Coordinator, type Standstill } from '../../src/coordinator/coordinator.ts';
+import { MemoryStore } from '../../src/library/memory-store.ts';
+import { Stager } from '../../src/library/stage.ts';
+import { createBlock, type Block } from '../../src/memory/block.ts';
+import { putCommand, Verb } from '../../src/memory/commands.ts';
+import { shapeOf } from '../../src/session/shape.ts';
+import { Upkeep } from '../../src/upkeep/upkeep.ts';
+import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
+
+type Changes = Parameters<typeof planOf>[1];
+
+interface Played {
+  readonly coordinator: Coordinator;
+  readonly stands: Standstill[];
+  /** How the loop gave the thread away: "turn", or the milliseconds that it waited. */
+  readonly idles: (number | 'turn')[];
+}
+
+/** Runs the single thread's loop on a clock that goes `stepMs` a look; each time it waits for the user, the next command comes. */
+async function play(changes: Changes, stepMs: number, commands: readonly number[]): Promise<Played> {
+  const store = new MemoryStore();
+  await storeDataset(store, 'feed', { A: randomWalk('2024-11-26', '2024-11-29', 1) });
+  const plan = await planOf(store, { history: { enabled: false }, ...changes });
+  const block: Block = createBlock(shapeOf(plan), false);
+  const stands: Standstill[] = [];
+  const idles: (number | 'turn')[] = [];
+  const left = [...commands];
+  let nowMs = 0;
+  const idle: Idle = {
+    now: () => (nowMs += stepMs),
+    turn: async () => void idles.push('turn'),
+    until: async (milliseconds) => {
+      idles.push(milliseconds);
+      if (milliseconds < Infinity) nowMs += Math.max(0, milliseconds);
+      else putCommand(block, left.shift() ?? Verb.stop);
+    },
+  };
+  const listener = { onStand: (event: Standstill) => void stands.push(event), onReport: () => undefined };
+  const coordinator = new Coordinator(plan, block, { now: idle.now, epochMs: 0 }, listener);
+  await runAlone(coordinator, new Upkeep(plan, block), await Stager.open(plan, block, store), idle);
+  return { coordinator, stands, idles };
+}
+
+test('the one thread waits for its user, and between bars', async () => {
+  const { coordinator, stands, idles } = await play({ replay: { speed: 60 } }, 0, [Verb.stepBar, Verb.play]);
+  expect(stands.map(({ state }) => state)).toEqual(['paused', 'finished']);
+  expect(idles.filter((each) => each === Infinity)).toHaveLength(2);
+  expect(idles.filter((each) => each === 1_000)).toHaveLength(2 * 390 + 210 - 1);
+  expect(coordinator.report().sessions).toHaveLength(3);
+});
+
+test('the one thread lets others in at full speed, and plays the same', async () => {
+  const fast = { replay: { speed: 'max' } } as const;
+  const [slow, quick] = [await play(fast, 3, [Verb.play]), await play(fast, 0, [Verb.play])];
+  expect(slow.idles.filter((each) => each === 'turn').length).toBeGreaterThan(3);
+  expect(quick.idles).toEqual([Infinity]);
+  expect(slow.coordinator.report().fingerprint).toBe(quick.coordinator.report().fingerprint);
+});
+
+test('the one thread has the next session ready at its open, with upkeep and without', async () => {
+  for (const enabled of [true, false]) {
+    const { coordinator } = await play({ replay: { speed: 'max' }, upkeep: { enabled } }, 1, [Verb.play]);
+    expect(coordinator.report().sessions.map(({ prefetch }) => prefetch)).toEqual(['off', 'hit', 'hit']);
+  }
+});
+
+test('the one thread ends when its user stops the run', async () => {
+  const { coordinator, stands } = await play({ replay: { speed: 'max' } }, 0, [Verb.stepSession, Verb.stop]);
+  expect(stands.map(({ state }) => state)).toEqual(['paused']);
+  expect(coordinator.report().sessions).toHaveLength(1);
+});
