@@ -1,3 +1,4 @@
+import { formatInTimeZone } from 'date-fns-tz';
 import type { Instant } from '../time/instant.ts';
 import { zone } from '../time/zone.ts';
 
@@ -49,9 +50,7 @@ export function zoneLabel(at: number, zoneName: string): string {
   const key = `${zoneName} ${zone(zoneName).offsetAt(at as Instant)}`;
   let label = abbreviations.get(key);
   if (label === undefined) {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: zoneName, timeZoneName: 'short' });
-    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zoneName;
-    label = name.replace('GMT', 'UTC');
+    label = formatInTimeZone(at, zoneName, 'zzz').replace('GMT', 'UTC');
     abbreviations.set(key, label);
   }
   return label;

@@ -3,7 +3,13 @@ import type { LibraryWorker } from '../../workers/library.ts';
 import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
 import type { FilePreview } from '../intake/preview.ts';
 import type { Manifest } from '../library/manifest.ts';
-import { libraryChannel, type ImportProgress, type ImportSummary, type StorageState } from '../library/service.ts';
+import {
+  askToKeepLibrary,
+  libraryChannel,
+  type ImportProgress,
+  type ImportSummary,
+  type StorageState,
+} from '../library/service.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import type { RunLibrary } from './run-client.ts';
 
@@ -105,11 +111,11 @@ export class Library {
     this.#storage = await this.#remote.storage().catch(() => undefined);
   }
 
-  /** Reads the beginnings of files and shows what is made of them. */
-  async preview(files: readonly File[]): Promise<void> {
+  /** Reads the beginnings of files and shows what is made of them; times without a zone are in the market's. */
+  async preview(files: readonly File[], marketZone: string): Promise<void> {
     if (files.length === 0 || this.#step?.name === 'importing') return;
     this.#summary = undefined;
-    this.#choices = defaultChoices;
+    this.#choices = { ...defaultChoices, marketZone };
     this.#notices.clear('import');
     await this.#look(files);
   }
@@ -135,6 +141,7 @@ export class Library {
           this.#progress = progress;
         }),
       );
+      void askToKeepLibrary(navigator.storage as StorageManager | undefined);
       await this.refresh();
       this.#summary = summary;
       return summary.manifest;

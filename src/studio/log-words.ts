@@ -2,7 +2,7 @@ import { LogCode, LogLoop, type LogRecord } from '../memory/log.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { sessionStates, stateCauses } from '../session/state.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
-import { countLabel, durationLabel, minuteLabel, percentLabel, several } from './labels.ts';
+import { countLabel, minuteLabel, percentLabel, several } from './labels.ts';
 
 /** `pre-market` as words: `pre-market`; `not-started`: `not started`. */
 export function stateWords(state: string): string {
@@ -23,13 +23,11 @@ export function logWords(record: LogRecord, plan: RunPlan, axis: SlotAxis, sessi
     case LogCode.filled:
       return `upkeep filled ${name} ${slotTime(a)} from ${plan.fillSources[b]?.name ?? 'a fill source'}`;
     case LogCode.gaveUp:
-      return `upkeep gave up on ${several(a, 'bar')} of ${name} ${a === 1 ? 'at' : 'from'} ${slotTime(b)}: no source has ${a === 1 ? 'it' : 'them'}`;
+      return `upkeep gave up on ${name} ${slotTime(b)} after ${several(a, 'look-up')}: no source has it`;
     case LogCode.sessionEnd:
       return `session closed at ${percentLabel(a / 1_000)} quality, ${b === 0 ? 'nothing' : several(b, 'bar')} missing`;
     case LogCode.prefetchHit:
-      return a === 0
-        ? 'next session was ready at its open'
-        : `next session was ready, staged ${durationLabel(a / 1_000)} of session time before`;
+      return 'next session was ready at its open';
     case LogCode.prefetchMiss:
       return `next session was not ready: waited ${countLabel(a / 1_000)} ms for it`;
     case LogCode.history:

@@ -59,7 +59,7 @@ export class RunLog {
       } else if (code === LogCode.filled) {
         this.#gaps.set(noteKey(symbol, a), { source: b, givenUp: false });
       } else if (code === LogCode.gaveUp) {
-        for (let slot = b; slot < b + a; slot++) this.#gaps.set(noteKey(symbol, slot), { source: null, givenUp: true });
+        this.#gaps.set(noteKey(symbol, b), { source: null, givenUp: true });
       }
     }
   }

@@ -17,7 +17,7 @@ export const shortcuts: readonly Shortcut[] = [
     keys: [' '],
     shown: 'Space',
     words: 'play or pause',
-    act: ({ deck }) => (deck.phase === 'playing' ? deck.pause() : deck.play()),
+    act: (studio) => (studio.deck.phase === 'playing' ? studio.deck.pause() : studio.play()),
   },
   { keys: ['.'], shown: '.', words: 'step a bar', act: ({ deck }) => deck.stepBar() },
   { keys: ['>'], shown: 'Shift + .', words: 'step a session', act: ({ deck }) => deck.stepSession() },

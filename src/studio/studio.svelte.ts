@@ -1,3 +1,4 @@
+import { calendar } from '../time/calendar.ts';
 import type { Manifest } from '../library/manifest.ts';
 import { Deck } from './deck.svelte.ts';
 import { Library } from './library.svelte.ts';
@@ -86,7 +87,7 @@ export class Studio {
     const chosen = [...(files ?? [])];
     if (chosen.length === 0) return;
     this.show('library');
-    void this.library.preview(chosen);
+    void this.library.preview(chosen, calendar(this.setUp.config.session.calendar).zone);
   }
 
   async import(): Promise<void> {
@@ -95,6 +96,12 @@ export class Studio {
     this.setUp.welcome(dataset);
     this.deck.settle();
     this.notices.say(`${dataset.name} is imported.`);
+  }
+
+  /** Plays; a narrow page turns to the chart when a run begins. */
+  play(): void {
+    if (this.deck.phase !== 'paused') this.show('chart');
+    this.deck.play();
   }
 
   async share(): Promise<void> {
