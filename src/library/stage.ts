@@ -24,7 +24,13 @@ export class Stager {
   private readonly sources: readonly (readonly (Tape | null)[])[];
   private readonly drops: FeedDrops;
   private readonly hashes: readonly number[];
+  /** The bars of the block that was decoded last. */
   private scratch: BarColumns = barColumns(2_048);
+  private decodedChunk: Chunk | null = null;
+  private decodedIndex = -1;
+  /** Slots without a bar, of the symbol that is being laid out. */
+  private readonly gaps: Int32Array;
+  private gapCount = 0;
   private next = 0;
 
   private constructor(
@@ -41,6 +47,7 @@ export class Stager {
       plan.sessions,
       plan.intervals.map(({ ms }) => ms),
     );
+    this.gaps = new Int32Array(block.slabs[0]!.slots);
     this.drops = new FeedDrops(plan.config.feed.seed, plan.config.feed.dropRate);
     this.hashes = plan.symbols.map(({ name }) => symbolHash(name));
   }
@@ -48,10 +55,17 @@ export class Stager {
   /** Finds the run's datasets in the store. Rejects, naming the symbol, when one is not there any more. */
   static async open(plan: RunPlan, block: Block, store: BarStore): Promise<Stager> {
     const manifests = new Map((await store.list()).map((manifest) => [manifest.id, manifest]));
+    // A dataset that is feed and fill source at once is read and decoded once.
+    const tapes = new Map<string, Tape>();
     const tape = (symbol: PlanSymbol): Tape => {
+      const key = `${symbol.symbol}/${symbol.dataset}`;
+      const known = tapes.get(key);
+      if (known) return known;
       const entry = manifests.get(symbol.dataset)?.symbols[symbol.symbol];
       if (!entry) throw new Error(`The bars of ${symbol.name} are not in the library any more; import them again`);
-      return new Tape(store, symbol.dataset, symbol.symbol, entry);
+      const opened = new Tape(store, symbol.dataset, symbol.symbol, entry);
+      tapes.set(key, opened);
+      return opened;
     };
     return new Stager(
       plan,
@@ -111,7 +125,7 @@ export class Stager {
       due = Math.max(due, this.layFeed(session, frame, s, played));
       for (let i = 0; played && i < this.sources.length; i++) {
         const tape = this.sources[i]![s];
-        if (!tape || !this.hasGaps(session, frame, s)) continue;
+        if (!tape || !this.findGaps(session, frame, s)) continue;
         const last = this.layCandidates(tape, session, frame, s, i);
         if (plan.config.upkeep.enabled) due = Math.max(due, last);
       }
@@ -163,42 +177,60 @@ export class Stager {
     return last;
   }
 
-  /** Lays a fill source's bars out where there is none yet; returns the last slot that got one, -1 for none. */
+  /** Lays a fill source's bars out in the gaps that were found; returns the last slot that got one, -1 for none. */
   private layCandidates(tape: Tape, session: number, frame: Frame, symbol: number, source: number): number {
-    const { block } = this;
+    const { block, gaps } = this;
     const base = block.slabs[0]!;
-    const grid = frame.grids[0]!;
+    const { starts } = frame.grids[0]!;
     const columnsAt = columnOffset(base, block.symbols, session, symbol);
     const statesAt = stateOffset(base, session) + symbol;
     let last = -1;
     tape.blocks(frame.session.open, frame.session.close, (chunk, index) => {
       const bars = this.decode(chunk, index);
-      for (let i = 0; i < bars.count; i++) {
-        const slot = grid.slotAt(bars.start[i]!);
-        if (slot < 0 || base.states[statesAt + slot * block.symbols] !== Provenance.empty) continue;
+      for (let k = 0, from = 0; k < this.gapCount; k++) {
+        const slot = gaps[k]!;
+        const i = firstFrom(bars, from, starts[slot]!);
+        from = i;
+        if (i === bars.count || bars.start[i] !== starts[slot]) continue;
         base.states[statesAt + slot * block.symbols] = Provenance.candidate + source;
         copyRun(bars, i, 1, base, columnsAt + slot);
-        last = slot;
+        last = Math.max(last, slot);
       }
     });
     return last;
   }
 
-  /** Whether a symbol has slots that the feed does not fill. */
-  private hasGaps(session: number, frame: Frame, symbol: number): boolean {
+  /** Notes the slots of a symbol that neither the feed nor an earlier source fills; false when there are none. */
+  private findGaps(session: number, frame: Frame, symbol: number): boolean {
     const base = this.block.slabs[0]!;
     const statesAt = stateOffset(base, session) + symbol;
+    this.gapCount = 0;
     for (let slot = 0; slot < frame.grids[0]!.count; slot++)
-      if (base.states[statesAt + slot * this.block.symbols] === Provenance.empty) return true;
-    return false;
+      if (base.states[statesAt + slot * this.block.symbols] === Provenance.empty) this.gaps[this.gapCount++] = slot;
+    return this.gapCount > 0;
   }
 
   private decode(chunk: Chunk, index: number): BarColumns {
+    if (chunk === this.decodedChunk && index === this.decodedIndex) return this.scratch;
     const count = chunk.count[index]!;
     if (count > this.scratch.start.length) this.scratch = barColumns(count * 2);
     chunk.decodeBlock(index, this.scratch);
+    this.decodedChunk = chunk;
+    this.decodedIndex = index;
     return this.scratch;
   }
+}
+
+/** Place of the first bar from `from` on that starts at or after a time; the count when there is none. */
+function firstFrom(bars: BarColumns, from: number, start: number): number {
+  let low = from;
+  let high = bars.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bars.start[middle]! < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The time whose bars concern a session: its day and its hours. */
