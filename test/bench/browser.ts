@@ -143,7 +143,7 @@ async function firstSession({ coldVisit }: Visits): Promise<Measure[]> {
 }
 
 async function memory({ visit }: Visits): Promise<Measure[]> {
-  const { blockBytes, heaps } = await visit((page) => page.evaluate(() => window.bench.memoryAfter(10)));
+  const { blockBytes, heaps } = await visit((page) => page.evaluate(() => window.bench.memoryAfterReplay()));
   const megabytes = (of: (entry: MemoryMeasurement['breakdown'][number]) => boolean): number =>
     heaps.breakdown.filter(of).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const shared = ({ types }: MemoryMeasurement['breakdown'][number]): boolean => types.includes('Shared');
@@ -156,7 +156,7 @@ async function memory({ visit }: Visits): Promise<Measure[]> {
       value: megabytes(({ attribution }) => attribution.some(({ scope }) => scope === 'Window')),
       unit: 'MB',
     },
-    { name: 'memory, coordinator heap', value: megabytes(of('coordinator')), unit: 'MB' },
+    { name: 'memory, coordinator heap', value: megabytes(of('strategy-worker')), unit: 'MB' },
     { name: 'memory, upkeep heap', value: megabytes(of('upkeep')), unit: 'MB' },
     { name: 'memory, library heap with open chunks', value: megabytes(of('library')), unit: 'MB' },
     { name: 'memory, all that the browser counts', value: heaps.bytes / 1e6, unit: 'MB' },

@@ -3,7 +3,6 @@ import { defaultChoices } from '../../../src/intake/choices.ts';
 import { layoutOf } from '../../../src/memory/layout.ts';
 import { shapeOf } from '../../../src/session/shape.ts';
 import type { RunPlan } from '../../../src/session/plan.ts';
-import { startRun } from '../../../src/studio/run-client.ts';
 import type { LibraryWorker } from '../../../workers/library.ts';
 import { randomWalk } from '../../support/synthetic.ts';
 import { csvText } from '../csv-text.ts';
@@ -17,22 +16,23 @@ import type { StrategyStart } from './strategy-worker.ts';
 /** What the driver asks of the page. Every call measures one thing and gives its answer along. */
 class BenchPage {
   readonly access = measureAccess;
+  private file: File | undefined;
   private memory: { library: Remote<MarketWorker>; plan: RunPlan } | undefined;
   private stored: Remote<LibraryWorker> | undefined;
 
-  /** Imports a file of a million bars or so, and takes it away again. */
+  /** Imports a file of a million bars, and takes the dataset away again. */
   async importFile(): Promise<{ seconds: number; bars: number; megabytes: number; sha256: string }> {
     const library = this.library();
-    const file = new File([csvText(randomWalk('2013-01-02', '2023-03-01', 7), 'wall')], 'SPY.csv');
+    this.file ??= new File([csvText(randomWalk('2013-01-02', '2023-03-01', 7), 'wall')], 'SPY.csv');
     const began = performance.now();
     const { manifest } = await library.importFiles(
-      [file],
+      [this.file],
       defaultChoices,
       proxy(() => undefined),
     );
     const seconds = (performance.now() - began) / 1_000;
     await library.remove(manifest.id);
-    return { seconds, bars: manifest.bars, megabytes: file.size / 1e6, sha256: manifest.sha256 };
+    return { seconds, bars: manifest.bars, megabytes: this.file.size / 1e6, sha256: manifest.sha256 };
   }
 
   async replayInMemory() {
@@ -69,17 +69,16 @@ class BenchPage {
     return inStoreWorker((worker) => worker.storedDigest());
   }
 
-  /** Plays some sessions of the stored market, and says what the run then takes. */
-  async memoryAfter(sessions: number): Promise<{ blockBytes: number; heaps: MemoryMeasurement }> {
+  /**
+   * Plays the stored market, and says what the run then takes. The loops' workers are measured when the run is over: the
+   * browser cannot look into a worker that waits.
+   */
+  async memoryAfterReplay(): Promise<{ blockBytes: number; heaps: MemoryMeasurement }> {
     const plan = await this.storedPlan();
-    const run = startRun(plan, this.library());
-    for (let n = 0; n < sessions; n++) {
-      const stood = new Promise((resolve) => run.onStand(resolve));
-      run.stepSession();
-      await stood;
-    }
-    const heaps = await (performance as unknown as MeasuredPerformance).measureUserAgentSpecificMemory();
-    run.dispose();
+    let heaps!: MemoryMeasurement;
+    await replayWith('sma-cross', plan, this.library(), 'start', async () => {
+      heaps = await (performance as unknown as MeasuredPerformance).measureUserAgentSpecificMemory();
+    });
     return { blockBytes: layoutOf(shapeOf(plan)).bytes, heaps };
   }
 

@@ -43,12 +43,13 @@ export async function replay(plan: RunPlan, library: RunLibrary, from: ClockFrom
   }
 }
 
-/** The same with something that is called at each instant, in the coordinator's worker. */
+/** The same with something that is called at each instant, in the coordinator's worker. `after` runs before the workers go. */
 export async function replayWith(
   strategy: StrategyStart['strategy'],
   plan: RunPlan,
   library: RunLibrary,
   from: ClockFrom,
+  after: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Replayed & Pick<StrategyStand, 'crossings' | 'rollsMicros'>> {
   const started = performance.now();
   const block = createBlock(shapeOf(plan), true);
@@ -70,6 +71,7 @@ export async function replayWith(
     const { event, report, crossings, rollsMicros } = await over;
     const seconds = (performance.now() - began) / 1_000;
     if (event.state !== 'finished') throw new Error(`the replay is ${event.state}: ${event.error?.message ?? ''}`);
+    await after();
     return { seconds, crossings, rollsMicros, ...totalsOf(report) };
   } finally {
     void library.detach();

@@ -48,8 +48,5 @@ self.onmessage = ({ data }: MessageEvent<StrategyStart>) => {
     },
     data.strategy === 'sma-cross' ? sma : rolls,
   );
-  for (;;) {
-    coordinator.run();
-    waitFor(block, Role.coordinator, () => coordinator.ready());
-  }
+  while (coordinator.run() !== 'nothing') waitFor(block, Role.coordinator, () => coordinator.ready());
 };
