@@ -5,13 +5,13 @@ import type { FromLoop, ToLoop } from '../src/coordinator/messages.ts';
 import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
 import { Stager } from '../src/library/stage.ts';
 import { Role, waitFor } from '../src/memory/bell.ts';
-import { Block, createBlock } from '../src/memory/block.ts';
+import { Block } from '../src/memory/block.ts';
 import { hasCommand, putCommand } from '../src/memory/commands.ts';
 import { takePicture } from '../src/memory/picture.ts';
 import { Timeline } from '../src/memory/timeline.ts';
 import { View } from '../src/memory/view.ts';
 import type { RunPlan } from '../src/session/plan.ts';
-import { shapeOf } from '../src/session/shape.ts';
+import { blockFor, shapeOf } from '../src/session/shape.ts';
 import { Upkeep } from '../src/upkeep/upkeep.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -35,7 +35,7 @@ function playShared(plan: RunPlan, buffer: SharedArrayBuffer, clocks: Clocks): n
 
 /** Plays everything in this thread: upkeep and the library too, on a plain buffer. */
 async function playAlone(plan: RunPlan, clocks: Clocks): Promise<void> {
-  const block = createBlock(shapeOf(plan), false);
+  const block = blockFor(plan, false);
   const view = new View(
     block,
     new Timeline(

@@ -2,11 +2,10 @@ import { runAlone } from '../coordinator/alone.ts';
 import { Coordinator } from '../coordinator/coordinator.ts';
 import { Stager } from '../library/stage.ts';
 import type { BarStore } from '../library/store.ts';
-import { createBlock } from '../memory/block.ts';
 import { maxSpeed, putCommand, Verb } from '../memory/commands.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
-import { shapeOf } from '../session/shape.ts';
+import { blockFor } from '../session/shape.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { Upkeep } from '../upkeep/upkeep.ts';
 
@@ -20,7 +19,7 @@ export async function playToEnd(
   onWait: () => void = () => undefined,
   strategy: Strategy | null = null,
 ): Promise<RunReport> {
-  const block = createBlock(shapeOf(plan), false);
+  const block = blockFor(plan, false);
   const stager = await Stager.open(plan, block, store);
   let failure: string | undefined;
   const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };

@@ -32,7 +32,8 @@ import {
   type SessionState,
   type StateCause,
 } from '../session/state.ts';
-import { isTick } from '../session/tick.ts';
+import { speedWord } from '../session/shape.ts';
+import { checksGaps, isJournaled, isTick } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { hour, minute, second } from '../time/instant.ts';
 import { Delivery } from './deliver.ts';
@@ -90,7 +91,6 @@ export class Coordinator {
   private readonly journal: JournalReader;
   private readonly view: View;
   private readonly pace: Pace;
-  private readonly checksUpkeep: boolean;
 
   private runState: RunState = 'ready';
   private stepping: 'no' | 'bar' | 'session' = 'no';
@@ -123,7 +123,6 @@ export class Coordinator {
     this.view = new View(block, this.timeline);
     const { speed } = plan.config.replay;
     this.pace = new Pace(speed === 'max' ? Infinity : speed);
-    this.checksUpkeep = plan.config.upkeep.enabled;
     block.sessionQuality.fill(NaN);
     this.showSpeed();
     this.delivery.begin(0, this.frame);
@@ -219,8 +218,7 @@ export class Coordinator {
     const { words } = this.block;
     if (Atomics.load(words, Word.staged) <= this.session) {
       if (this.waitingSinceMs < 0) this.waitingSinceMs = this.clocks.now();
-      Atomics.store(words, Word.wantedByCoordinator, this.session + 1);
-      ring(this.block, Role.library);
+      this.want(this.session + 1);
       return 'session';
     }
     const { firstPlayed, config } = this.plan;
@@ -257,9 +255,8 @@ export class Coordinator {
     const grid = frame.grids[0]!;
     const at = grid.ends[slot]!;
     const last = slot + 1 === grid.count;
-    // Upkeep that is switched off still says what is loaded next: the session does not end before it has.
-    const tick = this.checksUpkeep ? isTick(frame, slot, this.plan.config.upkeep.checkIntervalSeconds) : last;
-    if (tick && !this.journal.covers(frame.firstTick + slot)) return 'upkeep';
+    const journaled = isJournaled(this.plan, frame, slot);
+    if (journaled && !this.journal.covers(frame.firstTick + slot)) return 'upkeep';
     const barMs = at - grid.starts[slot]!;
     const paced = this.pace.speed !== Infinity && this.stepping === 'no' && this.state === 'active';
     if (paced) {
@@ -272,7 +269,7 @@ export class Coordinator {
     block.cells[Cell.clock] = at;
     Atomics.add(words, Word.metricsRevision, 1);
     this.delivery.derive(slot);
-    if (tick && this.checksUpkeep) this.applyJournal(at, slot);
+    if (journaled) this.applyJournal(at, slot);
     if (last) this.close(at);
     else if (this.state === 'active') this.watch(at, slot);
     Atomics.store(words, Word.slots, slot + 1);
@@ -292,7 +289,7 @@ export class Coordinator {
     const { journal, block, delivery, ledger, frame } = this;
     const { words } = block;
     const tick = frame.firstTick + now;
-    words[Word.ticks]!++;
+    if (checksGaps(this.plan, frame, now)) words[Word.ticks]!++;
     while (journal.next(tick)) {
       const { kind, symbol, slot, count } = journal;
       if (kind === Entry.fill) {
@@ -311,6 +308,9 @@ export class Coordinator {
         words[Word.openGaps]!--;
         words[Word.givenUp]!++;
         this.log(at, LogLoop.upkeep, LogCode.gaveUp, symbol, count, slot);
+      } else if (kind === Entry.askNext) {
+        this.want(this.session + 2);
+        this.log(at, LogLoop.upkeep, LogCode.askedNext, -1, (frame.session.close - at) / second, 0);
       }
       if (kind === Entry.fill || kind === Entry.lookedUp) {
         words[Word.attempts]!++;
@@ -391,6 +391,12 @@ export class Coordinator {
     ring(this.block, Role.library);
   }
 
+  /** Asks the library for that many sessions of the run. */
+  private want(sessions: number): void {
+    Atomics.store(this.block.words, Word.wantedByCoordinator, sessions);
+    ring(this.block, Role.library);
+  }
+
   /** Accounts for the time that the run waited for the session to be staged. */
   private settleWait(): void {
     const { words, cells } = this.block;
@@ -456,8 +462,7 @@ export class Coordinator {
   }
 
   private showSpeed(): void {
-    const { speed } = this.pace;
-    this.block.words[Word.speedThousandths] = speed === Infinity ? 0 : Math.round(speed * 1_000);
+    this.block.words[Word.speedThousandths] = speedWord(this.pace.speed);
   }
 
   private log(at: number, loop: number, code: number, symbol: number, a: number, b: number): void {

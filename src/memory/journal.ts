@@ -12,6 +12,8 @@ export const Entry = {
   lookedUp: 3,
   /** The slot of the symbol is given up. */
   gaveUp: 4,
+  /** The next session is to be staged. */
+  askNext: 5,
 } as const;
 
 /** A queue of entries that grows. */

@@ -1,5 +1,6 @@
 /**
  * A 128-bit digest of words, for what is hashed at every session end: fast rather than secure (the chain over it is SHA-256).
+ * It tells accidents apart, not forgeries: two changes can be chosen so that they cancel out.
  * Four lanes, each a rotate and an odd multiplication a word, so that a single changed word always changes its lane.
  */
 export class Mix {

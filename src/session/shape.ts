@@ -1,4 +1,5 @@
-import type { Shape } from '../memory/layout.ts';
+import { createBlock, type Block } from '../memory/block.ts';
+import { Word, type Shape } from '../memory/layout.ts';
 import { Timeline } from '../memory/timeline.ts';
 import type { RunPlan } from './plan.ts';
 
@@ -18,4 +19,17 @@ export function shapeOf(plan: RunPlan): Shape {
     quotes: records,
     ticks: records,
   };
+}
+
+/** The word for a speed: thousandths of real time, 0 for "max". */
+export function speedWord(speed: number): number {
+  return speed === Infinity ? 0 : Math.max(1, Math.round(speed * 1_000));
+}
+
+/** A fresh block for a run; `shared` asks for shared memory, which needs an isolated page. */
+export function blockFor(plan: RunPlan, shared: boolean): Block {
+  const block = createBlock(shapeOf(plan), shared);
+  const { speed } = plan.config.replay;
+  block.words[Word.speedThousandths] = speedWord(speed === 'max' ? Infinity : speed);
+  return block;
 }

@@ -32,6 +32,8 @@ export function logWords(record: LogRecord, plan: RunPlan, axis: SlotAxis, sessi
       return `next session was not ready: waited ${countLabel(a / 1_000)} ms for it`;
     case LogCode.history:
       return `history of ${several(a, 'session')} in place, ${several(b, 'bar')}`;
+    case LogCode.askedNext:
+      return `upkeep asked for the next session, ${several(Math.round(a / 60), 'minute')} before the close`;
     case LogCode.waits:
       return a === 0
         ? 'session.autoRoll is off: press Play to go on to the next session'

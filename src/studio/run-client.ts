@@ -1,13 +1,13 @@
 import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
 import { ring, Role } from '../memory/bell.ts';
-import { createBlock } from '../memory/block.ts';
-import { maxSpeed, putCommand, Verb } from '../memory/commands.ts';
+import type { Block } from '../memory/block.ts';
+import { putCommand, Verb } from '../memory/commands.ts';
 import { takePicture, type Picture, type PictureRequest } from '../memory/picture.ts';
 import { Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
-import { shapeOf } from '../session/shape.ts';
+import { blockFor, speedWord } from '../session/shape.ts';
 import type { RunHandle, StandEvent } from './run-handle.ts';
 
 /** What a run on shared memory needs of the library's worker. */
@@ -49,7 +49,7 @@ abstract class Run implements RunHandle {
     this.command(Verb.stepSession);
   }
   setSpeed(multiple: number): void {
-    this.command(Verb.speed, multiple === Infinity ? maxSpeed : Math.max(1, Math.round(multiple * 1_000)));
+    this.command(Verb.speed, speedWord(multiple));
   }
 
   report(): Promise<RunReport> {
@@ -100,7 +100,7 @@ abstract class Run implements RunHandle {
 /** Coordinator and upkeep in workers of their own, the library in the page's; everything meets in shared memory. */
 class SharedRun extends Run {
   readonly mode = 'shared';
-  private readonly block;
+  private readonly block: Block;
   private readonly view: View;
   private readonly coordinator: Worker;
   private readonly upkeep: Worker;
@@ -109,7 +109,7 @@ class SharedRun extends Run {
   constructor(plan: RunPlan, library: RunLibrary) {
     super(plan);
     this.library = library;
-    this.block = createBlock(shapeOf(plan), true);
+    this.block = blockFor(plan, true);
     this.view = viewOf(plan, this.block);
     this.coordinator = coordinatorWorker();
     this.upkeep = new Worker(new URL('../../workers/upkeep.ts', import.meta.url), { type: 'module', name: 'upkeep' });
@@ -189,7 +189,7 @@ function coordinatorWorker(): Worker {
   return new Worker(new URL('../../workers/coordinator.ts', import.meta.url), { type: 'module', name: 'coordinator' });
 }
 
-function viewOf(plan: RunPlan, block: ReturnType<typeof createBlock>): View {
+function viewOf(plan: RunPlan, block: Block): View {
   return new View(
     block,
     new Timeline(

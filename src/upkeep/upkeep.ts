@@ -12,12 +12,12 @@
 import { Provenance } from '../bars/provenance.ts';
 import { ring, Role } from '../memory/bell.ts';
 import { stateOffset, type Block } from '../memory/block.ts';
+import { maxSpeed } from '../memory/commands.ts';
 import { Entry, JournalWriter } from '../memory/journal.ts';
 import { Word } from '../memory/layout.ts';
 import { Timeline, type Frame } from '../memory/timeline.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { isTick } from '../session/tick.ts';
-import { minute } from '../time/instant.ts';
+import { checksGaps, checksPrefetch, isJournaled } from '../session/tick.ts';
 
 /** What `run` came back for: a staged session, journal room, or nothing, because the run's last tick is done. */
 export type UpkeepNeed = 'session' | 'room' | 'nothing';
@@ -29,6 +29,8 @@ export class Upkeep {
   private readonly journal: JournalWriter;
   private readonly mostLookUps: number;
   private session: number;
+  /** The session that was asked for last. */
+  private asked = 0;
   private slot = 0;
   private frontier = 0;
   /** Missing slots that are still looked up, in the order in which they were found: by tick, symbol, slot. */
@@ -79,16 +81,23 @@ export class Upkeep {
   }
 
   private visit(frame: Frame, slot: number): void {
-    const { upkeep, prefetch } = this.plan.config;
-    const last = slot + 1 === frame.grids[0]!.count;
-    if (upkeep.enabled ? isTick(frame, slot, upkeep.checkIntervalSeconds) : last) {
-      if (upkeep.enabled) this.check(frame, slot);
-      this.journal.finish(frame.firstTick + slot);
-    }
-    if (!prefetch.enabled || this.session + 1 >= this.plan.sessions.length) return;
-    const windowFrom = frame.session.close - prefetch.windowMinutes * minute;
-    if (last || (frame.grids[0]!.ends[slot]! >= windowFrom && isTick(frame, slot, prefetch.checkIntervalMinutes * 60)))
-      this.want(this.session + 2);
+    const { plan, journal } = this;
+    const tick = frame.firstTick + slot;
+    if (checksGaps(plan, frame, slot)) this.check(frame, slot);
+    if (checksPrefetch(plan, frame, slot)) this.askNext(tick);
+    if (isJournaled(plan, frame, slot)) journal.finish(tick);
+  }
+
+  /**
+   * Asks for the next session, once. The coordinator passes that on when its clock gets there; at full speed that would be too
+   * late to lay a session out, so there it is asked for at once.
+   */
+  private askNext(tick: number): void {
+    const next = this.session + 1;
+    if (this.asked === next || next >= this.plan.sessions.length) return;
+    this.asked = next;
+    this.journal.put(tick, Entry.askNext, 0, 0, 0, 0);
+    if (this.block.words[Word.speedThousandths] === maxSpeed) this.want(next + 1);
   }
 
   private check(frame: Frame, slot: number): void {
