@@ -143,22 +143,20 @@ async function firstSession({ coldVisit }: Visits): Promise<Measure[]> {
 }
 
 async function memory({ visit }: Visits): Promise<Measure[]> {
-  const { blockBytes, heaps } = await visit((page) => page.evaluate(() => window.bench.memoryAfterReplay()));
-  const megabytes = (of: (entry: MemoryMeasurement['breakdown'][number]) => boolean): number =>
-    heaps.breakdown.filter(of).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-  const shared = ({ types }: MemoryMeasurement['breakdown'][number]): boolean => types.includes('Shared');
-  const of = (script: string) => (entry: MemoryMeasurement['breakdown'][number]) =>
-    !shared(entry) && entry.attribution.some(({ url }) => url.includes(script));
+  const { blockBytes, standing, over } = await visit((page) => page.evaluate(() => window.bench.memory()));
+  type Entry = MemoryMeasurement['breakdown'][number];
+  const measure = (name: string, { breakdown }: MemoryMeasurement, of: (entry: Entry) => boolean): Measure => ({
+    name: `memory, ${name}`,
+    value: breakdown.filter(of).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6,
+    unit: 'MB',
+  });
+  const worker = (script: string) => (entry: Entry) => entry.attribution.some(({ url }) => url.includes(script));
+  const page = ({ attribution }: Entry): boolean => attribution.some(({ scope }) => scope === 'Window');
   return [
     { name: 'memory, block', value: blockBytes / 1e6, unit: 'MB', limit: { name: 'R1', value: 40 } },
-    {
-      name: 'memory, page heap',
-      value: megabytes(({ attribution }) => attribution.some(({ scope }) => scope === 'Window')),
-      unit: 'MB',
-    },
-    { name: 'memory, coordinator heap', value: megabytes(of('strategy-worker')), unit: 'MB' },
-    { name: 'memory, upkeep heap', value: megabytes(of('upkeep')), unit: 'MB' },
-    { name: 'memory, library heap with open chunks', value: megabytes(of('library')), unit: 'MB' },
-    { name: 'memory, all that the browser counts', value: heaps.bytes / 1e6, unit: 'MB' },
+    measure('page heap with the block', standing, page),
+    measure('library heap with open chunks', standing, worker('library')),
+    measure('coordinator heap', over, worker('strategy-worker')),
+    measure('upkeep heap', over, worker('upkeep')),
   ];
 }

@@ -3,6 +3,7 @@ import { defaultChoices } from '../../../src/intake/choices.ts';
 import { layoutOf } from '../../../src/memory/layout.ts';
 import { shapeOf } from '../../../src/session/shape.ts';
 import type { RunPlan } from '../../../src/session/plan.ts';
+import { startRun } from '../../../src/studio/run-client.ts';
 import type { LibraryWorker } from '../../../workers/library.ts';
 import { randomWalk } from '../../support/synthetic.ts';
 import { csvText } from '../csv-text.ts';
@@ -17,7 +18,7 @@ import type { StrategyStart } from './strategy-worker.ts';
 class BenchPage {
   readonly access = measureAccess;
   private file: File | undefined;
-  private memory: { library: Remote<MarketWorker>; plan: RunPlan } | undefined;
+  private prepared: { library: Remote<MarketWorker>; plan: RunPlan } | undefined;
   private stored: Remote<LibraryWorker> | undefined;
 
   /** Imports a file of a million bars, and takes the dataset away again. */
@@ -70,16 +71,23 @@ class BenchPage {
   }
 
   /**
-   * Plays the stored market, and says what the run then takes. The loops' workers are measured when the run is over: the
-   * browser cannot look into a worker that waits.
+   * What a run over the stored market takes: page and library while it stands after ten sessions, with the chunks that are
+   * open then; the loops when it is over, because the browser cannot look into a worker that waits.
    */
-  async memoryAfterReplay(): Promise<{ blockBytes: number; heaps: MemoryMeasurement }> {
+  async memory(): Promise<{ blockBytes: number; standing: MemoryMeasurement; over: MemoryMeasurement }> {
+    const measure = () => (performance as unknown as MeasuredPerformance).measureUserAgentSpecificMemory();
     const plan = await this.storedPlan();
-    let heaps!: MemoryMeasurement;
-    await replayWith('sma-cross', plan, this.library(), 'start', async () => {
-      heaps = await (performance as unknown as MeasuredPerformance).measureUserAgentSpecificMemory();
-    });
-    return { blockBytes: layoutOf(shapeOf(plan)).bytes, heaps };
+    const run = startRun(plan, this.library());
+    for (let n = 0; n < 10; n++) {
+      const stood = new Promise((resolve) => run.onStand(resolve));
+      run.stepSession();
+      await stood;
+    }
+    const standing = await measure();
+    run.dispose();
+    let over!: MemoryMeasurement;
+    await replayWith('sma-cross', plan, this.library(), 'start', async () => void (over = await measure()));
+    return { blockBytes: layoutOf(shapeOf(plan)).bytes, standing, over };
   }
 
   private library(): Remote<LibraryWorker> {
@@ -92,13 +100,13 @@ class BenchPage {
     return marketPlan(await this.library().list());
   }
 
-  private async market(): Promise<NonNullable<BenchPage['memory']>> {
-    if (!this.memory) {
+  private async market(): Promise<NonNullable<BenchPage['prepared']>> {
+    if (!this.prepared) {
       const worker = new Worker(new URL('./market-worker.ts', import.meta.url), { type: 'module' });
       const library = wrap<MarketWorker>(worker);
-      this.memory = { library, plan: marketPlan(await library.prepare()) };
+      this.prepared = { library, plan: marketPlan(await library.prepare()) };
     }
-    return this.memory;
+    return this.prepared;
   }
 }
 
