@@ -3,7 +3,8 @@ import { MemoryStore } from '../../src/library/memory-store.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
 import { Word } from '../../src/memory/layout.ts';
 import { DrivenRun } from '../support/driven-run.ts';
-import { configWith, planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
+import type { configWith } from '../support/synthetic.ts';
+import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 
 type Changes = Parameters<typeof configWith>[0];
 
