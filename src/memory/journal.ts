@@ -144,8 +144,11 @@ export class JournalReader {
 
   /** Gives the room of what was read back to upkeep. */
   release(): void {
-    Atomics.store(this.block.words, Word.journalTail, this.tail);
-    ring(this.block, Role.upkeep);
+    const { words } = this.block;
+    const before = words[Word.journalTail]!;
+    Atomics.store(words, Word.journalTail, this.tail);
+    // Upkeep waits for room only when the ring was full; ringing at every tick would wake it in vain.
+    if (Atomics.load(words, Word.journalHead) - before >= journalCapacity) ring(this.block, Role.upkeep);
   }
 
   private take(words: Int32Array, at: number, tick: number): boolean {

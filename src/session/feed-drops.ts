@@ -15,11 +15,9 @@ export class FeedDrops {
   /** Whether the feed loses the bar; `start` in epoch milliseconds, `symbolHash` from `symbolHash`. */
   loses(symbolHash: number, start: number): boolean {
     if (this.below === 0) return false;
-    const seconds = Math.floor(start / 1_000);
-    let h = Math.imul(this.seed ^ symbolHash, 0x9e3779b1);
-    h = scramble(h ^ (seconds | 0));
-    h = scramble(h ^ Math.floor(seconds / 0x1_0000_0000) ^ (start - seconds * 1_000));
-    return h >>> 0 < this.below;
+    const high = Math.floor(start / 0x1_0000_0000);
+    const h = scramble(Math.imul(this.seed ^ symbolHash, 0x9e3779b1) ^ (start - high * 0x1_0000_0000));
+    return scramble(h ^ high) >>> 0 < this.below;
   }
 }
 

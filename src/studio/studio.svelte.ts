@@ -1,6 +1,7 @@
-import { calendar } from '../time/calendar.ts';
 import type { Manifest } from '../library/manifest.ts';
+import { calendar } from '../time/calendar.ts';
 import { Deck } from './deck.svelte.ts';
+import { saveJson } from './download.ts';
 import { Library } from './library.svelte.ts';
 import { messageOf, Notices, sentences, type Problem } from './notices.svelte.ts';
 import { SetUp } from './set-up.svelte.ts';
@@ -130,12 +131,7 @@ export class Studio {
     this.notices.clear('report');
     try {
       const report = await this.deck.report();
-      const url = URL.createObjectURL(new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }));
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = `tapedeck-${report.data[0]?.dataset ?? 'run'}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      saveJson(`tapedeck-${report.data[0]?.dataset ?? 'run'}.json`, JSON.stringify(report, null, 2));
     } catch (thrown) {
       this.notices.raise('report', {
         title: 'The report was not made',

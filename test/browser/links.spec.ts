@@ -19,7 +19,7 @@ test('Share makes a link that sets another page up, which finds its data when it
   await studio.configure({ data: { dataset: 'WALK' }, feed: { dropRate: 0.05 }, replay: { speed: 'max' } });
   const expected = await studio.playToEnd();
   await studio.button('Share').click();
-  const link = await page.getByRole('dialog').getByRole('textbox').first().inputValue();
+  const link = await page.getByRole('textbox', { name: 'Link to this set-up' }).inputValue();
   expect(link).toMatch(/#c=[A-Za-z0-9_-]+$/);
 
   const context = await browser.newContext();
