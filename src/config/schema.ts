@@ -55,9 +55,7 @@ export const groups = {
     symbols: setting(orNull(list(text, 'symbols', [1, 10_000])), null, 'The symbols that are played, in this order.'),
     from: setting(orNull(dayText), null, 'The first session, included.'),
     to: setting(orNull(dayText), null, 'The last session, included.'),
-    interval: setting(orNull(intervalText), null, 'The base interval; null is the interval of the data.', {
-      served: nothing,
-    }),
+    interval: setting(orNull(intervalText), null, 'The base interval; null is the interval of the data.'),
     fillFrom: setting(
       list(datasetName, 'datasets', [0, 200]),
       [],

@@ -25,6 +25,7 @@ import { Ledger } from '../session/ledger.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { runReport, type RunReport } from '../session/report.ts';
 import {
+  allows,
   stateCauses,
   sessionStates,
   transition,
@@ -151,7 +152,7 @@ export class Coordinator {
         if (n % 64 === 0 && this.clocks.now() >= until) return 'turn';
       }
     } catch (error) {
-      this.stand('failed', error instanceof Error ? error.message : String(error));
+      this.fail(error instanceof Error ? error.message : String(error));
       return 'nothing';
     }
   }
@@ -174,6 +175,7 @@ export class Coordinator {
 
   /** Ends a run whose library or upkeep cannot go on. */
   fail(message: string): void {
+    if (allows(this.state, 'fail')) this.change('fail', this.block.cells[Cell.clock]!, 'the run failed');
     this.stand('failed', message);
   }
 

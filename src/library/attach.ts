@@ -28,10 +28,8 @@ export class Attachment {
       const stager = await Stager.open(plan, block, store);
       while (!this.stopped && !stager.done) {
         if (!stager.ready()) await waitForAsync(block, Role.library, () => stager.ready(), patienceMs);
-        else {
-          await stager.stageNext();
-          await breathe();
-        }
+        while (!this.stopped && stager.ready()) await stager.stageNext();
+        await breathe();
       }
     } catch (error) {
       Atomics.store(block.words, Word.failed, 1);

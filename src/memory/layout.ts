@@ -75,8 +75,8 @@ export const layoutVersion = 1;
 export const Cell = { clock: 0, nextInstant: 1, nextDueWall: 2, waitedMs: 3 } as const;
 const headerCells = 8;
 
-/** Sessions that may be laid out ahead of the current one. */
-export const sessionsAhead = 2;
+/** Sessions that may be laid out ahead of the current one: enough that a hiccup of storage does not stop a run at full speed. */
+export const sessionsAhead = 4;
 
 export const logCapacity = 2_048;
 export const logWords = 8;

@@ -130,6 +130,14 @@ function chooseIntervals(
   const { upkeep, history } = config;
   const base = dataset.interval;
   const baseMs = intervalMs(base)!;
+  const { interval } = config.data;
+  if (interval !== null && intervalMs(interval) !== baseMs)
+    find(
+      'error',
+      'data.interval',
+      interval,
+      `data.interval ${interval} is not served yet for bars of ${base}; it must be null or ${base}, the interval of "${dataset.name}"`,
+    );
   if (baseMs >= day)
     find(
       'error',
@@ -220,6 +228,12 @@ function chooseSources(
   });
 }
 
+/** The dates of some sessions, in words. */
+function listed(sessions: readonly Session[]): string {
+  const dates = sessions.slice(0, 3).map(({ date }) => date);
+  return sessions.length > 3 ? `${dates.join(', ')} and ${sessions.length - 3} more sessions` : dates.join(', ');
+}
+
 function chooseSessions(
   config: Config,
   dataset: DatasetFacts,
@@ -227,14 +241,24 @@ function chooseSessions(
   trailing: number,
   find: Find,
 ): Pick<RunPlan, 'sessions' | 'firstPlayed' | 'zone'> | undefined {
-  const market = withHours(calendar(config.session.calendar), config.session);
+  const plain = calendar(config.session.calendar);
+  const market = withHours(plain, config.session);
   const { dayOf } = zone(market.zone);
   const entries = symbols.map(({ symbol }) => dataset.symbols[symbol]!);
   const from = Math.min(...entries.map((entry) => entry.from)) as Instant;
   const to = Math.max(...entries.map((entry) => entry.to)) as Instant;
-  const withData = market
-    .sessions(dayOf((from - day) as Instant), dayOf((to + day) as Instant))
-    .filter((session) => session.close > from && session.open <= to);
+  const around = [dayOf((from - day) as Instant), dayOf((to + day) as Instant)] as const;
+  const withData = market.sessions(...around).filter((session) => session.close > from && session.open <= to);
+  const dates = new Set(market.sessions(...around).map(({ date }) => date));
+  const closed = plain.sessions(...around).filter(({ date }) => !dates.has(date));
+  if (closed.length > 0)
+    find(
+      dates.size === 0 ? 'error' : 'warning',
+      'session.start',
+      config.session.start,
+      `session.start was ${config.session.start}, which is not before the close of ${listed(closed)}: left out`,
+    );
+  if (dates.size === 0) return undefined;
   const { from: first, to: last } = config.data;
   const played = withData.filter(({ date }) => (first === null || date >= first) && (last === null || date <= last));
   const range = (some: readonly Session[]): string => `${some[0]?.date} to ${some.at(-1)?.date}`;

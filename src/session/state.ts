@@ -28,6 +28,11 @@ const table: Readonly<Record<SessionState, Readonly<Partial<Record<SessionEvent,
   error: { next: 'not-started' },
 };
 
+/** Whether the table allows an event in a state. */
+export function allows(state: SessionState, event: SessionEvent): boolean {
+  return table[state][event] !== undefined;
+}
+
 /** The state after an event. Throws when the table does not allow it. */
 export function transition(state: SessionState, event: SessionEvent): SessionState {
   const next = table[state][event];
@@ -45,6 +50,7 @@ export const stateCauses = [
   'roll delay over',
   'next session opens',
   'no data for session.timeoutSeconds and none left',
+  'the run failed',
 ] as const;
 
 export type StateCause = (typeof stateCauses)[number];

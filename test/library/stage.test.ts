@@ -4,7 +4,7 @@ import { Provenance } from '../../src/bars/provenance.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Stager } from '../../src/library/stage.ts';
 import { columnOffset, createBlock, stateOffset, type Block } from '../../src/memory/block.ts';
-import { Word } from '../../src/memory/layout.ts';
+import { sessionsAhead, Word } from '../../src/memory/layout.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import { shapeOf } from '../../src/session/shape.ts';
 import { hour, minute } from '../../src/time/instant.ts';
@@ -115,7 +115,7 @@ describe('a session that is laid out', () => {
       feed: { A: keepBars(whole, (start) => start < Date.parse('2024-11-22') || start >= early.open) },
     });
     const { depth } = stage.block.slabs[0]!;
-    expect(depth).toBe(3);
+    expect(depth).toBe(1 + sessionsAhead);
     for (let at = 0; at < 6; at++) {
       Atomics.store(stage.block.words, Word.session, at);
       await stage.stager.stageNext();
@@ -246,7 +246,7 @@ describe('when sessions are laid out', () => {
     await stager.stageNext();
     expect(stager.ready()).toBe(false);
     Atomics.store(block.words, Word.wantedByUpkeep, 9);
-    for (const session of [1, 2]) {
+    for (let session = 1; session <= sessionsAhead; session++) {
       expect(stager.ready(), `session ${session}`).toBe(true);
       await stager.stageNext();
     }

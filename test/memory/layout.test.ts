@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Block, createBlock } from '../../src/memory/block.ts';
-import { layoutOf, Word, type Shape } from '../../src/memory/layout.ts';
+import { layoutOf, sessionsAhead, Word, type Shape } from '../../src/memory/layout.ts';
 
 const small: Shape = {
   symbols: 3,
@@ -88,8 +88,8 @@ test('the header words of the writers share no cache line', () => {
   expect(line(Word.commandHead)).toBeLessThan(line(Word.bells));
 });
 
-test('a ring of slabs is as deep as its history, the current session and, for the base, two sessions ahead', () => {
-  expect(layoutOf(small).rings.map(({ depth }) => depth)).toEqual([5, 2]);
+test('a ring of slabs is as deep as its history, the current session and, for the base, the sessions ahead', () => {
+  expect(layoutOf(small).rings.map(({ depth }) => depth)).toEqual([3 + sessionsAhead, 2]);
 });
 
 describe('a shape that cannot be laid out is refused', () => {

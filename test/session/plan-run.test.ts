@@ -399,6 +399,29 @@ describe('sessions', () => {
   });
 });
 
+test('a start after an early close leaves that session out, and says so; one after every close is an error', () => {
+  const entry = { ...spy.symbols[0]!, from: at('2024-11-27T14:30:00Z'), to: at('2024-11-29T20:00:00Z') };
+  const thanksgiving = dataset('t', [], { symbols: [entry] });
+  const late = plan({ session: { start: '14:00' }, history: noHistory }, [thanksgiving]);
+  expect(late).toMatchObject({
+    ok: true,
+    plan: { sessions: [{ date: '2024-11-27' }] },
+    warnings: [{ setting: 'session.start', message: expect.stringContaining('not before the close of 2024-11-29') }],
+  });
+  expect(plan({ session: { start: '17:00' }, history: noHistory }, [thanksgiving])).toMatchObject({
+    ok: false,
+    findings: [{ setting: 'session.start', value: '17:00' }],
+  });
+});
+
+test('the interval of the data may be named, another one is not served yet', () => {
+  expect(plan({ data: { interval: '60s' }, history: noHistory }, [spy])).toMatchObject({ ok: true });
+  expect(plan({ data: { interval: '5m' }, history: noHistory }, [spy])).toMatchObject({
+    ok: false,
+    findings: [{ setting: 'data.interval', value: '5m', message: expect.stringContaining('not served yet') }],
+  });
+});
+
 test('a run that needs too much memory is an error that says how much', () => {
   const many = dataset(
     'many',
