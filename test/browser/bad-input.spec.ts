@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk, seeded } from '../support/synthetic.ts';
+import { smallDiskPage } from './small-disk.ts';
 import { isolated, Studio } from './studio.ts';
 
 const good = barsCsv(randomWalk('2024-03-07', '2024-03-08', 3));
@@ -97,11 +98,14 @@ test('two tabs import at once: both datasets are there, with names of their own'
   }
 });
 
-test('storage that is full gives an error, and nothing partial', async ({ page, browserName }) => {
-  test.skip(browserName !== 'chromium', 'only Chromium lets a test set the quota of an origin; see library.spec.ts');
-  // Before the first write: Chromium remembers for a while how much room there was.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(isolated).origin, quotaSize: 2_000_000 });
+test('storage that is full gives an error, and nothing partial', async ({
+  playwright,
+  browserName,
+  launchOptions,
+  channel,
+}) => {
+  test.setTimeout(120_000);
+  const page = await smallDiskPage({ playwright, browserName, launchOptions, channel }, isolated);
   const studio = await new Studio(page).open();
   await studio.import({ name: 'GOOD.csv', text: good });
   const big = randomWalk('2023-01-02', '2023-12-29', 9);
@@ -116,4 +120,5 @@ test('storage that is full gives an error, and nothing partial', async ({ page, 
   expect(await studio.error()).toMatch(/storage is full/i);
   await page.reload();
   await expect(page.getByTestId('dataset')).toHaveCount(1);
+  await page.context().browser()!.close();
 });

@@ -1,17 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type {
-  Browser,
-  LaunchOptions,
-  Page,
-  PlaywrightTestArgs,
-  PlaywrightWorkerArgs,
-  PlaywrightWorkerOptions,
-} from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type { ViteDevServer } from 'vite';
 import { createServer } from 'vite';
 import type {} from './harness/harness.ts';
+import { smallDiskPage } from './small-disk.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const realFile = `${root}../shared/data/plain/SPY.csv`;
@@ -175,36 +169,14 @@ for (const chunks of [1, 2, 40])
     await expect.poll(() => page.evaluate(() => window.harness.stored()), { timeout: 15_000 }).toEqual(before);
   });
 
-/** A browser that has room for a few megabytes. */
-async function smallDisk({ playwright, browserName, launchOptions, channel }: FullDiskFixtures): Promise<Browser> {
-  const options: LaunchOptions = { ...launchOptions, ...(channel ? { channel } : {}) };
-  if (browserName === 'chromium') return playwright.chromium.launch(options);
-  const limitKilobytes = 3_072;
-  return playwright.firefox.launch({
-    ...options,
-    firefoxUserPrefs: { 'dom.quotaManager.temporaryStorage.fixedLimit': limitKilobytes },
-  });
-}
-
-type FullDiskFixtures = Pick<
-  PlaywrightTestArgs & PlaywrightWorkerArgs & PlaywrightWorkerOptions,
-  'playwright' | 'browserName' | 'launchOptions' | 'channel'
->;
-
 test('a full disk is said, and the library is as it was', async ({
   playwright,
   browserName,
   launchOptions,
   channel,
 }) => {
-  const browser = await smallDisk({ playwright, browserName, launchOptions, channel });
+  const page = await smallDiskPage({ playwright, browserName, launchOptions, channel }, address);
   try {
-    const page = await browser.newPage();
-    if (browserName === 'chromium') {
-      // Before the first write: Chromium remembers for a while how much room there was.
-      const session = await page.context().newCDPSession(page);
-      await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(address).origin, quotaSize: 2_000_000 });
-    }
     await open(page);
     await page.evaluate(() => window.harness.importText('before.csv', window.harness.csv('A', 1_000)));
     const before = await page.evaluate(() => window.harness.library.list());
@@ -221,6 +193,6 @@ test('a full disk is said, and the library is as it was', async ({
       ['before', 1_000],
     ]);
   } finally {
-    await browser.close();
+    await page.context().browser()!.close();
   }
 });
