@@ -3,9 +3,27 @@ import type { Manifest } from './manifest.ts';
 
 export const maxNameLength = 100;
 
-/** The name of a dataset after its first file: `SPY.csv.gz` is `SPY`. */
+/** What a set-up takes for the hash of bars, so that no name may begin with it; in any case, so that nobody does either. */
+const hashMark = /^sha256:/i;
+
+/** Half of a character pair, or a character that nobody sees: no set-up takes a name with one. */
+const unprintable = /[\p{Surrogate}\p{Cc}]/gu;
+
+/**
+ * The name of a dataset after its first file: `SPY.csv.gz` is `SPY`. What a set-up could not name is replaced:
+ * `sha256:SPY.csv` is `sha256-SPY`.
+ */
 export function datasetName(file: string): string {
-  return withoutExtensions(file).trim().slice(0, maxNameLength).trim() || 'dataset';
+  const name = withoutExtensions(file).replace(unprintable, ' ').trim().replace(hashMark, 'sha256-');
+  return cut(name, maxNameLength) || 'dataset';
+}
+
+/** The beginning of a name, at most that long and without half of a character pair at its end. */
+function cut(name: string, length: number): string {
+  return name
+    .slice(0, length)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim();
 }
 
 /**
@@ -21,7 +39,7 @@ export function settleName(
   for (const other of others) byName.set(other.name, other);
   for (let n = 1; ; n++) {
     const ending = n === 1 ? '' : ` ${n}`;
-    const name = wanted.slice(0, maxNameLength - ending.length) + ending;
+    const name = cut(wanted, maxNameLength - ending.length) + ending;
     const other = byName.get(name);
     if (!other) return { name };
     if (other.sha256 === sha256) return { existing: other };
@@ -34,6 +52,10 @@ export function checkedName(dataset: string, name: string, others: Iterable<Mani
   if (trimmed === '') throw new Error('the name of a dataset was empty; it must have 1 to 100 characters');
   if (trimmed.length > maxNameLength)
     throw new Error(`the name of a dataset had ${trimmed.length} characters; it must have 1 to ${maxNameLength}`);
+  if (hashMark.test(trimmed))
+    throw new Error(`the name "${trimmed}" looks like the hash of bars; choose one that does not begin with sha256:`);
+  if (trimmed.search(unprintable) >= 0)
+    throw new Error('the name has a character that cannot be printed; write it with letters, digits and signs');
   for (const other of others)
     if (other.name === trimmed && other.id !== dataset)
       throw new Error(`the name "${trimmed}" is taken by another dataset; choose another one`);

@@ -5,14 +5,12 @@ export function importFailure(error: unknown, neededBytes: number, freeBytes: nu
     const free = freeBytes === undefined ? '' : `; the browser reports ${megabytes(freeBytes)} free for this site`;
     return new Error(
       `storage is full: the import needs about ${megabytes(neededBytes)}${free}. ` +
-        'Delete a dataset, or free space on the disk, and import again. The library is as it was',
+        'Delete a dataset, or free space on the disk, and import again',
       { cause: error },
     );
   }
   if (!(error instanceof DOMException) || name === 'AbortError') return error;
-  return new Error(`the browser could not store the import (${name}: ${error.message}). The library is as it was`, {
-    cause: error,
-  });
+  return new Error(`the browser could not store the import (${name}: ${error.message})`, { cause: error });
 }
 
 function megabytes(bytes: number): string {

@@ -124,7 +124,7 @@ describe('keeping what was read', () => {
     const cause = new DOMException('Internal error', 'UnknownError');
     const failed = keepDataset(intake(['A'], 10), 'sha256:x', 'tape', new FailingStore(0, cause), options);
     await expect(failed).rejects.toMatchObject({
-      message: 'the browser could not store the import (UnknownError: Internal error). The library is as it was',
+      message: 'the browser could not store the import (UnknownError: Internal error)',
       cause,
     });
   });
