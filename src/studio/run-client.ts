@@ -2,6 +2,7 @@ import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
 import { ring, Role } from '../memory/bell.ts';
 import type { Block } from '../memory/block.ts';
 import { putCommand, Verb } from '../memory/commands.ts';
+import { Word } from '../memory/layout.ts';
 import { takePicture, type Picture, type PictureRequest } from '../memory/picture.ts';
 import { Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
@@ -18,6 +19,9 @@ export interface RunLibrary {
   detach(): Promise<void>;
 }
 
+/** Milliseconds in which the coordinator and the library must both have told of the library's failure. */
+const failureDeadlineMs = 1_000;
+
 /** Milliseconds in which a report must come. */
 const reportDeadlineMs = 20_000;
 
@@ -26,6 +30,7 @@ abstract class Run implements RunHandle {
   abstract readonly mode: 'shared' | 'single';
   readonly plan: RunPlan;
   private readonly listeners: ((event: StandEvent) => void)[] = [];
+  private hasFailed = false;
   private waiting: { resolve(report: RunReport): void; reject(error: Error): void }[] = [];
   protected over = false;
 
@@ -81,7 +86,7 @@ abstract class Run implements RunHandle {
 
   /** A worker died or reported an error that it could not handle. */
   protected failed(message: string): void {
-    if (!this.over) this.stands({ state: 'failed', error: { message }, fingerprint: null });
+    this.stands({ state: 'failed', error: { message }, fingerprint: null });
   }
 
   protected heard(message: FromLoop): void {
@@ -92,7 +97,10 @@ abstract class Run implements RunHandle {
     this.waiting = [];
   }
 
-  private stands(event: StandEvent): void {
+  /** Tells the listeners; a run fails once, and for its first reason. */
+  protected stands(event: StandEvent): void {
+    if (this.over || this.hasFailed) return;
+    this.hasFailed = event.state === 'failed';
     for (const listener of this.listeners) listener(event);
   }
 }
@@ -105,6 +113,9 @@ class SharedRun extends Run {
   private readonly coordinator: Worker;
   private readonly upkeep: Worker;
   private readonly library: RunLibrary;
+  private readonly unsent: (readonly [verb: number, argument: number])[] = [];
+  private libraryReason: string | undefined;
+  private libraryStand: StandEvent | undefined;
 
   constructor(plan: RunPlan, library: RunLibrary) {
     super(plan);
@@ -124,9 +135,10 @@ class SharedRun extends Run {
       worker.onerror = (event) => this.failed(event.message);
       worker.postMessage(start);
     }
-    library
-      .attach(plan, start.buffer!)
-      .catch((error: unknown) => this.failed(error instanceof Error ? error.message : String(error)));
+    library.attach(plan, start.buffer!).catch((error: unknown) => {
+      this.libraryReason = error instanceof Error ? error.message : String(error);
+      this.libraryFailed();
+    });
   }
 
   override picture(request: PictureRequest): Picture | undefined {
@@ -141,8 +153,32 @@ class SharedRun extends Run {
   }
 
   protected override command(verb: number, argument = 0): void {
-    putCommand(this.block, verb, argument);
+    this.unsent.push([verb, argument]);
+    if (this.unsent.length === 1) this.send();
+  }
+
+  /** Puts commands into the ring in their order; those for which it has no room wait for the next frame. */
+  private readonly send = (): void => {
+    if (this.over) return;
+    while (this.unsent.length > 0 && putCommand(this.block, ...this.unsent[0]!)) this.unsent.shift();
     ring(this.block, Role.coordinator);
+    if (this.unsent.length > 0) requestAnimationFrame(this.send);
+  };
+
+  protected override heard(message: FromLoop): void {
+    const ofLibrary = Atomics.load(this.block.words, Word.failed) !== 0;
+    if (message.kind !== 'stand' || message.event.state !== 'failed' || !ofLibrary) return super.heard(message);
+    this.libraryStand = message.event;
+    this.libraryFailed();
+  }
+
+  /** Two tell of the library's failure: the library itself knows the reason, the coordinator how far the run came. */
+  private libraryFailed(): void {
+    const stand: StandEvent = this.libraryStand ?? { state: 'failed', fingerprint: null };
+    const message = this.libraryReason ?? stand.error?.message;
+    const tell = (): void => this.stands({ ...stand, ...(message === undefined ? {} : { error: { message } }) });
+    if (this.libraryReason !== undefined && this.libraryStand) tell();
+    else setTimeout(tell, failureDeadlineMs);
   }
 }
 
