@@ -1,3 +1,4 @@
+import type { Manifest } from '../library/manifest.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { RunState } from '../memory/run-state.ts';
 import type { RunPlan } from '../session/plan.ts';
@@ -89,6 +90,23 @@ export class Deck {
     return this.#handle !== undefined;
   }
 
+  /** A run is there that has not come to its end. */
+  get isLive(): boolean {
+    return this.#handle !== undefined && (this.#stand === 'playing' || this.#stand === 'paused');
+  }
+
+  /** The run that is there plays bars of that dataset. */
+  plays({ id }: Manifest): boolean {
+    return this.#handle?.plan.symbols.some(({ dataset }) => dataset === id) ?? false;
+  }
+
+  /** A live run reads that dataset, to play it or to fill gaps from it. */
+  needs(dataset: Manifest): boolean {
+    const sources = this.#handle?.plan.fillSources ?? [];
+    const fills = sources.some(({ symbols }) => symbols.some((symbol) => symbol?.dataset === dataset.id));
+    return this.isLive && (fills || this.plays(dataset));
+  }
+
   get canPlay(): boolean {
     return this.phase === 'paused' || (this.#setUp.plan !== undefined && this.phase !== 'playing');
   }
@@ -147,6 +165,7 @@ export class Deck {
 
   /** Ends the run and gives its memory back; the set-up stays. */
   stop(): void {
+    this.#notices.clear('run');
     this.#run++;
     this.#handle?.dispose();
     this.#handle = undefined;
@@ -158,11 +177,6 @@ export class Deck {
     this.#log = new RunLog();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-  }
-
-  /** Gives a run that stands at its end back when the set-up is another one now. */
-  settle(): void {
-    if (this.phase === 'finished' || this.phase === 'failed') this.stop();
   }
 
   setSpeed(multiple: number): void {
@@ -181,7 +195,6 @@ export class Deck {
     const plan = this.#setUp.plan;
     if (!plan) return undefined;
     this.stop();
-    this.#notices.clear('run');
     const run = this.#run;
     try {
       const handle = startRun(plan, this.#library.runs);
@@ -227,8 +240,18 @@ export class Deck {
     this.#notices.raise('run', {
       title: 'The run failed',
       detail: message,
-      advice: 'Press Play to start it again from the beginning; the library and the set-up are as they were.',
+      advice: () => this.#afterFailure(),
     });
+  }
+
+  #afterFailure(): string {
+    const next = this.canPlay
+      ? 'Press Play to start the set-up from the beginning.'
+      : 'Import the bars again, or choose another dataset in the library.';
+    if (!this.#handle) return next;
+    return this.#fingerprint === null
+      ? `${next} No session had ended, so the report is an empty one.`
+      : `${next} The report is a partial one: it covers the sessions that ended.`;
   }
 
   #keepLooking(): void {
@@ -259,7 +282,8 @@ export class Deck {
   }
 }
 
-/** What the results of a run depend on; speed is not of it. */
-function keyOf({ config, symbols, data }: RunPlan): string {
-  return JSON.stringify([{ ...config, replay: null }, symbols, data]);
+/** What the results of a run depend on; speed is not of it, and neither are the names of datasets. */
+function keyOf({ config, symbols, fillSources }: RunPlan): string {
+  const unnamed = { ...config, replay: null, data: { ...config.data, dataset: null, fillFrom: null } };
+  return JSON.stringify([unnamed, symbols, fillSources.map((source) => source.symbols)]);
 }

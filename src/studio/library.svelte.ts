@@ -10,6 +10,7 @@ import {
   type ImportSummary,
   type StorageState,
 } from '../library/service.ts';
+import { importAdvice } from './import-advice.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import type { RunLibrary } from './run-client.ts';
 
@@ -141,14 +142,13 @@ export class Library {
           this.#progress = progress;
         }),
       );
-      void askToKeepLibrary(navigator.storage as StorageManager | undefined);
+      if (!summary.existing) void askToKeepLibrary(navigator.storage as StorageManager | undefined);
       await this.refresh();
       this.#summary = summary;
       return summary.manifest;
     } catch (thrown) {
-      const detail = messageOf(thrown);
-      if (detail.includes('cancelled')) this.#notices.say('The import was cancelled.');
-      else this.#raise(files, detail);
+      if (messageOf(thrown).includes('import was cancelled')) this.#notices.say('The import was cancelled.');
+      else this.#raise(files, thrown);
       return undefined;
     } finally {
       this.#step = undefined;
@@ -213,16 +213,16 @@ export class Library {
     } catch (thrown) {
       if (asked !== this.#asked) return;
       this.#step = undefined;
-      this.#raise(files, messageOf(thrown));
+      this.#raise(files, thrown);
     }
   }
 
-  #raise(files: readonly File[], detail: string): void {
+  #raise(files: readonly File[], thrown: unknown): void {
     const names = files.length === 1 ? `“${files[0]!.name}” was` : `The ${files.length} files were`;
     this.#notices.raise('import', {
       title: `${names} not imported`,
-      detail,
-      advice: 'The library is as it was. Mend the file or choose another one, and import again.',
+      detail: messageOf(thrown),
+      advice: importAdvice(thrown),
     });
   }
 }

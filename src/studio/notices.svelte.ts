@@ -5,13 +5,19 @@ export interface Problem {
   readonly advice: string;
 }
 
+/** A problem as it is raised: advice that depends on what the page can do at the moment is asked for whenever it shows. */
+export type RaisedProblem = Omit<Problem, 'advice'> & { readonly advice: string | (() => string) };
+
 /** Problems and announcements of the page. A problem stays until it is dismissed or its topic is tried again. */
 export class Notices {
-  #problems = $state.raw<readonly (Problem & { topic: string })[]>([]);
+  #problems = $state.raw<readonly (RaisedProblem & { topic: string })[]>([]);
   #spoken = $state.raw('');
 
   get problems(): readonly (Problem & { topic: string })[] {
-    return this.#problems;
+    return this.#problems.map(({ advice, ...problem }) => ({
+      ...problem,
+      advice: typeof advice === 'string' ? advice : advice(),
+    }));
   }
 
   /** The last announcement for screen readers. */
@@ -20,7 +26,7 @@ export class Notices {
   }
 
   /** Shows a problem in place of the one that the topic had. */
-  raise(topic: string, problem: Problem): void {
+  raise(topic: string, problem: RaisedProblem): void {
     this.#problems = [...this.#problems.filter((other) => other.topic !== topic), { topic, ...problem }];
   }
 

@@ -82,6 +82,12 @@ export class SetUp {
     return this.#refused.get(setting) ?? this.errors.find((finding) => finding.setting === setting)?.message;
   }
 
+  /** The error is that a dataset is named which is not here. */
+  isAbsent({ setting, value }: Finding): boolean {
+    if (setting !== 'data.dataset' && setting !== 'data.fillFrom') return false;
+    return typeof value === 'string' && !this.#library.datasets.some((dataset) => isNamed(dataset, value));
+  }
+
   /** Gives a setting a value; one that is refused changes nothing and is told by `wrongWith`. */
   set(group: string, key: string, value: unknown): void {
     const name = `${group}.${key}`;
@@ -95,19 +101,22 @@ export class SetUp {
     this.#take(`${group}.${key}`, raw);
   }
 
-  /** Plays that dataset; settings that do not fit it are dropped. */
-  choose(dataset: Manifest): void {
+  /** Plays that dataset; settings that do not fit it are dropped. Returns why it was refused, undefined when it was not. */
+  choose(dataset: Manifest): string | undefined {
     this.set('data', 'dataset', dataset.name);
+    const refused = this.#refused.get('data.dataset');
+    if (refused !== undefined) return refused;
     for (const name of ofDataset)
       if (this.errors.some(({ setting }) => setting === name)) this.reset('data', name.slice('data.'.length));
+    return undefined;
   }
 
-  /** A dataset was imported: it is played, unless the set-up was waiting for it or has another use for it. */
-  welcome(dataset: Manifest): void {
+  /** A dataset was imported: it is chosen, unless the set-up was waiting for it or has another use for it. */
+  welcome(dataset: Manifest): string | undefined {
     const { dataset: wanted, fillFrom } = this.config.data;
-    if (wanted !== null && isNamed(dataset, wanted)) return;
-    if (fillFrom.some((name) => isNamed(dataset, name))) return;
-    this.choose(dataset);
+    if (wanted !== null && isNamed(dataset, wanted)) return undefined;
+    if (fillFrom.some((name) => isNamed(dataset, name))) return undefined;
+    return this.choose(dataset);
   }
 
   followRename(before: string, after: string): void {

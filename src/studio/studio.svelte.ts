@@ -43,16 +43,17 @@ export class Studio {
   get problems(): readonly (Problem & { topic: string })[] {
     const [first] = this.setUp.errors;
     if (!first || (first.setting === 'data.dataset' && first.value === null)) return this.notices.problems;
-    const missing = first.setting === 'data.dataset' || first.setting === 'data.fillFrom';
     return [
       ...this.notices.problems,
       {
         topic: 'set-up',
         title: 'This set-up cannot be played',
         detail: sentences(this.setUp.errors),
-        advice: missing
+        advice: this.setUp.isAbsent(first)
           ? 'Drop the file with these bars on the page, or choose a dataset that is here.'
-          : 'Change the setting in Set-up, or open another link.',
+          : first.setting === 'data.dataset'
+            ? 'Choose another dataset in the library, or import one.'
+            : 'Change the setting in Set-up, or open another link.',
       },
     ];
   }
@@ -79,9 +80,16 @@ export class Studio {
     }
   }
 
+  /** Puts a dataset into the set-up; a run that is there stays, with its results. */
   choose(dataset: Manifest): void {
-    this.setUp.choose(dataset);
-    this.deck.settle();
+    this.notices.clear('dataset');
+    this.#tellRefusal(dataset, this.setUp.choose(dataset));
+  }
+
+  /** Takes a dataset out of the library; a run that needs it is stopped before. */
+  async remove(dataset: Manifest): Promise<void> {
+    if (this.deck.needs(dataset)) this.deck.stop();
+    await this.library.remove(dataset);
   }
 
   preview(files: Iterable<File> | null): void {
@@ -91,11 +99,21 @@ export class Studio {
     void this.library.preview(chosen, calendar(this.setUp.config.session.calendar).zone);
   }
 
+  /** A part of the page could not be drawn: what was under way there is given up. */
+  tellUnshown(topic: string, part: string, thrown: unknown): void {
+    this.library.cancel();
+    this.library.dismissSummary();
+    this.notices.raise(topic, {
+      title: `${part} could not be shown`,
+      detail: messageOf(thrown),
+      advice: 'The datasets are as the library lists them. Reload the page, and try again.',
+    });
+  }
+
   async import(): Promise<void> {
     const dataset = await this.library.import();
     if (!dataset) return;
-    this.setUp.welcome(dataset);
-    this.deck.settle();
+    this.#tellRefusal(dataset, this.setUp.welcome(dataset));
     this.notices.say(`${dataset.name} is imported.`);
   }
 
@@ -127,11 +145,15 @@ export class Studio {
     this.#shared = undefined;
   }
 
+  /** Saves the report; that of a failed run is named a partial one. */
   async downloadReport(): Promise<void> {
     this.notices.clear('report');
     try {
       const report = await this.deck.report();
-      saveJson(`tapedeck-${report.data[0]?.dataset ?? 'run'}.json`, JSON.stringify(report, null, 2));
+      const partial = this.deck.phase === 'failed';
+      const name = `tapedeck-${report.data[0]?.dataset ?? 'run'}${partial ? '-partial' : ''}.json`;
+      saveJson(name, JSON.stringify(report, null, 2));
+      if (partial) this.notices.say('The partial report is saved. It covers the sessions that ended.');
     } catch (thrown) {
       this.notices.raise('report', {
         title: 'The report was not made',
@@ -139,5 +161,13 @@ export class Studio {
         advice: 'Pause the run and try again.',
       });
     }
+  }
+  #tellRefusal(dataset: Manifest, refusal: string | undefined): void {
+    if (refusal === undefined) return;
+    this.notices.raise('dataset', {
+      title: `“${dataset.name}” was not put on the deck`,
+      detail: refusal,
+      advice: 'Rename the dataset, and choose it again.',
+    });
   }
 }
