@@ -2,7 +2,7 @@ import { barColumns, type BarColumns } from '../bars/columns.ts';
 import { Provenance } from '../bars/provenance.ts';
 import { ring, Role } from '../memory/bell.ts';
 import { columnOffset, stateOffset, type Block, type Columns } from '../memory/block.ts';
-import { digestWords, sessionsAhead, Word } from '../memory/layout.ts';
+import { digestWords, Word } from '../memory/layout.ts';
 import { Timeline, type Frame } from '../memory/timeline.ts';
 import { FeedDrops, symbolHash } from '../session/feed-drops.ts';
 import { Mix } from '../session/mix.ts';
@@ -85,7 +85,7 @@ export class Stager {
     const { words } = this.block;
     if (this.done) return false;
     const wanted = Math.max(Atomics.load(words, Word.wantedByUpkeep), Atomics.load(words, Word.wantedByCoordinator));
-    return this.next < wanted && this.next <= Atomics.load(words, Word.session) + sessionsAhead;
+    return this.next < wanted && this.next <= Atomics.load(words, Word.session) + this.block.layout.ahead;
   }
 
   /** Lays the next session out and publishes it. Rejects when its bars cannot be read. */

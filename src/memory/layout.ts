@@ -75,8 +75,10 @@ export const layoutVersion = 1;
 export const Cell = { clock: 0, nextInstant: 1, nextDueWall: 2, waitedMs: 3 } as const;
 const headerCells = 8;
 
-/** Sessions that may be laid out ahead of the current one: enough that a hiccup of storage does not stop a run at full speed. */
-export const sessionsAhead = 4;
+/** Bytes of bars that may be laid out ahead of the current session, and the fewest and most sessions whatever they take. */
+const aheadBytes = 4_000_000;
+const fewestAhead = 4;
+const mostAhead = 32;
 
 export const logCapacity = 2_048;
 export const logWords = 8;
@@ -115,6 +117,8 @@ export interface Layout {
   readonly shape: Shape;
   readonly bytes: number;
   readonly header: { readonly words: number; readonly cells: number };
+  /** Sessions that may be laid out ahead of the current one: enough that a hiccup of storage does not stop a run at full speed. */
+  readonly ahead: number;
   readonly rings: readonly SlabRing[];
   /** Int32: bars of the session by `[interval][symbol]`; by symbol, filled bars and the last slot with a bar. */
   readonly counts: { readonly bars: number; readonly filled: number; readonly lastSlot: number };
@@ -162,10 +166,12 @@ export function layoutOf(shape: Shape): Layout {
   const { symbols } = shape;
   const words = take(headerWords * 4);
   const cells = take(headerCells * 8);
+  const slabBytes = symbols * (shape.intervals[0]?.slots ?? 1) * 41;
+  const ahead = Math.min(mostAhead, Math.max(fewestAhead, Math.floor(aheadBytes / slabBytes)));
   const rings = shape.intervals.map(({ slots, history }, i): SlabRing => {
     whole('slots of a session', slots, 1);
     whole('history', history, 0);
-    const depth = history + 1 + (i === 0 ? sessionsAhead : 0);
+    const depth = history + 1 + (i === 0 ? ahead : 0);
     const column = depth * symbols * slots * 8;
     const stateStride = Math.ceil((slots * symbols) / 4) * 4;
     return {
@@ -182,6 +188,7 @@ export function layoutOf(shape: Shape): Layout {
   const layout = {
     shape,
     header: { words, cells },
+    ahead,
     rings,
     counts: {
       bars: take(symbols * shape.intervals.length * 4),

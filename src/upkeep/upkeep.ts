@@ -90,14 +90,14 @@ export class Upkeep {
 
   /**
    * Asks for the next session, once. The coordinator passes that on when its clock gets there; at full speed that would be too
-   * late to lay a session out, so there it is asked for at once.
+   * late to lay a session out, so there it is asked for at once, with as many more as may lie ahead.
    */
   private askNext(tick: number): void {
     const next = this.session + 1;
     if (this.asked === next || next >= this.plan.sessions.length) return;
     this.asked = next;
     this.journal.put(tick, Entry.askNext, 0, 0, 0, 0);
-    if (this.block.words[Word.speedThousandths] === maxSpeed) this.want(next + 1);
+    if (this.block.words[Word.speedThousandths] === maxSpeed) this.want(next + this.block.layout.ahead);
   }
 
   private check(frame: Frame, slot: number): void {

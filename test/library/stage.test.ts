@@ -4,7 +4,8 @@ import { Provenance } from '../../src/bars/provenance.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Stager } from '../../src/library/stage.ts';
 import { columnOffset, createBlock, stateOffset, type Block } from '../../src/memory/block.ts';
-import { sessionsAhead, Word } from '../../src/memory/layout.ts';
+import { Word } from '../../src/memory/layout.ts';
+import { calendar } from '../../src/time/calendar.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import { shapeOf } from '../../src/session/shape.ts';
 import { hour, minute } from '../../src/time/instant.ts';
@@ -110,16 +111,20 @@ describe('a session that is laid out', () => {
   });
 
   test('leaves nothing of the session that had its slab before', async () => {
-    const whole = randomWalk('2024-11-21', to, 1);
+    const mostAhead = 32;
+    const days = calendar('XNYS')
+      .sessions('2024-09-03', to)
+      .slice(-mostAhead - 2);
+    const whole = randomWalk(days[0]!.date, to, 1);
     const stage = await openStage({
-      feed: { A: keepBars(whole, (start) => start < Date.parse('2024-11-22') || start >= early.open) },
+      feed: { A: keepBars(whole, (start) => start < days[1]!.open || start >= early.open) },
     });
     const { depth } = stage.block.slabs[0]!;
-    expect(depth).toBe(1 + sessionsAhead);
-    for (let at = 0; at < 6; at++) {
+    expect([depth, days.length]).toEqual([1 + mostAhead, depth + 1]);
+    for (let at = 0; at <= depth; at++) {
       Atomics.store(stage.block.words, Word.session, at);
       await stage.stager.stageNext();
-      const bars = at === 0 ? 390 : at === 5 ? 210 : 0;
+      const bars = at === 0 ? 390 : at === depth ? 210 : 0;
       expect(statesOf(stage, at).filter((state) => state === staged)).toHaveLength(bars);
       expect(closesOf(stage, at).filter((close) => close !== 0)).toHaveLength(bars);
     }
@@ -239,14 +244,15 @@ describe('candidates', () => {
 
 describe('when sessions are laid out', () => {
   test('a session is laid out when one of the loops asks for it and its slab is free', async () => {
-    const { block, stager } = await openStage({ feed: { A: randomWalk('2024-11-18', to, 1) } });
+    const { block, stager } = await openStage({ feed: { A: randomWalk('2024-09-03', to, 1) } });
+    const { ahead } = block.layout;
     expect(stager.ready()).toBe(false);
     Atomics.store(block.words, Word.wantedByCoordinator, 1);
     expect(stager.ready()).toBe(true);
     await stager.stageNext();
     expect(stager.ready()).toBe(false);
-    Atomics.store(block.words, Word.wantedByUpkeep, 9);
-    for (let session = 1; session <= sessionsAhead; session++) {
+    Atomics.store(block.words, Word.wantedByUpkeep, 99);
+    for (let session = 1; session <= ahead; session++) {
       expect(stager.ready(), `session ${session}`).toBe(true);
       await stager.stageNext();
     }

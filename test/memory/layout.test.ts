@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Block, createBlock } from '../../src/memory/block.ts';
-import { layoutOf, sessionsAhead, Word, type Shape } from '../../src/memory/layout.ts';
+import { layoutOf, Word, type Shape } from '../../src/memory/layout.ts';
 
 const small: Shape = {
   symbols: 3,
@@ -89,7 +89,26 @@ test('the header words of the writers share no cache line', () => {
 });
 
 test('a ring of slabs is as deep as its history, the current session and, for the base, the sessions ahead', () => {
-  expect(layoutOf(small).rings.map(({ depth }) => depth)).toEqual([3 + sessionsAhead, 2]);
+  const { ahead, rings } = layoutOf(small);
+  expect(rings.map(({ depth }) => depth)).toEqual([3 + ahead, 2]);
+});
+
+test.each([
+  [1, 390, 32],
+  [100, 390, 4],
+  [20, 390, 12],
+  [1_000, 1_440, 4],
+])('of %i symbols and %i slots, %i sessions may lie ahead', (symbols, slots, ahead) => {
+  expect(layoutOf({ ...small, symbols, intervals: [{ slots, history: 0 }] }).ahead).toBe(ahead);
+});
+
+test('a hundred symbols of minutes with five trailing days and their derived bars take less than 20 MB', () => {
+  const intervals = [
+    { slots: 390, history: 5 },
+    { slots: 78, history: 5 },
+    { slots: 26, history: 0 },
+  ];
+  expect(layoutOf({ symbols: 100, intervals, sessions: 255, quotes: 64, ticks: 64 }).bytes).toBeLessThan(20e6);
 });
 
 describe('a shape that cannot be laid out is refused', () => {
