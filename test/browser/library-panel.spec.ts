@@ -81,3 +81,53 @@ test('names: no hashes, no confusion with the controls, and the focus comes back
   await expect(studio.button('Rename Play')).toBeFocused();
   await expect(studio.button('Play')).toHaveCount(1);
 });
+
+test('a preview that cannot be drawn is told, and the page goes on', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  const file = { name: 'ODD.csv', text: one.replaceAll('\n', ',7\n').replace(',7\n', ',oddness\n') };
+  await page.evaluate(() => {
+    const plain = Object.getOwnPropertyDescriptor(Array.prototype, 'join')!;
+    Array.prototype.join = function (separator) {
+      // What the preview keeps out is listed with commas.
+      if (separator === ', ') {
+        Object.defineProperty(Array.prototype, 'join', plain);
+        throw new Error('no list today');
+      }
+      return (plain.value as typeof Array.prototype.join).call(this, separator);
+    };
+  });
+  await studio.choose(file);
+  expect(await studio.error()).toMatch(/The preview could not be shown\. no list today/);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.locator('body')).not.toHaveCSS('pointer-events', 'none');
+  await studio.import(file);
+});
+
+test('a run whose bars were deleted in another tab fails once, with the reason and a partial report', async ({
+  context,
+}) => {
+  const studio = await new Studio(await context.newPage()).open();
+  await studio.import({ name: 'HALF.csv', text: barsCsv(randomWalk('2023-09-01', '2024-03-08', 3)) });
+  await studio.import(twoFile);
+  await studio.button('Put HALF on the deck').click();
+  await studio.play();
+  const other = await new Studio(await context.newPage()).open();
+  await other.button('Delete HALF').click();
+  await other.page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(other.dataset('HALF')).toHaveCount(0);
+  await studio.page.bringToFront();
+  await studio.speed('max');
+  await studio.isState('failed');
+  const failure = studio.page.getByTestId('error').filter({ hasText: 'The run failed' });
+  await expect(failure).toHaveCount(1);
+  await expect(failure).toContainText(/not in the library.*choose another dataset.*sessions that ended/s);
+  await expect(studio.button('Play')).toBeDisabled();
+  const download = studio.page.waitForEvent('download');
+  await studio.button('Download report').click();
+  expect((await download).suggestedFilename()).toBe('tapedeck-HALF-partial.json');
+  await studio.button('Put TWO on the deck').click();
+  await expect(failure).toContainText('Press Play');
+  await studio.play();
+  await studio.isState(/playing|finished/);
+  await expect(failure).toHaveCount(0);
+});
