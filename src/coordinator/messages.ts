@@ -5,12 +5,7 @@ import type { Standstill } from './coordinator.ts';
 
 /** What the page tells a loop's worker. On shared memory `start` is the only message: later words go through the block. */
 export type ToLoop =
-  | {
-      readonly kind: 'start';
-      readonly plan: RunPlan;
-      readonly buffer: SharedArrayBuffer | null;
-      readonly epochMs: number;
-    }
+  | { readonly kind: 'start'; readonly plan: RunPlan; readonly buffer: SharedArrayBuffer | null }
   | { readonly kind: 'command'; readonly verb: number; readonly argument: number }
   | { readonly kind: 'look'; readonly request: PictureRequest };
 

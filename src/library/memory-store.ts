@@ -54,7 +54,7 @@ export class MemoryStore implements BarStore {
 
 export function missingChunk(dataset: string, symbol: number, chunk: number): Error {
   return new Error(
-    `chunk ${chunk} of symbol ${symbol} of dataset ${dataset} is not in the library; delete the dataset and import it again`,
+    `chunk ${chunk} of symbol ${symbol} of dataset ${dataset} is not in the library any more: it may have been deleted in another tab`,
   );
 }
 

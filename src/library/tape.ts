@@ -59,6 +59,10 @@ export class Tape {
     const coming = this.store
       .chunk(this.dataset, this.symbol, index)
       .then((bytes) => void this.open.set(index, openChunk(bytes)))
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`The stored bars of ${this.entry.name} cannot be read: ${reason}`, { cause: error });
+      })
       .finally(() => this.coming.delete(index));
     this.coming.set(index, coming);
     return coming;

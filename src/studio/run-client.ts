@@ -128,7 +128,6 @@ class SharedRun extends Run {
       kind: 'start',
       plan,
       buffer: this.block.buffer as SharedArrayBuffer,
-      epochMs: performance.timeOrigin,
     };
     for (const worker of [this.coordinator, this.upkeep]) {
       worker.onmessage = ({ data }: MessageEvent<FromLoop>) => this.heard(data);
@@ -198,7 +197,7 @@ class SingleRun extends Run {
       this.latest = data.picture ?? this.latest;
     };
     this.worker.onerror = (event) => this.failed(event.message);
-    this.say({ kind: 'start', plan, buffer: null, epochMs: performance.timeOrigin });
+    this.say({ kind: 'start', plan, buffer: null });
   }
 
   override picture(request: PictureRequest): Picture | undefined {

@@ -63,7 +63,7 @@ export async function replayWith(
       library.attach(plan, buffer).catch(reject);
     });
     coordinator.postMessage({ plan, buffer, strategy } satisfies StrategyStart);
-    upkeep.postMessage({ kind: 'start', plan, buffer, epochMs: performance.timeOrigin });
+    upkeep.postMessage({ kind: 'start', plan, buffer });
     if (from === 'staged') while (block.cells[0] === 0 || Atomics.load(block.words, Word.staged) < 2) await soon();
     const began = from === 'staged' ? performance.now() : started;
     putCommand(block, Verb.play);
