@@ -1,7 +1,9 @@
 import { intervalText } from '../bars/interval.ts';
-import { second } from '../time/instant.ts';
+import { minute, second } from '../time/instant.ts';
 import type { Decision } from './audit.ts';
 import type { SymbolBars } from './result.ts';
+import type { SymbolSteps } from './symbol-steps.ts';
+import { countSteps } from './symbol-steps.ts';
 
 /** A step is common from this part of all steps on. */
 const commonPart = 0.05;
@@ -9,11 +11,17 @@ const commonPart = 0.05;
 /** From this part of all steps on, an interval that they are multiples of is theirs. */
 const fittingPart = 0.9;
 
+/** From so many steps on, a symbol tells an interval of its own. */
+const tellingSteps = 20;
+
 /** Lengths that vendors make bars of, the longest first. */
 const customary = [
   604_800, 86_400, 43_200, 28_800, 21_600, 14_400, 10_800, 7_200, 3_600, 1_800, 1_200, 900, 600, 300, 240, 180, 120, 60,
   30, 20, 15, 10, 5, 2, 1,
 ].map((seconds) => seconds * second);
+
+/** Symbols that an error names before it counts the rest. */
+const namesShown = 3;
 
 /** The interval of bars, and why. */
 export interface IntervalFound {
@@ -30,33 +38,38 @@ export interface IntervalFound {
  * of and not nearly every step), it is a minute, or the longest shorter length that nearly all steps are multiples of, as a
  * guess: such files mostly hold what another one misses.
  *
- * Throws an error when the step is not a whole number of seconds: then these are ticks.
+ * A symbol tells an interval of its own when it has 20 steps or more, its commonest step is a length that vendors make
+ * bars of, and nine tenths of its steps are multiples of that. One that is traded thinly does not tell a longer interval
+ * so: its steps are multiples of the dataset's interval and of no longer one (of twice the interval half of them are, by
+ * chance; 40 steps are asked for there). A symbol that tells none has the interval of the others. One that tells a shorter
+ * one than was found by the steps of symbols that tell none decides it.
+ *
+ * Throws an error when symbols tell different intervals, or one tells a longer interval than the dataset's and others have
+ * steps that do not fit into it: played as the shorter, a longer bar would be known before its end. Throws an error too when
+ * the step is not a whole number of seconds: then these are ticks.
  */
 export function intervalOf(symbols: readonly SymbolBars[]): IntervalFound {
   const counts = new Map<number, number>();
+  const stepsOf = symbols.map((each) => countSteps(each, counts));
+  const found = commonInterval(counts);
+  const told = toldIntervals(stepsOf, found.ms);
+  if (told.size > 1) throw new Error(disagreement(told));
+  const [own] = told;
+  if (!own || own[0] >= found.ms) return found;
+  const [ms, names] = own;
+  const reason = `the commonest step from one bar to the next of ${named(names)}; the others are too sparse to tell`;
+  return { ms, decision: { name: 'interval', value: intervalText(ms), reason, guess: false } };
+}
+
+function commonInterval(counts: ReadonlyMap<number, number>): IntervalFound {
   let total = 0;
-  for (const { columns } of symbols) {
-    const { start, count } = columns;
-    total += count - 1;
-    // Steps repeat, so they are counted a run at a time.
-    let step = 0;
-    let run = 0;
-    for (let i = 1; i < count; i++) {
-      const next = start[i]! - start[i - 1]!;
-      if (next !== step) {
-        if (run > 0) counts.set(step, (counts.get(step) ?? 0) + run);
-        step = next;
-        run = 0;
-      }
-      run++;
-    }
-    if (run > 0) counts.set(step, (counts.get(step) ?? 0) + run);
-  }
+  for (const count of counts.values()) total += count;
   if (total === 0) {
     const reason = 'there is one bar a symbol, so that nothing tells the interval';
-    return { ms: 60 * second, decision: { name: 'interval', value: '1m', reason, guess: true } };
+    return { ms: minute, decision: { name: 'interval', value: '1m', reason, guess: true } };
   }
-  const most = Math.max(...counts.values());
+  let most = 0;
+  for (const count of counts.values()) most = Math.max(most, count);
   const common = Math.min(total * commonPart, most);
   let ms = Infinity;
   for (const [step, count] of counts) if (count >= common && step < ms) ms = step;
@@ -75,10 +88,46 @@ export function intervalOf(symbols: readonly SymbolBars[]): IntervalFound {
   const usual = customary.includes(ms) || part((step) => step === ms) >= fittingPart;
   if (multiples < fittingPart || !usual) {
     const fitting =
-      customary.find((each) => each <= 60 * second && part((step) => step % each === 0) >= fittingPart) ?? second;
+      customary.find((each) => each <= minute && part((step) => step % each === 0) >= fittingPart) ?? second;
     const reason = `the bars are too sparse to tell (commonly ${intervalText(ms)} apart); ${intervalText(fitting)} is the longest up to a minute that the steps between them are multiples of`;
     return { ms: fitting, decision: { name: 'interval', value: intervalText(fitting), reason, guess: true } };
   }
   const reason = `the smallest common step from one bar to the next: ${of}`;
   return { ms, decision: { name: 'interval', value: intervalText(ms), reason, guess: false } };
+}
+
+/** Symbols by the interval that they tell; with the symbols of the dataset's when one of them does not fit into the longest. */
+function toldIntervals(symbols: readonly SymbolSteps[], datasetMs: number): Map<number, string[]> {
+  const told = new Map<number, string[]>();
+  const silent: SymbolSteps[] = [];
+  for (const symbol of symbols) {
+    const { name, commonest, count, multiples } = symbol;
+    const enough = commonest === 2 * datasetMs ? 2 * tellingSteps : tellingSteps;
+    if (count < enough || multiples < count * fittingPart || !customary.includes(commonest)) silent.push(symbol);
+    else told.set(commonest, [...(told.get(commonest) ?? []), name]);
+  }
+  const longest = Math.max(...told.keys());
+  if (datasetMs < longest && !told.has(datasetMs)) {
+    const others = silent.filter(({ divisor }) => divisor % longest !== 0);
+    if (others.length > 0)
+      told.set(
+        datasetMs,
+        others.map(({ name }) => name),
+      );
+  }
+  return told;
+}
+
+function disagreement(told: ReadonlyMap<number, readonly string[]>): string {
+  const parts = [...told]
+    .sort(([a], [b]) => a - b)
+    .map(([ms, names], i) => `${i === 0 ? 'bars of' : 'of'} ${intervalText(ms)} (${named(names)})`);
+  const last = parts.pop()!;
+  return `The import has ${parts.join(', ')} and ${last}; import them as datasets of their own`;
+}
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, namesShown).join(', ');
+  const more = names.length - namesShown;
+  return more > 0 ? `${shown} and ${more.toLocaleString('en-US')} more` : shown;
 }

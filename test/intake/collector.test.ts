@@ -76,6 +76,81 @@ describe('bars of several files', () => {
   });
 });
 
+describe('symbols of one import', () => {
+  const day = Date.UTC(2013, 9, 7, 13, 30);
+  const everyMs = (ms: number, count: number) => Array.from({ length: count }, (_, i) => day + i * ms);
+  const barLines = (starts: readonly number[]) => starts.map((start) => `${new Date(start).toISOString()},1,1,1,1,1`);
+  const together = async (symbols: Record<string, readonly number[]>) =>
+    imported(Object.entries(symbols).map(([name, starts]) => file(`${name}.csv`, csv(...barLines(starts)))));
+  /** Minutes of which each has a bar by chance. */
+  const thin = (seed: number, count: number, part: number): number[] => {
+    const starts: number[] = [];
+    for (let i = 0, state = seed; starts.length < count; i++) {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      if (state / 0x80000000 < part) starts.push(day + i * 60_000);
+    }
+    return starts;
+  };
+
+  it.each([
+    [100, 78],
+    [2_000, 21],
+    [15, 78],
+    [30, 5_000],
+  ])(
+    'with %i bars of a minute and %i of five are refused: the longer ones would be known early',
+    async (ones, fives) => {
+      await expect(together({ A: everyMs(60_000, ones), B5: everyMs(300_000, fives) })).rejects.toThrow(
+        'The import has bars of 1m (A) and of 5m (B5); import them as datasets of their own',
+      );
+    },
+  );
+
+  it('are refused when a column says them too, and the error names some of each interval', async () => {
+    const lines = ['A', 'B', 'C', 'D', 'H', 'W'].flatMap((symbol) =>
+      barLines(everyMs(symbol === 'H' ? 3_600_000 : symbol === 'W' ? 900_000 : 60_000, 60)).map(
+        (line) => `${symbol},${line}`,
+      ),
+    );
+    const text = ['symbol,timestamp,open,high,low,close,volume', ...lines, ''].join('\n');
+    await expect(imported([file('all.csv', text)])).rejects.toThrow(
+      'The import has bars of 1m (A, B, C and 1 more), of 15m (W) and of 1h (H); import them as datasets of their own',
+    );
+  });
+
+  it('are refused when only a thin one has the shorter interval', async () => {
+    await expect(together({ A: thin(5, 25, 0.15), B5: everyMs(300_000, 78) })).rejects.toThrow(
+      'The import has bars of 1m (A) and of 5m (B5)',
+    );
+  });
+
+  it('that are traded thinly have the interval of the others', async () => {
+    const seeds = Array.from({ length: 300 }, (_, i) => i + 1);
+    const symbols = Object.fromEntries(
+      seeds.map((seed) => [`S${seed}`, thin(seed, 5 + (seed % 40), 0.5 / (1 + (seed % 17)))]),
+    );
+    expect((await together({ ...symbols, A: everyMs(60_000, 390) })).interval).toBe('1m');
+    expect((await together({ A: everyMs(60_000, 390), C: [day, day + 300_000, day + 600_000] })).interval).toBe('1m');
+    expect((await together({ A: everyMs(60_000, 390), C: everyMs(120_000, 30) })).interval).toBe('1m');
+    await expect(together({ A: everyMs(60_000, 390), C: everyMs(120_000, 60) })).rejects.toThrow(
+      'of 1m (A) and of 2m (C)',
+    );
+  });
+
+  it('that tell nothing themselves follow the one that does', async () => {
+    const result = await together({ A: everyMs(300_000, 25), C: everyMs(35 * 60_000, 1_000) });
+    expect(result.interval).toBe('5m');
+    expect(result.audits[0]!.decisions.at(-1)).toMatchObject({
+      reason: 'the commonest step from one bar to the next of A; the others are too sparse to tell',
+    });
+  });
+
+  it('with a few shorter steps of its own and nobody that contradicts is not refused', async () => {
+    const mixed = [...everyMs(300_000, 92), ...everyMs(60_000, 8).map((start) => start + 92 * 300_000)];
+    expect((await together({ A: mixed, C: [day, day + 600_000] })).interval).toBe('1m');
+  });
+});
+
 describe('the interval', () => {
   const interval = async (...times: string[]) => {
     const result = await imported([file('A.csv', csv(...times.map((time) => `${time},1,1,1,1,1`)))]);
@@ -123,6 +198,19 @@ describe('the interval', () => {
   it('of a single bar is a guess', async () => {
     const { audits } = await imported([file('A.csv', csv(at1(30)))]);
     expect(audits[0]!.decisions.at(-1)).toMatchObject({ name: 'interval', value: '1m', guess: true });
+  });
+
+  it('of symbols that are clearly of several is an error; one that trades thinly is not', async () => {
+    const rows = (symbol: string, times: string[]) => times.map((time) => `${symbol},${time},1,1,1,1,1`);
+    const many = (...lines: string[][]) =>
+      imported([file('A.csv', ['symbol,timestamp,open,high,low,close,volume', ...lines.flat(), ''].join('\n'))]);
+    const dense = rows('DENSE', every(60_000, 200));
+    await expect(many(dense, rows('FIVE', every(300_000, 40)))).rejects.toThrow(
+      'The symbols are of several intervals: most have bars of 1m, but not FIVE (5m). Import each interval as a dataset of its own',
+    );
+    const thin = every(60_000, 400).filter((_, i) => (i * i) % 7 === 2 || i % 11 === 0);
+    expect((await many(dense, rows('THIN', thin))).interval).toBe('1m');
+    expect((await many(dense, rows('FEW', every(300_000, 10)))).interval).toBe('1m');
   });
 
   it('of ticks is an error', async () => {
