@@ -200,19 +200,6 @@ describe('the interval', () => {
     expect(audits[0]!.decisions.at(-1)).toMatchObject({ name: 'interval', value: '1m', guess: true });
   });
 
-  it('of symbols that are clearly of several is an error; one that trades thinly is not', async () => {
-    const rows = (symbol: string, times: string[]) => times.map((time) => `${symbol},${time},1,1,1,1,1`);
-    const many = (...lines: string[][]) =>
-      imported([file('A.csv', ['symbol,timestamp,open,high,low,close,volume', ...lines.flat(), ''].join('\n'))]);
-    const dense = rows('DENSE', every(60_000, 200));
-    await expect(many(dense, rows('FIVE', every(300_000, 40)))).rejects.toThrow(
-      'The symbols are of several intervals: most have bars of 1m, but not FIVE (5m). Import each interval as a dataset of its own',
-    );
-    const thin = every(60_000, 400).filter((_, i) => (i * i) % 7 === 2 || i % 11 === 0);
-    expect((await many(dense, rows('THIN', thin))).interval).toBe('1m');
-    expect((await many(dense, rows('FEW', every(300_000, 10)))).interval).toBe('1m');
-  });
-
   it('of ticks is an error', async () => {
     await expect(interval(...every(250, 50))).rejects.toThrow(/^The bars are 250 ms apart \(49 of 49 steps/);
   });
