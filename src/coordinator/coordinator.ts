@@ -243,11 +243,21 @@ export class Coordinator {
       this.log(approach, LogLoop.coordinator, LogCode.history, -1, firstPlayed, this.historyBars);
     this.change('approach', approach, approach > open - approachMs ? stateCauses[1] : stateCauses[0]);
     this.change('open', open, 'open');
+    this.logOffGrid(open);
     this.lastDataMs = open;
     this.slot = 0;
     this.phase = 'slots';
     this.show(open);
     return null;
+  }
+
+  /** Says which symbols have bars that the session's grid has no place for. */
+  private logOffGrid(at: number): void {
+    const { stagedOffGrid, slabs, symbols } = this.block;
+    const from = (this.session % slabs[0]!.depth) * symbols;
+    for (let s = 0; s < symbols; s++)
+      if (stagedOffGrid[from + s] !== 0)
+        this.log(at, LogLoop.coordinator, LogCode.offGrid, s, stagedOffGrid[from + s]!, 0);
   }
 
   /** Plays the instant at which the next base slot ends. */

@@ -141,7 +141,10 @@ export class Stager {
     mix.digest(block.stagedDigest, slab * digestWords);
   }
 
-  /** Lays the feed's bars out, less those that the feed fault loses; returns the last slot that got one, -1 for none. */
+  /**
+   * Lays the feed's bars out, less those that the feed fault loses; returns the last slot that got one, -1 for none. Bars that
+   * start inside the session and in no slot's place are not played; they are counted, apart from those outside.
+   */
   private layFeed(session: number, frame: Frame, symbol: number, faulty: boolean): number {
     const { block } = this;
     const base = block.slabs[0]!;
@@ -152,13 +155,15 @@ export class Stager {
     const { from, to } = reach(frame);
     let last = -1;
     let outside = 0;
+    let offGrid = 0;
     this.feed[symbol]!.blocks(from, to, (chunk, index) => {
       const bars = this.decode(chunk, index);
       for (let i = 0; i < bars.count;) {
         const start = bars.start[i]!;
         const slot = grid.slotAt(start);
         if (slot < 0) {
-          if (start >= dayStart && start < dayEnd) outside++;
+          if (isOpen(grid, start)) offGrid++;
+          else if (start >= dayStart && start < dayEnd) outside++;
           i++;
           continue;
         }
@@ -173,7 +178,9 @@ export class Stager {
       }
     });
     while (last >= 0 && base.states[statesAt + last * block.symbols] !== Provenance.staged) last--;
-    block.stagedOutside[(session % base.depth) * block.symbols + symbol] = outside;
+    const place = (session % base.depth) * block.symbols + symbol;
+    block.stagedOutside[place] = outside;
+    block.stagedOffGrid[place] = offGrid;
     return last;
   }
 
@@ -271,4 +278,9 @@ function clear(columns: Columns, at: number): void {
   columns.low[at] = 0;
   columns.close[at] = 0;
   columns.volume[at] = 0;
+}
+
+/** Whether the session is open at a time; a bar that starts then and in no slot's place is off the grid. */
+function isOpen(grid: Grid, at: number): boolean {
+  return grid.segments.some(({ start, end }) => at >= start && at < end);
 }

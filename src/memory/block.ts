@@ -57,6 +57,7 @@ export class Block {
   readonly stagedDigest: Int32Array;
   readonly stagedLastDue: Int32Array;
   readonly stagedOutside: Int32Array;
+  readonly stagedOffGrid: Int32Array;
   readonly sessionQuality: Float64Array;
   readonly commands: Int32Array;
   readonly journal: Int32Array;
@@ -112,6 +113,7 @@ export class Block {
     this.stagedDigest = ints(layout.stagedDigest, baseDepth * digestWords);
     this.stagedLastDue = ints(layout.stagedLastDue, baseDepth);
     this.stagedOutside = ints(layout.stagedOutside, baseDepth * symbols);
+    this.stagedOffGrid = ints(layout.stagedOffGrid, baseDepth * symbols);
     this.sessionQuality = floats(layout.sessionQuality, shape.sessions);
     this.commands = ints(layout.commands, commandCapacity * commandWords);
     this.journal = ints(layout.journal, journalCapacity * journalWords);

@@ -129,8 +129,9 @@ export interface Layout {
   /** By slab of the base ring: digest of the bars laid out (Int32 × 4), last slot with anything due (Int32). */
   readonly stagedDigest: number;
   readonly stagedLastDue: number;
-  /** Int32 `[slab of the base ring][symbol]`: bars of the day outside the session. */
+  /** Int32 `[slab of the base ring][symbol]`: bars of the day outside the session; bars inside it that start in no slot's place. */
   readonly stagedOutside: number;
+  readonly stagedOffGrid: number;
   /** By session: quality in percent (Float64). */
   readonly sessionQuality: number;
   readonly commands: number;
@@ -200,6 +201,7 @@ export function layoutOf(shape: Shape): Layout {
     stagedDigest: take(baseDepth * digestWords * 4),
     stagedLastDue: take(baseDepth * 4),
     stagedOutside: take(baseDepth * symbols * 4),
+    stagedOffGrid: take(baseDepth * symbols * 4),
     sessionQuality: take(shape.sessions * 8),
     commands: take(commandCapacity * commandWords * 4),
     journal: take(journalCapacity * journalWords * 4),

@@ -18,6 +18,8 @@ export const LogCode = {
   prefetchMiss: 6,
   /** History of a sessions and b bars is in place. */
   history: 7,
+  /** a bars of the symbol start inside the session and in no slot's place; they are not played. */
+  offGrid: 10,
   /** Upkeep asked for the next session, a seconds before the close. */
   askedNext: 9,
   /** A setting stopped the run until the user goes on; a: 0 autoRoll, 1 autoActivate. */

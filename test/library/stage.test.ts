@@ -83,7 +83,7 @@ describe('a session that is laid out', () => {
     expect([stage.stager.done, stage.stager.ready()]).toEqual([true, false]);
   });
 
-  test('counts the bars of its day outside it: before the open, after the close, between two slots', async () => {
+  test('counts the bars of its day outside it, before the open and after the close, and those off the grid', async () => {
     const row = (start: number): Row => [start, 1, 2, 1, 2, 10];
     const rows = [
       row(early.dayStart - minute),
@@ -97,7 +97,8 @@ describe('a session that is laid out', () => {
     ];
     const stage = await openStage({ feed: { A: columnsOf(rows), B: columnsOf([row(early.open)]) } });
     await stage.stager.stageNext();
-    expect([...stage.block.stagedOutside.subarray(0, 2)]).toEqual([5, 0]);
+    expect([...stage.block.stagedOutside.subarray(0, 2)]).toEqual([4, 0]);
+    expect([...stage.block.stagedOffGrid.subarray(0, 2)]).toEqual([1, 0]);
     expect(statesOf(stage, 0).slice(0, 3)).toEqual([staged, empty, empty]);
     expect(stage.block.stagedLastDue[0]).toBe(0);
   });
