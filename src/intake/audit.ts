@@ -1,6 +1,6 @@
 /** One decision that intake took about a file, with its reason. */
 export interface Decision {
-  /** What was decided: `columns`, `time unit`, `zone`, `stamp`, `symbol`, `interval`, `delimiter`, … */
+  /** What was decided: `columns`, `time unit`, `zone`, `stamp`, `symbol`, `interval`, `grid`, `delimiter`, … */
   readonly name: string;
   readonly value: string;
   readonly reason: string;

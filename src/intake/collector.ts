@@ -3,6 +3,7 @@ import type { BarColumns } from '../bars/columns.ts';
 import { barColumns } from '../bars/columns.ts';
 import type { Audit } from './audit.ts';
 import { intervalOf } from './bar-interval.ts';
+import { gridDecision } from './grid.ts';
 import type { Breathe, IntakeResult, SymbolBars } from './result.ts';
 import { intervalText } from '../bars/interval.ts';
 import { SymbolRows } from './symbol-rows.ts';
@@ -64,8 +65,10 @@ export class Collector {
     }
     if (bars === 0) throw new Error('There are no bars in these files');
     const { ms, decision } = intervalOf(symbols);
+    const grid = gridDecision(symbols, ms);
     const audits = this.files.map((tally): Audit => {
       tally.decisions.push(decision);
+      if (grid) tally.decisions.push(grid);
       return auditOf(tally);
     });
     return { symbols, interval: intervalText(ms), intervalMs: ms, bars, audits };

@@ -205,6 +205,49 @@ describe('the interval', () => {
   });
 });
 
+describe('bars off the grid', () => {
+  const day = Date.UTC(2013, 9, 7, 13, 30);
+  const grid = async (intervalMs: number, offsets: readonly number[], files = 1) => {
+    const starts = [...Array.from({ length: 100 }, (_, i) => i * intervalMs), ...offsets];
+    const lines = starts.map((ms) => `${new Date(day + ms).toISOString()},1,1,1,1,1`);
+    const size = Math.ceil(lines.length / files);
+    const parts = Array.from({ length: files }, (_, i) => csv(...lines.slice(i * size, (i + 1) * size)));
+    const { audits } = await imported(
+      parts.map((text, i) => file(`${i}.csv`, text)),
+      { symbol: 'SPY' },
+    );
+    return audits.map((audit) => decided(audit, 'grid'));
+  };
+
+  it.each([
+    ['1m', 60_000, [90_000, 127_000], '2 bars off the grid'],
+    ['5m', 300_000, [90_000, 60_000], '1 bar off the grid'],
+    ['5s', 5_000, [7_000, 15_500], '2 bars off the grid'],
+    ['1m', 60_000, [], undefined],
+    ['1s', 1_000, [], undefined],
+    ['90s', 90_000, [], undefined],
+    ['7s', 7_000, [], undefined],
+    ['90s', 90_000, [100_000], '1 bar off the grid'],
+  ])('of %s are told at the import', async (_, ms, offsets, expected) =>
+    expect(await grid(ms, offsets)).toEqual([expected]),
+  );
+
+  it('are told with every file of a dataset', async () =>
+    expect(await grid(60_000, [127_000], 2)).toEqual(['1 bar off the grid', '1 bar off the grid']));
+
+  it('are all of a file whose minutes begin at second 7', async () => {
+    const lines = Array.from({ length: 30 }, (_, i) => `${new Date(day + 7_000 + i * 60_000).toISOString()},1,1,1,1,1`);
+    const { audits, interval } = await imported([file('SPY.csv', csv(...lines))]);
+    expect(interval).toBe('1m');
+    expect(audits[0]!.decisions.at(-1)).toEqual({
+      name: 'grid',
+      value: '30 bars off the grid',
+      reason: 'slots of 1m begin at multiples of 1m; such bars start within a slot and are not played',
+      guess: false,
+    });
+  });
+});
+
 it('orders any times as a stable sort does', async () => {
   const times = fc.oneof(
     fc.array(fc.nat(1_000), { maxLength: 400 }),
