@@ -55,7 +55,7 @@ export const groups = {
     symbols: setting(orNull(list(text, 'symbols', [1, 10_000])), null, 'The symbols that are played, in this order.'),
     from: setting(orNull(dayText), null, 'The first session, included.'),
     to: setting(orNull(dayText), null, 'The last session, included.'),
-    interval: setting(orNull(intervalText), null, 'The base interval; null is the interval of the data.'),
+    interval: setting(orNull(intervalText), null, 'The base interval; left empty, the interval of the data.'),
     fillFrom: setting(
       list(datasetName, 'datasets', [0, 200]),
       [],
@@ -83,9 +83,17 @@ export const groups = {
     calendar: setting(text, 'XNYS', 'The calendar that gives the sessions: days, opens, closes and breaks.', {
       served: choice('XNYS', '24/7'),
     }),
-    start: setting(orNull(timeText), null, 'The wall time at which sessions open; null is the time of the calendar.'),
-    end: setting(orNull(timeText), null, 'The wall time at which sessions close, never past an early close.'),
-    timeZone: setting(orNull(text), null, 'The zone of the wall times; null is the zone of the calendar.', {
+    start: setting(
+      orNull(timeText),
+      null,
+      'The wall time at which sessions open; left empty, the calendar’s own open.',
+    ),
+    end: setting(
+      orNull(timeText),
+      null,
+      'The wall time at which sessions close, never past an early close; left empty, the calendar’s.',
+    ),
+    timeZone: setting(orNull(text), null, 'The zone of the wall times; left empty, the zone of the calendar.', {
       served: nothing,
     }),
     hours: setting(choice('regular', 'extended'), 'regular', 'Regular hours, or those before and after too.', {
@@ -159,7 +167,7 @@ export const groups = {
         (outage) => `${outage.from} ${outage.to} ${outage.symbol}`,
       ),
       [],
-      'Times at which nothing arrives, for one symbol or (null) for all.',
+      'Times at which nothing arrives, for one symbol or for all.',
       { served: emptyList },
     ),
   },

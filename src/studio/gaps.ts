@@ -1,5 +1,6 @@
 import { Provenance } from '../bars/provenance.ts';
 import type { Picture } from '../memory/picture.ts';
+import type { RunPlan } from '../session/plan.ts';
 
 /** What upkeep said about a missing slot. */
 export interface GapNote {
@@ -54,6 +55,22 @@ export function gapsOf(picture: Picture, symbols: number, notes: GapNotes): { ga
   }
   gaps.sort((a, b) => b.slot + b.slots - (a.slot + a.slots) || a.symbol - b.symbol);
   return { gaps: gaps.slice(0, mostGaps), more: Math.max(0, gaps.length - mostGaps) };
+}
+
+/**
+ * Upkeep still looks a missing bar up: it is switched on, a fill source has the symbol, and the session that the picture shows
+ * has not reached its close. Without `live` the run has ended.
+ */
+export function isRetried({ symbol, status }: Gap, plan: RunPlan, picture: Picture, live: boolean): boolean {
+  const close = plan.sessions[picture.session]?.close ?? -Infinity;
+  return (
+    status === 'missing' &&
+    live &&
+    plan.config.upkeep.enabled &&
+    picture.upkeep.open > 0 &&
+    picture.clock < close &&
+    plan.fillSources.some(({ symbols }) => symbols[symbol] !== null)
+  );
 }
 
 function statusOf(state: number, note: GapNote | undefined): GapStatus {

@@ -1,5 +1,5 @@
 import { formatInTimeZone } from 'date-fns-tz';
-import type { Instant } from '../time/instant.ts';
+import { day, hour, minute, second, type Instant } from '../time/instant.ts';
 import { zone } from '../time/zone.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -23,14 +23,14 @@ export function dateLabel(at: number, zoneName: string): string {
 }
 
 /** `Fri 29 Nov 2024` of `2024-11-29`. */
-export function dayLabel(day: string): string {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return `${weekdays[weekday]} ${shortDayLabel(day)} ${day.slice(0, 4)}`;
+export function dayLabel(date: string): string {
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return `${weekdays[weekday]} ${shortDayLabel(date)} ${date.slice(0, 4)}`;
 }
 
 /** `29 Nov` of `2024-11-29`. */
-export function shortDayLabel(day: string): string {
-  return `${Number(day.slice(8, 10))} ${months[Number(day.slice(5, 7)) - 1]}`;
+export function shortDayLabel(date: string): string {
+  return `${Number(date.slice(8, 10))} ${months[Number(date.slice(5, 7)) - 1]}`;
 }
 
 /** `4 – 11 Oct 2013` between two instants, by the days of the zone. */
@@ -56,8 +56,14 @@ export function zoneLabel(at: number, zoneName: string): string {
   return label;
 }
 
+/** `New York, EST`, and once only where the place is called as its zone: `UTC`. */
+export function placeZoneLabel(at: number, zoneName: string): string {
+  const [place, label] = [placeLabel(zoneName), zoneLabel(at, zoneName)];
+  return place === label ? label : `${place}, ${label}`;
+}
+
 /** `New York` of `America/New_York`. */
-export function placeLabel(zoneName: string): string {
+function placeLabel(zoneName: string): string {
   return (zoneName.split('/').at(-1) ?? zoneName).replaceAll('_', ' ');
 }
 
@@ -100,6 +106,22 @@ export function several(count: number, noun: string): string {
 /** `12 s` or `3 min`, rounded up: time that is left. */
 export function durationLabel(seconds: number): string {
   return seconds < 90 ? `${Math.max(1, Math.ceil(seconds))} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
+/** `45 min`, `3 h 20 min`, `2 days`: how long a stretch of session time is. */
+export function lengthLabel(ms: number): string {
+  if (ms < minute) return `${Math.round(ms / second)} s`;
+  const [days, hours, minutes] = [
+    Math.floor(ms / day),
+    Math.floor((ms % day) / hour),
+    Math.round((ms % hour) / minute),
+  ];
+  const parts = [
+    days > 0 && several(days, 'day'),
+    hours > 0 && `${hours} h`,
+    days === 0 && minutes > 0 && `${minutes} min`,
+  ];
+  return parts.filter((part) => part !== false).join(' ');
 }
 
 /** Decimals that prices such as these are quoted in, 0 to 8. */

@@ -1,31 +1,94 @@
 import { LogCode, LogLoop, type LogRecord } from '../memory/log.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { sessionStates, stateCauses } from '../session/state.ts';
+import { minute } from '../time/instant.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
-import { countLabel, minuteLabel, percentLabel, several } from './labels.ts';
+import { countLabel, dayLabel, minuteLabel, percentLabel, several, zoneLabel } from './labels.ts';
+
+/** A line of the log: one record, or neighbouring ones of upkeep that say the same of other slots of a symbol. */
+export interface LogLine {
+  /** The latest record of the line. */
+  readonly record: LogRecord;
+  /** Place in `plan.sessions` of the session that it is about. */
+  readonly session: number;
+  /** Bars that it speaks of, and the first and the last base slot of them; 0, -1 and -1 where it speaks of none. */
+  readonly bars: number;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** `pre-market` as words: `pre-market`; `not-started`: `not started`. */
 export function stateWords(state: string): string {
   return state === 'pre-market' || state === 'post-market' ? state : state.replaceAll('-', ' ');
 }
 
-/** A record of the run log as a sentence. `session` is the one that the record is about; undefined when it is not known. */
-export function logWords(record: LogRecord, plan: RunPlan, axis: SlotAxis, session: number | undefined): string {
+/**
+ * Lines of records, the latest first. What upkeep found missing, filled or gave up of a symbol is one line up to the next record
+ * of another kind, so that minutes do not push the changes of state out of sight.
+ */
+export function logLines(records: readonly LogRecord[], plan: RunPlan): LogLine[] {
+  const lines: { -readonly [Key in keyof LogLine]: LogLine[Key] }[] = [];
+  const open = new Map<string, (typeof lines)[number]>();
+  for (const record of records) {
+    const session = sessionOf(record, plan);
+    const slots = slotsOf(record);
+    if (!slots) {
+      open.clear();
+      lines.push({ record, session, bars: 0, from: -1, to: -1 });
+      continue;
+    }
+    const source = record.code === LogCode.filled ? record.b : -1;
+    const key = `${session}/${record.code}/${record.symbol}/${source}`;
+    const line = open.get(key);
+    if (line) {
+      line.bars += slots.bars;
+      line.from = Math.min(line.from, slots.from);
+      line.to = Math.max(line.to, slots.from + slots.bars - 1);
+    } else {
+      const fresh = { record, session, ...slots, to: slots.from + slots.bars - 1 };
+      open.set(key, fresh);
+      lines.push(fresh);
+    }
+  }
+  return lines;
+}
+
+/** The bars that a record of upkeep speaks of. */
+function slotsOf({ code, a, b }: LogRecord): { bars: number; from: number } | undefined {
+  switch (code) {
+    case LogCode.missing:
+      return { bars: a, from: b };
+    case LogCode.filled:
+      return { bars: 1, from: a };
+    case LogCode.gaveUp:
+      return { bars: 1, from: b };
+    default:
+      return undefined;
+  }
+}
+
+/** A line of the run log as a sentence. */
+export function lineWords({ record, session, bars, from, to }: LogLine, plan: RunPlan, axis: SlotAxis): string {
   const { code, symbol, a, b, loop } = record;
   const name = plan.symbols[symbol]?.name ?? '';
-  const slotTime = (slot: number): string =>
-    session === undefined ? `slot ${slot}` : minuteLabel(axis.start({ session, slot }), plan.zone);
+  const at = (slot: number): string => minuteLabel(axis.start({ session, slot }), plan.zone);
+  const times = from < 0 ? '' : from === to ? at(from) : `${at(from)}–${at(to)}`;
+  const many = bars > 1 ? `, ${several(bars, 'bar')}` : '';
   switch (code) {
     case LogCode.state:
       return `session ${stateWords(sessionStates[a] ?? 'error')} · ${stateCauses[b] ?? 'no cause given'}`;
     case LogCode.missing:
-      return `upkeep: ${name} has ${several(a, 'bar')} missing ${a === 1 ? 'at' : 'from'} ${slotTime(b)}`;
+      return `upkeep: ${name} ${several(bars, 'bar')} missing, ${times}`;
     case LogCode.filled:
-      return `upkeep filled ${name} ${slotTime(a)} from ${plan.fillSources[b]?.name ?? 'a fill source'}`;
+      return `upkeep filled ${name} ${times}${many} from ${plan.fillSources[b]?.name ?? 'a fill source'}`;
     case LogCode.gaveUp:
-      return `upkeep gave up on ${name} ${slotTime(b)} after ${several(a, 'look-up')}: no source has it`;
+      return bars > 1
+        ? `upkeep gave up on ${name} ${times}${many}: no source has them`
+        : `upkeep gave up on ${name} ${times} after ${several(a, 'look-up')}: no source has it`;
     case LogCode.sessionEnd:
-      return `session closed at ${percentLabel(a / 1_000)} quality, ${b === 0 ? 'nothing' : several(b, 'bar')} missing`;
+      return `session’s account: quality ${percentLabel(a / 1_000)}, ${b === 0 ? 'nothing' : several(b, 'bar')} missing`;
+    case LogCode.offGrid:
+      return `${name}: ${several(a, 'bar')} of this session start within a slot and are not played`;
     case LogCode.prefetchHit:
       return 'next session was ready at its open';
     case LogCode.prefetchMiss:
@@ -43,14 +106,50 @@ export function logWords(record: LogRecord, plan: RunPlan, axis: SlotAxis, sessi
   }
 }
 
-/** The session of the run whose day, or the evening before it, holds an instant. */
-export function sessionAt(plan: RunPlan, at: number): number | undefined {
-  let low = 0;
-  let high = plan.sessions.length;
+/** `Fri 11 Oct 2013, EDT`: the day of a session, and the zone that its times are told in. */
+export function sessionHeading(plan: RunPlan, session: number): string {
+  const { date, open } = plan.sessions[session]!;
+  return `${dayLabel(date)}, ${zoneLabel(open, plan.zone)}`;
+}
+
+const approaching = sessionStates.indexOf('pre-market');
+const opening = sessionStates.indexOf('active');
+
+/** What the coordinator reports of a session before its first bar. */
+function isBeginning({ code, a }: LogRecord): boolean {
+  switch (code) {
+    case LogCode.state:
+      return a === approaching || a === opening;
+    case LogCode.history:
+    case LogCode.prefetchHit:
+    case LogCode.prefetchMiss:
+      return true;
+    case LogCode.waits:
+      return a === 1;
+    default:
+      return false;
+  }
+}
+
+/**
+ * Place in `plan.sessions` of the played session that a record is about. A session ends with its roll, and where that is the
+ * instant at which the next one begins, the kind of record tells.
+ */
+function sessionOf(record: LogRecord, plan: RunPlan): number {
+  const { sessions, firstPlayed } = plan;
+  const begins = isBeginning(record);
+  let low = firstPlayed;
+  let high = sessions.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (plan.sessions[middle]!.dayEnd <= at) low = middle + 1;
+    const end = endOf(plan, middle);
+    if (begins ? record.at >= end : record.at > end) low = middle + 1;
     else high = middle;
   }
-  return low < plan.sessions.length ? low : undefined;
+  return low;
+}
+
+function endOf({ sessions, config }: RunPlan, session: number): number {
+  const rolled = sessions[session]!.close + config.session.rollDelayMinutes * minute;
+  return Math.min(rolled, sessions[session + 1]?.open ?? Infinity);
 }

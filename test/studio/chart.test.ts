@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { Provenance } from '../../src/bars/provenance.ts';
 import type { Picture, PictureBars } from '../../src/memory/picture.ts';
+import type { RunPlan } from '../../src/session/plan.ts';
 import { candlesOf, mostCandles } from '../../src/studio/chart/candles.ts';
-import { priceLines, priceScale } from '../../src/studio/chart/price-scale.ts';
+import { labelledPrices } from '../../src/studio/chart/candle-scene.ts';
+import { priceLines, priceScale, stepDecimals } from '../../src/studio/chart/price-scale.ts';
 import { SlotAxis } from '../../src/studio/chart/slot-axis.ts';
 import { timeMarks } from '../../src/studio/chart/time-marks.ts';
 import { followSpan, panned, zoomed } from '../../src/studio/chart/viewport.ts';
-import { gapsOf, noteKey } from '../../src/studio/gaps.ts';
-import { bytesLabel, decimalsOf, percentLabel, rangeLabel } from '../../src/studio/labels.ts';
+import { gapsOf, isRetried, noteKey, type Gap } from '../../src/studio/gaps.ts';
+import {
+  bytesLabel,
+  decimalsOf,
+  lengthLabel,
+  percentLabel,
+  placeZoneLabel,
+  rangeLabel,
+} from '../../src/studio/labels.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { minute } from '../../src/time/instant.ts';
 
@@ -58,6 +67,34 @@ describe('the axis of slots', () => {
     expect(marks.map(({ text }) => text)).toContain('10:00');
     for (let i = 1; i < marks.length; i++)
       expect(marks[i]!.position - marks[i - 1]!.position).toBeGreaterThanOrEqual(21);
+  });
+});
+
+describe('the days of the marks', () => {
+  test('where times come up to the open, the day is still named there', () => {
+    const fiveMinutes = new SlotAxis(sessions, 5 * minute);
+    const marks = timeMarks(fiveMinutes, { from: 20, to: 250 }, 868, zone);
+    expect(marks.filter(({ open }) => open).map(({ text }) => text)).toEqual(['Wed 27 Nov', 'Fri 29 Nov', 'Mon 2 Dec']);
+    expect(marks[0]!.text).toMatch(/^26 Nov \d\d:\d\d$/);
+  });
+
+  test('a session whose open is out of sight names its day at its first time, once', () => {
+    const marks = timeMarks(axis, { from: 480, to: 600 }, 840, zone);
+    expect(marks.map(({ text }) => text).filter((text) => text.includes('Nov'))).toEqual([marks[0]!.text]);
+    expect(marks[0]!.text).toMatch(/^27 Nov 11:/);
+  });
+
+  test.each([1, 5, 15])('every session in sight with a mark has its day, at %i minutes', (minutes) => {
+    const some = new SlotAxis(sessions, minutes * minute);
+    for (let from = 0; from < some.offsets[sessions.length]! - 40; from += 7) {
+      const named = new Set<number>();
+      for (const { position, text } of timeMarks(some, { from, to: from + 160 }, 700, zone)) {
+        const { session } = some.at(position)!;
+        expect(named.has(session) || /Nov|Dec/.test(text)).toBe(true);
+        named.add(session);
+      }
+      expect(named.size).toBeGreaterThan(0);
+    }
   });
 });
 
@@ -124,6 +161,39 @@ describe('the scale of prices', () => {
   });
 });
 
+describe('the labels of prices', () => {
+  test.each([
+    [167.7, 167.86],
+    [0.000012, 0.000019],
+    [99.5, 100.5],
+    [1_000, 9_000],
+    [5, 5],
+  ])('lines from %d to %d are apart in their labels, which say them exactly', (low, high) => {
+    for (const lines of [2, 3, 4, 5, 6, 7, 8]) {
+      const scale = priceScale(low, high, lines, undefined);
+      const texts = priceLines(scale).map((price) => price.toFixed(stepDecimals(scale)));
+      expect(new Set(texts).size).toBe(texts.length);
+      priceLines(scale).forEach((price, i) => {
+        expect(Math.abs(Number(texts[i]) - price)).toBeLessThan(scale.step * 1e-6);
+      });
+      expect(scale.step.toExponential(3)).toMatch(/^[125]\.000e/);
+    }
+  });
+
+  test('a step of 0.05 has two decimals, one of 20 has none', () => {
+    expect(stepDecimals({ low: 167, high: 168, step: 0.05 })).toBe(2);
+    expect(stepDecimals({ low: 0, high: 100, step: 20 })).toBe(0);
+  });
+
+  test('the label under the tag of the last price is left out, the others stay', () => {
+    const plot = { x: 0, y: 0, width: 800, height: 400 };
+    const scale = { low: 100, high: 106, step: 1 };
+    expect(labelledPrices(plot, scale, 103.1)).toEqual([100, 101, 102, 104, 105, 106]);
+    expect(labelledPrices(plot, scale, 103.5)).toEqual([100, 101, 102, 103, 104, 105, 106]);
+    expect(labelledPrices(plot, scale, undefined)).toHaveLength(7);
+  });
+});
+
 describe('gaps', () => {
   test('runs of one status are one gap, the latest first, with what upkeep said', () => {
     const { streamed, empty, filled } = Provenance;
@@ -143,7 +213,49 @@ describe('gaps', () => {
   });
 });
 
+describe('a gap that is still looked up', () => {
+  const gap: Gap = { symbol: 0, slot: 3, slots: 1, status: 'missing', source: null };
+  const planOf = (enabled: boolean, found: boolean): RunPlan =>
+    ({
+      sessions,
+      config: { upkeep: { enabled } },
+      fillSources: [{ symbols: [found ? {} : null] }],
+    }) as unknown as RunPlan;
+  const picture = { session: 0, clock: sessions[0]!.open + 10 * minute, upkeep: { open: 1 } } as Picture;
+
+  test('it is while the session plays and a source has the symbol', () => {
+    expect(isRetried(gap, planOf(true, true), picture, true)).toBe(true);
+  });
+
+  test.each([
+    ['upkeep is off', isRetried(gap, planOf(false, true), picture, true)],
+    ['no source has the symbol', isRetried(gap, planOf(true, false), picture, true)],
+    ['there is no source', isRetried(gap, { ...planOf(true, true), fillSources: [] }, picture, true)],
+    ['the run has ended', isRetried(gap, planOf(true, true), picture, false)],
+    ['the session has closed', isRetried(gap, planOf(true, true), { ...picture, clock: sessions[0]!.close }, true)],
+    ['it was given up', isRetried({ ...gap, status: 'givenUp' }, planOf(true, true), picture, true)],
+  ])('not when %s', (_, retried) => {
+    expect(retried).toBe(false);
+  });
+});
+
 describe('labels', () => {
+  test('the length of a gap is in its own unit: a missing day is not 1,440 of them', () => {
+    expect(lengthLabel(1_440 * minute)).toBe('1 day');
+    expect(lengthLabel(2_880 * minute)).toBe('2 days');
+    expect(lengthLabel(45 * minute)).toBe('45 min');
+    expect(lengthLabel(60 * minute)).toBe('1 h');
+    expect(lengthLabel(200 * minute)).toBe('3 h 20 min');
+    expect(lengthLabel(1_500 * minute)).toBe('1 day 1 h');
+    expect(lengthLabel(30_000)).toBe('30 s');
+  });
+
+  test('a zone that is called as its place is named once', () => {
+    const at = Date.parse('2024-11-29T14:30Z');
+    expect(placeZoneLabel(at, 'UTC')).toBe('UTC');
+    expect(placeZoneLabel(at, 'America/New_York')).toBe('New York, EST');
+  });
+
   test('decimals come from the prices', () => {
     expect(decimalsOf([167.7, 168.06])).toBe(2);
     expect(decimalsOf([1.08125, NaN])).toBe(5);

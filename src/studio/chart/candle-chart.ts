@@ -24,6 +24,8 @@ export interface ChartColours {
 export interface Frame {
   readonly scene: Scene;
   readonly marks: readonly TimeMark[];
+  /** The prices that are written beside the axis, and how. */
+  readonly labelled: readonly number[];
   readonly priceLabel: (price: number) => string;
   readonly colours: ChartColours;
 }
@@ -58,7 +60,7 @@ export class CandleChart {
     this.#chart.resize();
   }
 
-  draw({ scene, marks, priceLabel, colours }: Frame): void {
+  draw({ scene, marks, labelled, priceLabel, colours }: Frame): void {
     const texts = new Map(marks.map(({ position, text }) => [position, text]));
     const label = {
       color: colours.mute,
@@ -95,7 +97,7 @@ export class CandleChart {
         axisLine: { show: false },
         axisTick: { show: false, customValues: lines },
         splitLine: { show: scene.candles.length > 0, lineStyle: { color: colours.line, opacity: 0.6 } },
-        axisLabel: { ...label, showMinLabel: true, showMaxLabel: true, customValues: lines, formatter: priceLabel },
+        axisLabel: { ...label, showMinLabel: true, showMaxLabel: true, customValues: labelled, formatter: priceLabel },
       },
       series: [
         {
@@ -107,6 +109,12 @@ export class CandleChart {
         },
       ],
     });
+  }
+
+  /** Takes everything off the chart. */
+  clear(): void {
+    scenes.delete(this.#number);
+    this.#chart.clear();
   }
 
   dispose(): void {

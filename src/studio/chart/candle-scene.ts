@@ -1,5 +1,5 @@
 import type { Candle } from './candles.ts';
-import type { PriceScale } from './price-scale.ts';
+import { priceLines, type PriceScale } from './price-scale.ts';
 import type { SlotAxis } from './slot-axis.ts';
 import type { Span } from './viewport.ts';
 
@@ -69,6 +69,17 @@ export function priceY({ y, height }: Plot, scale: PriceScale, price: number): n
 export function priceAt({ y, height }: Plot, scale: PriceScale, pixel: number): number {
   const { min, max } = plotPrices(scale);
   return max - ((pixel - y) / height) * (max - min);
+}
+
+/** Pixels between the middles of two labels that do not touch. */
+const labelPixels = 17;
+
+/** The lines that have a label: all but those that the tag of the last price would cover. */
+export function labelledPrices(plot: Plot, scale: PriceScale, tagged: number | undefined): number[] {
+  const lines = priceLines(scale);
+  if (tagged === undefined) return lines;
+  const tag = priceY(plot, scale, tagged);
+  return lines.filter((price) => Math.abs(priceY(plot, scale, price) - tag) >= labelPixels);
 }
 
 /** Draws one layer of the scene as one path: a frame costs as many paths as there are layers, however many candles. */

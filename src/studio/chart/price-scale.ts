@@ -13,7 +13,7 @@ const leastUse = 0.55;
  * as the tape plays.
  */
 export function priceScale(low: number, high: number, lines: number, before: PriceScale | undefined): PriceScale {
-  if (!(high >= low)) return before ?? { low: 0, high: 1, step: 0.25 };
+  if (!(high >= low)) return before ?? { low: 0, high: 1, step: 0.2 };
   if (before && low >= before.low && high <= before.high && high - low >= leastUse * (before.high - before.low))
     return before;
   const room = high > low ? (high - low) * 0.12 : Math.max(Math.abs(high) * 0.002, 1e-6);
@@ -28,7 +28,21 @@ export function priceLines({ low, high, step }: PriceScale): number[] {
   return values;
 }
 
+/** Decimals that tell the lines apart and say each of them exactly, 0 to 12. */
+export function stepDecimals({ step }: PriceScale): number {
+  let decimals = 0;
+  while (decimals < 12 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals++;
+  return decimals;
+}
+
+/** 1, 2 or 5 times a power of ten. */
 function niceStep(atLeast: number): number {
-  const unit = 10 ** Math.floor(Math.log10(atLeast));
-  return unit * ([1, 2, 2.5, 5, 10].find((factor) => factor * unit >= atLeast) ?? 10);
+  const exponent = Math.floor(Math.log10(atLeast));
+  const factor = [1, 2, 5, 10].find((factor) => scaled(factor, exponent) >= atLeast) ?? 10;
+  return scaled(factor, exponent);
+}
+
+/** A power of ten below one is divided by, which keeps 0.02 the number that is written so. */
+function scaled(factor: number, exponent: number): number {
+  return exponent < 0 ? factor / 10 ** -exponent : factor * 10 ** exponent;
 }

@@ -46,7 +46,9 @@ export function drawStrip(
     const kind = kindAt(from);
     let to = from + 1;
     while (to < picture.slots && kindAt(to) === kind) to++;
-    const [x, wide] = [from * perSlot, Math.max(1, (to - from) * perSlot)];
+    // What is not as it should be is seen, however many slots share a pixel; what was streamed gives way.
+    const least = kind === 'streamed' ? 1 : 2;
+    const [x, wide] = [from * perSlot, Math.max(least, (to - from) * perSlot)];
     if (kind === 'streamed') {
       context.fillStyle = colours.streamed;
       context.fillRect(x, 0, wide, height);

@@ -14,7 +14,13 @@ export interface TimeMark {
 
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 240].map((minutes) => minutes * minute);
 
-/** Labels for the part in sight, at least `gapPixels` apart: opens of sessions first, then round wall times between. */
+/** A day and a time beside each other are so much wider than a time. */
+const datedShare = 1.3;
+
+/**
+ * Labels for the part in sight, at least `gapPixels` apart: the day at the opens of sessions, and round wall times between. Where
+ * the open itself has no label, the session's first one names the day too.
+ */
 export function timeMarks(
   axis: SlotAxis,
   { from, to }: Span,
@@ -30,23 +36,31 @@ export function timeMarks(
   let free = from - 1;
   for (let session = first; session < axis.sessions.length && axis.offsets[session]! < to; session++) {
     const open = axis.offsets[session]!;
-    const end = Math.min(to, axis.offsets[session + 1]!);
+    const close = axis.offsets[session + 1]!;
+    const end = Math.min(to, close);
+    const { date } = axis.sessions[session]!;
+    // The next open is named where it is in sight; a time never takes its room.
+    const opensNext = session + 1 < axis.sessions.length && close <= to - gap / 3;
+    let named = false;
     if (open >= free && open >= from && open <= to - gap / 3) {
-      const date = axis.sessions[session]!.date;
-      const roomy = !daily && (axis.offsets[session + 1]! - open) * perSlot > 150;
+      const roomy = !daily && (close - open) * perSlot > 150;
       marks.push({ position: open, text: roomy ? dayLabel(date).slice(0, -5) : shortDayLabel(date), open: true });
       free = open + gap;
+      named = true;
     }
     if (daily) continue;
     const step = steps.find((ms) => ms >= axis.intervalMs * gap * 0.8) ?? 0;
-    if (step === 0 || (axis.offsets[session + 1]! - open) * axis.intervalMs < step) continue;
+    if (step === 0 || (close - open) * axis.intervalMs < step) continue;
     for (let position = Math.ceil(Math.max(from, open)); position < end; position++) {
       if (position < free || position > to - gap / 3) continue;
       const start = axis.start({ session, slot: position - open });
       if ((start + zone(zoneName).offsetAt(start as Instant)) % Math.min(step, 12 * hour) !== 0) continue;
-      if (axis.offsets[session + 1]! - position < gap * 0.7 && axis.offsets[session + 1]! < to) continue;
-      marks.push({ position, text: minuteLabel(start, zoneName), open: false });
-      free = position + gap;
+      const room = named ? gap : gap * datedShare;
+      if (close - position < room && opensNext) break;
+      const time = minuteLabel(start, zoneName);
+      marks.push({ position, text: named ? time : `${shortDayLabel(date)} ${time}`, open: false });
+      free = position + room;
+      named = true;
     }
   }
   return marks;
