@@ -8,7 +8,8 @@ import { RecordScanner } from './record.ts';
 import type { SymbolRows } from './symbol-rows.ts';
 import { SymbolTable } from './symbol-table.ts';
 import type { FileTally } from './tally.ts';
-import { TimeReader } from './time-reader.ts';
+import { RepeatedHour } from './repeated-hour.ts';
+import { TimeNote, TimeReader } from './time-reader.ts';
 
 /** 10^n, each exact. */
 const scales = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
@@ -39,6 +40,8 @@ export class BarParser {
   private readonly scanner: RecordScanner;
   private readonly carefulReader: CarefulReader;
   private readonly symbols: SymbolTable;
+  /** By symbol: the repeated hour that its last record was in. */
+  private readonly hours = new Map<SymbolRows, RepeatedHour>();
   private readonly symbolOfFile: SymbolRows | null;
   private readonly layout: Layout;
   private readonly collector: Collector;
@@ -85,6 +88,11 @@ export class BarParser {
   rejectRest(bytes: Uint8Array, from: number, limit: number): void {
     this.tally.records++;
     this.tally.reject(this.line + 1, 'a quote is not closed', textOf(bytes.subarray(from, limit)).trimEnd());
+  }
+
+  /** Gives the records that were kept to their symbols; to be called when the file has ended. */
+  finish(): void {
+    for (const rows of this.hours.keys()) this.releaseHour(rows, NaN);
   }
 
   /** Takes a record that is plain and right; returns the index after it, or 0 when it is not. */
@@ -212,8 +220,32 @@ export class BarParser {
   ): void {
     const { tally, time } = this;
     tally.taken++;
-    tally.outOfOrder += rows.append(this.collector.file, start, open, high, low, close, volume);
     if (time.note !== 0) tally.note(time.note);
+    if ((time.note & TimeNote.repeated) !== 0) {
+      this.hourOf(rows, start).add(start, open, high, low, close, volume);
+      return;
+    }
+    if (this.hours.size > 0) this.releaseHour(rows, start);
+    tally.outOfOrder += rows.append(this.collector.file, start, open, high, low, close, volume);
+  }
+
+  /** The repeated hour that a record of a symbol belongs to. */
+  private hourOf(rows: SymbolRows, start: number): RepeatedHour {
+    const open = this.hours.get(rows);
+    if (open?.covers(start)) return open;
+    if (open) this.releaseHour(rows, start);
+    const hour = new RepeatedHour(rows, this.collector.file, this.time.repeatedAfter);
+    this.hours.set(rows, hour);
+    return hour;
+  }
+
+  private releaseHour(rows: SymbolRows, after: number): void {
+    const hour = this.hours.get(rows);
+    if (!hour) return;
+    this.hours.delete(rows);
+    const { reading, outOfOrder } = hour.release(after);
+    this.tally.noteRepeated(reading, hour.count);
+    this.tally.outOfOrder += outOfOrder;
   }
 
   /** The first record of a file that has a header, and the same again between bars. */

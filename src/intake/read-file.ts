@@ -41,6 +41,7 @@ export async function readFile(
           bars: tally.taken,
         });
       await parseAll(head, sniffed.start, parser, report, signal);
+      parser.finish();
       refuseEmpty(tally);
       tally.decideFromNotes();
     } finally {

@@ -42,6 +42,11 @@ export class SymbolRows {
     return 0;
   }
 
+  /** Start of the last bar that came from a file, if no other file has followed; NaN when there is none. */
+  lastStart(file: number): number {
+    return this.files[this.files.length - 1] === file ? this.columns.start[this.columns.count - 1]! : NaN;
+  }
+
   /** The number of the file that a row came from. */
   fileOf(row: number): number {
     let i = this.firstRows.length - 1;

@@ -1,4 +1,5 @@
 import type { Decision, Rejection } from './audit.ts';
+import type { HourReading } from './repeated-hour.ts';
 import { TimeNote } from './time-reader.ts';
 
 const maxRejections = 1_000;
@@ -22,7 +23,8 @@ export class FileTally {
   ignoredColumns: readonly string[] = [];
   readonly decisions: Decision[] = [];
   private skipped = 0;
-  private repeated = 0;
+  /** Records in repeated hours, by how they were told apart. */
+  private readonly repeated: Record<HourReading, number> = { plain: 0, likely: 0, none: 0 };
   private fractions = 0;
 
   constructor(file: string, bytes: number) {
@@ -40,8 +42,12 @@ export class FileTally {
   /** Counts what the time reader noted about a record that was taken. */
   note(notes: number): void {
     if (notes & TimeNote.skipped) this.skipped++;
-    if (notes & TimeNote.repeated) this.repeated++;
     if (notes & TimeNote.fraction) this.fractions++;
+  }
+
+  /** Counts records of a repeated hour. */
+  noteRepeated(reading: HourReading, records: number): void {
+    this.repeated[reading] += records;
   }
 
   /** The reason that most records were rejected for; null when none was. */
@@ -54,16 +60,21 @@ export class FileTally {
 
   /** Adds what was found while reading to the decisions. */
   decideFromNotes(): void {
-    const decide = (name: string, value: string, reason: string) =>
-      this.decisions.push({ name, value, reason, guess: false });
+    const decide = (name: string, value: string, reason: string, guess = false) =>
+      this.decisions.push({ name, value, reason, guess });
     if (this.skipped > 0) {
       const reason =
         'the zone never showed these times, because its clocks went forward; they were moved on by the gap';
       decide('skipped hour', `${this.skipped} records`, reason);
     }
-    if (this.repeated > 0) {
-      const reason = 'the zone showed these times twice, because its clocks went back; the first was taken';
-      decide('repeated hour', `${this.repeated} records`, reason);
+    const { plain, likely, none } = this.repeated;
+    const told = plain + likely;
+    if (told + none > 0) {
+      const rest = none === 0 ? '' : `; of ${told > 0 ? 'the others' : 'them'} the first was taken`;
+      const byOrder =
+        told === 0 ? '' : `; ${none === 0 ? 'both' : `those of ${told} records`} were told apart by their order`;
+      const reason = `the zone showed these times twice, because its clocks went back${byOrder}${rest}`;
+      decide('repeated hour', `${told + none} records`, reason, likely + none > 0);
     }
     if (this.fractions > 0) decide('fraction', `${this.fractions} records`, 'parts of a millisecond were dropped');
   }

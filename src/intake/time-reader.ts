@@ -7,7 +7,7 @@ import type { TimeFormat, UnixUnit } from './layout.ts';
 export const TimeNote = {
   /** The wall clock never showed it: it was moved forward by the gap. */
   skipped: 1,
-  /** The wall clock showed it twice: the first was taken. */
+  /** The wall clock showed it twice: the first is given, the second is `repeatedAfter` later. */
   repeated: 2,
   /** It had a fraction of a millisecond, which was dropped. */
   fraction: 4,
@@ -37,6 +37,8 @@ export const timeWithoutOffset = 'time has no offset, unlike the first ones';
 export class TimeReader {
   end = 0;
   note = 0;
+  /** For a time with the note `repeated`: milliseconds until the wall clock shows it again. */
+  repeatedAfter = 0;
   reason = timeUnreadable;
   private readonly isUnix: boolean;
   private readonly shift: number;
@@ -203,9 +205,14 @@ export class TimeReader {
     }
     if (this.dayOffset === this.dayOffset) return this.inRange(wall - this.dayOffset);
     const kind = this.zone.wallKind(wall);
+    const first = this.zone.fromWall(wall);
     if (kind === 'skipped') this.note |= TimeNote.skipped;
-    else if (kind === 'repeated') this.note |= TimeNote.repeated;
-    return this.inRange(this.zone.fromWall(wall));
+    else if (kind === 'repeated') {
+      this.note |= TimeNote.repeated;
+      // Clocks never go back by a day, and never change twice in one.
+      this.repeatedAfter = this.zone.offsetAt(first) - this.zone.offsetAt(instant(first + day));
+    }
+    return this.inRange(first);
   }
 
   private inRange(ms: number): number {
