@@ -9,6 +9,8 @@ export interface StripColours {
   readonly ahead: string;
 }
 
+type SlotKind = 'streamed' | 'filled' | 'missing';
+
 /** A 2d context for an element of that size in CSS pixels; undefined where there is no room. */
 export function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | undefined {
   const ratio = globalThis.devicePixelRatio || 1;
@@ -41,29 +43,34 @@ export function drawStrip(
   const perSlot = width / slots;
   context.fillStyle = colours.ahead;
   context.fillRect(picture.slots * perSlot, 0, width - picture.slots * perSlot, height);
-  let from = 0;
-  while (from < picture.slots) {
-    const kind = kindAt(from);
-    let to = from + 1;
-    while (to < picture.slots && kindAt(to) === kind) to++;
-    // What is not as it should be is seen, however many slots share a pixel; what was streamed gives way.
-    const least = kind === 'streamed' ? 1 : 2;
-    const [x, wide] = [from * perSlot, Math.max(least, (to - from) * perSlot)];
+  // What is not as it should be lies on top and is two pixels wide at least, however many slots share a pixel.
+  for (const kind of ['streamed', 'filled', 'missing'] as const) drawRuns(kind);
+
+  function drawRuns(kind: SlotKind): void {
+    for (let from = 0; from < picture.slots; from++) {
+      if (kindAt(from) !== kind) continue;
+      let to = from + 1;
+      while (to < picture.slots && kindAt(to) === kind) to++;
+      drawRun(kind, from * perSlot, Math.max(kind === 'streamed' ? 1 : 2, (to - from) * perSlot));
+      from = to;
+    }
+  }
+
+  function drawRun(kind: SlotKind, x: number, wide: number): void {
+    if (!context) return;
+    context.fillStyle = colours[kind];
+    context.clearRect(x, 0, wide, height);
     if (kind === 'streamed') {
-      context.fillStyle = colours.streamed;
       context.fillRect(x, 0, wide, height);
     } else if (kind === 'filled') {
-      context.fillStyle = colours.filled;
       context.fillRect(x, 0, wide, 2);
       context.fillRect(x, height * 0.35, wide, height * 0.65);
     } else {
-      context.fillStyle = colours.missing;
-      context.fillRect(x, height * 0.65, wide, height * 0.35);
+      context.fillRect(x, height * 0.6, wide, height * 0.4);
     }
-    from = to;
   }
 
-  function kindAt(slot: number): 'streamed' | 'filled' | 'missing' {
+  function kindAt(slot: number): SlotKind {
     const state = picture.states[slot * symbols + symbol]!;
     if (state === Provenance.empty) return 'missing';
     return state === Provenance.filled || state === Provenance.madeUp ? 'filled' : 'streamed';
