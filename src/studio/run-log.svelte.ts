@@ -3,7 +3,7 @@ import { sessionStates, type SessionState } from '../session/state.ts';
 import { noteKey, type GapNote, type GapNotes } from './gaps.ts';
 
 /** Records kept for the page; older ones are in the report only. */
-const mostRecords = 200;
+const mostRecords = 4_000;
 
 /** What the loops reported in a run, as far as the page shows it: the last records, and the story of the session that plays. */
 export class RunLog {
