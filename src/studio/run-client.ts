@@ -145,6 +145,8 @@ class SharedRun extends Run {
   }
 
   override dispose(): void {
+    // Chromium lets a busy worker run on for two seconds after its end; this one rests at once.
+    this.command(Verb.stop);
     super.dispose();
     void this.library.detach();
     this.coordinator.terminate();

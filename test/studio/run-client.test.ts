@@ -79,6 +79,12 @@ describe('commands of the page', () => {
     expect(takeCommand(block).verb).toBe(Verb.pause);
   });
 
+  it('end with the one to stop, so that a coordinator that outlives its end rests', () => {
+    handle.dispose();
+    expect(takeCommand(block).verb).toBe(Verb.stop);
+    expect(hasCommand(block)).toBe(false);
+  });
+
   it('are dropped with the run', () => {
     for (let n = 0; n <= commandCapacity; n++) handle.setSpeed(1);
     handle.dispose();
