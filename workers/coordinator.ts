@@ -8,10 +8,9 @@ import { Role, waitFor } from '../src/memory/bell.ts';
 import { Block } from '../src/memory/block.ts';
 import { hasCommand, putCommand } from '../src/memory/commands.ts';
 import { takePicture } from '../src/memory/picture.ts';
-import { Timeline } from '../src/memory/timeline.ts';
 import { View } from '../src/memory/view.ts';
 import type { RunPlan } from '../src/session/plan.ts';
-import { blockFor, shapeOf } from '../src/session/shape.ts';
+import { blockFor, shapeOf, timelineOf } from '../src/session/shape.ts';
 import { Upkeep } from '../src/upkeep/upkeep.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -36,13 +35,7 @@ function playShared(plan: RunPlan, buffer: SharedArrayBuffer, clocks: Clocks): n
 /** Plays everything in this thread: upkeep and the library too, on a plain buffer. */
 async function playAlone(plan: RunPlan, clocks: Clocks): Promise<void> {
   const block = blockFor(plan, false);
-  const view = new View(
-    block,
-    new Timeline(
-      plan.sessions,
-      plan.intervals.map(({ ms }) => ms),
-    ),
-  );
+  const view = new View(block, timelineOf(plan));
   const turns = new MessageChannel();
   let wake = (): void => undefined;
   let turned = (): void => undefined;

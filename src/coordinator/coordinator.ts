@@ -19,7 +19,7 @@ import { Cell, Word } from '../memory/layout.ts';
 import { LogCode, LogLoop } from '../memory/log.ts';
 import { putLog } from '../memory/log-ring.ts';
 import { runStates, type RunState } from '../memory/run-state.ts';
-import { Timeline, type Frame } from '../memory/timeline.ts';
+import type { Frame, Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
 import { Ledger } from '../session/ledger.ts';
 import type { RunPlan } from '../session/plan.ts';
@@ -33,7 +33,7 @@ import {
   type SessionState,
   type StateCause,
 } from '../session/state.ts';
-import { speedWord } from '../session/shape.ts';
+import { speedWord, timelineOf } from '../session/shape.ts';
 import { checksGaps, isJournaled, isTick } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { hour, minute, second } from '../time/instant.ts';
@@ -113,10 +113,7 @@ export class Coordinator {
     this.clocks = clocks;
     this.listener = listener;
     this.strategy = strategy;
-    this.timeline = new Timeline(
-      plan.sessions,
-      plan.intervals.map(({ ms }) => ms),
-    );
+    this.timeline = timelineOf(plan);
     this.frame = this.timeline.frame(0);
     this.delivery = new Delivery(block);
     this.journal = new JournalReader(block);

@@ -3,10 +3,11 @@ import { Provenance } from '../bars/provenance.ts';
 import { ring, Role } from '../memory/bell.ts';
 import { columnOffset, stateOffset, type Block, type Columns } from '../memory/block.ts';
 import { digestWords, Word } from '../memory/layout.ts';
-import { Timeline, type Frame } from '../memory/timeline.ts';
+import type { Frame, Timeline } from '../memory/timeline.ts';
 import { FeedDrops, symbolHash } from '../session/feed-drops.ts';
 import { Mix } from '../session/mix.ts';
 import type { PlanSymbol, RunPlan } from '../session/plan.ts';
+import { timelineOf } from '../session/shape.ts';
 import type { Chunk } from './chunk.ts';
 import type { Grid } from '../time/grid.ts';
 import type { BarStore } from './store.ts';
@@ -43,10 +44,7 @@ export class Stager {
     this.block = block;
     this.feed = feed;
     this.sources = sources;
-    this.timeline = new Timeline(
-      plan.sessions,
-      plan.intervals.map(({ ms }) => ms),
-    );
+    this.timeline = timelineOf(plan);
     this.gaps = new Int32Array(block.slabs[0]!.slots);
     this.drops = new FeedDrops(plan.config.feed.seed, plan.config.feed.dropRate);
     this.hashes = plan.symbols.map(({ name }) => symbolHash(name));

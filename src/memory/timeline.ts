@@ -1,5 +1,5 @@
 import { bucketTable, type Buckets } from '../bars/buckets.ts';
-import { sessionGrid, type Grid } from '../time/grid.ts';
+import { sessionGrid, slotCount, type Grid } from '../time/grid.ts';
 import type { Session } from '../time/session.ts';
 
 /** One session cut into slots, for every interval of the run. */
@@ -66,15 +66,4 @@ export class Timeline {
     this.frames[index % kept] = frame;
     return frame;
   }
-}
-
-/** Slots of a session: each open stretch is cut from its start, and its last slot may be shorter. */
-function slotCount(session: Session, interval: number): number {
-  let count = 0;
-  let from: number = session.open;
-  for (const pause of session.breaks) {
-    count += Math.ceil((pause.start - from) / interval);
-    from = pause.end;
-  }
-  return count + Math.ceil((session.close - from) / interval);
 }

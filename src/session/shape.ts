@@ -6,12 +6,17 @@ import type { RunPlan } from './plan.ts';
 /** Latest quotes and ticks that are kept of each symbol. */
 const records = 64;
 
+/** The sessions of a run, cut into the slots of its intervals. */
+export function timelineOf({ sessions, intervals }: RunPlan): Timeline {
+  return new Timeline(
+    sessions,
+    intervals.map(({ ms }) => ms),
+  );
+}
+
 /** The shape of the block that a run needs. */
 export function shapeOf(plan: RunPlan): Shape {
-  const slots = new Timeline(
-    plan.sessions,
-    plan.intervals.map(({ ms }) => ms),
-  ).mostSlots();
+  const slots = timelineOf(plan).mostSlots();
   return {
     symbols: plan.symbols.length,
     intervals: plan.intervals.map(({ historySessions }, i) => ({ slots: slots[i]!, history: historySessions })),

@@ -4,11 +4,10 @@ import type { Block } from '../memory/block.ts';
 import { putCommand, Verb } from '../memory/commands.ts';
 import { Word } from '../memory/layout.ts';
 import { takePicture, type Picture, type PictureRequest } from '../memory/picture.ts';
-import { Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
-import { blockFor, speedWord } from '../session/shape.ts';
+import { blockFor, speedWord, timelineOf } from '../session/shape.ts';
 import type { RunHandle, StandEvent } from './run-handle.ts';
 
 /** What a run on shared memory needs of the library's worker. */
@@ -227,13 +226,7 @@ function coordinatorWorker(): Worker {
 }
 
 function viewOf(plan: RunPlan, block: Block): View {
-  return new View(
-    block,
-    new Timeline(
-      plan.sessions,
-      plan.intervals.map(({ ms }) => ms),
-    ),
-  );
+  return new View(block, timelineOf(plan));
 }
 
 /** Prepares a run on a fresh block: on shared memory where the page is isolated, else in one worker. It plays when told to. */

@@ -37,6 +37,17 @@ export function sessionGrid(session: Session, intervalMs: number): Grid {
   return gridOf(stretches, intervalMs);
 }
 
+/** How many slots `sessionGrid` cuts, without cutting them. */
+export function slotCount(session: Session, intervalMs: number): number {
+  let count = 0;
+  let from: number = session.open;
+  for (const pause of session.breaks) {
+    count += Math.ceil((pause.start - from) / intervalMs);
+    from = pause.end;
+  }
+  return count + Math.ceil((session.close - from) / intervalMs);
+}
+
 /** The slots of stretches of open time, which are in time order; empty ones have no slots. */
 export function gridOf(stretches: readonly { start: number; end: number }[], intervalMs: number): Grid {
   const segments: Segment[] = [];

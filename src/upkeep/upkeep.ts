@@ -15,8 +15,9 @@ import { stateOffset, type Block } from '../memory/block.ts';
 import { maxSpeed } from '../memory/commands.ts';
 import { Entry, JournalWriter } from '../memory/journal.ts';
 import { Word } from '../memory/layout.ts';
-import { Timeline, type Frame } from '../memory/timeline.ts';
+import type { Frame, Timeline } from '../memory/timeline.ts';
 import type { RunPlan } from '../session/plan.ts';
+import { timelineOf } from '../session/shape.ts';
 import { checksGaps, checksPrefetch, isJournaled } from '../session/tick.ts';
 
 /** What `run` came back for: a staged session, journal room, or nothing, because the run's last tick is done. */
@@ -42,10 +43,7 @@ export class Upkeep {
   constructor(plan: RunPlan, block: Block) {
     this.plan = plan;
     this.block = block;
-    this.timeline = new Timeline(
-      plan.sessions,
-      plan.intervals.map(({ ms }) => ms),
-    );
+    this.timeline = timelineOf(plan);
     this.journal = new JournalWriter(block);
     this.session = plan.firstPlayed;
     const { retryMissingBars, maxRetries } = plan.config.upkeep;

@@ -1,4 +1,4 @@
-import { sessionGrid, type Grid } from '../../time/grid.ts';
+import { sessionGrid, slotCount, type Grid } from '../../time/grid.ts';
 import type { Session } from '../../time/session.ts';
 
 /** A place on the axis: a slot of a session. */
@@ -22,7 +22,7 @@ export class SlotAxis {
     this.sessions = sessions;
     this.intervalMs = intervalMs;
     this.offsets = new Float64Array(sessions.length + 1);
-    sessions.forEach((session, i) => (this.offsets[i + 1] = this.offsets[i]! + slotsOf(session, intervalMs)));
+    sessions.forEach((session, i) => (this.offsets[i + 1] = this.offsets[i]! + slotCount(session, intervalMs)));
   }
 
   position(session: number, slot: number): number {
@@ -57,14 +57,4 @@ export class SlotAxis {
     }
     return grid;
   }
-}
-
-function slotsOf({ open, close, breaks }: Session, intervalMs: number): number {
-  let count = 0;
-  let from: number = open;
-  for (const pause of breaks) {
-    count += Math.ceil((pause.start - from) / intervalMs);
-    from = pause.end;
-  }
-  return count + Math.ceil((close - from) / intervalMs);
 }
