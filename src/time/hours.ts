@@ -37,7 +37,15 @@ export function withHours(calendar: Calendar, { start, end }: HoursOverride): Ca
         start: instant(Math.max(pause.start, open)),
         end: instant(Math.min(pause.end, close)),
       }));
-    return { ...session, open, close, breaks, early: session.early && close < newEnd };
+    return {
+      ...session,
+      open,
+      close,
+      activeFrom: open,
+      activeTo: close,
+      breaks,
+      early: session.early && close < newEnd,
+    };
   };
   return {
     ...calendar,

@@ -26,10 +26,13 @@ export function calendarOf(
     if (!hours) return undefined;
     const market = zone(zoneName);
     const at = (ms: number): Instant => market.fromWall(number * day + ms);
+    const [open, close] = [at(hours.open), at(hours.close)];
     return {
       date: dayText(number),
-      open: at(hours.open),
-      close: at(hours.close),
+      open,
+      close,
+      activeFrom: open,
+      activeTo: close,
       breaks: [],
       early: hours.early,
       dayStart: at(0),

@@ -13,6 +13,9 @@ export interface Session {
   readonly open: Instant;
   readonly close: Instant;
   readonly breaks: readonly Break[];
+  /** `[activeFrom, activeTo)`: the hours in which the session is active; `[open, close)` but where extended hours lie around them. */
+  readonly activeFrom: Instant;
+  readonly activeTo: Instant;
   /** The close is before the calendar's regular one. */
   readonly early: boolean;
   /** `[dayStart, dayEnd)`: the local day of `date`; bars in it and not in the session count as outside. */

@@ -18,6 +18,8 @@ export function sessionOfMinutes(minutes: number, ...breaks: [from: number, to: 
     close: instant(minutes * minute),
     breaks: breaks.map(([from, to]) => ({ start: instant(from * minute), end: instant(to * minute) })),
     early: false,
+    activeFrom: instant(0),
+    activeTo: instant(minutes * minute),
     dayStart: instant(0),
     dayEnd: instant(24 * hour),
   };

@@ -34,6 +34,8 @@ test('a regular session of New York', () => {
     date: '2013-10-07',
     open: Date.parse('2013-10-07T13:30:00Z'),
     close: Date.parse('2013-10-07T20:00:00Z'),
+    activeFrom: Date.parse('2013-10-07T13:30:00Z'),
+    activeTo: Date.parse('2013-10-07T20:00:00Z'),
     breaks: [],
     early: false,
     dayStart: Date.parse('2013-10-07T04:00:00Z'),

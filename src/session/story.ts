@@ -1,0 +1,62 @@
+/**
+ * What happened to the data of one session, for the tables of the page: told once, when the session ends. It is derived from the
+ * same journal and counts as the report and feeds nothing; the fingerprint does not cover it.
+ */
+
+/** How a gap ended. */
+export type GapOutcome = 'filled' | 'repaired' | 'made up' | 'arrived late' | 'given up' | 'open';
+
+/**
+ * Why slots are taken to be missing. `feed silent`: no symbol of the feed had a bar; `alone`: others had, so the symbol was lost
+ * or did not trade; `no trade`: a fill source has the slot with volume 0; `rejected`: the feed's bar was impossible; `unknown`.
+ */
+export type GapEvidence = 'feed silent' | 'alone' | 'no trade' | 'rejected' | 'unknown';
+
+/** Neighbouring slots of a symbol that were missed together and ended alike. Slots are base slots of the session. */
+export interface GapStory {
+  /** Place in the plan. */
+  readonly symbol: number;
+  readonly firstSlot: number;
+  readonly slots: number;
+  /** The check that found it, and the one that ended it: the base slot whose end was the tick; -1 while open. */
+  readonly foundAtSlot: number;
+  readonly endedAtSlot: number;
+  /** Look-ups of each slot in the fill sources. */
+  readonly lookUps: number;
+  readonly outcome: GapOutcome;
+  /** Place of the fill source that filled it, or -1. */
+  readonly source: number;
+  readonly evidence: GapEvidence;
+  /** Of `slots`, how many other symbols of the feed had a bar in at least one of them. */
+  readonly othersAlive: number;
+}
+
+/** What the feed did to a symbol's bars, and what came of them; counts are bars. */
+export interface FeedStory {
+  readonly dropped: number;
+  readonly outage: number;
+  /** Arrived after their slot: by `feed.delayRate`, and by `feed.reorderRate`. */
+  readonly late: number;
+  readonly reordered: number;
+  /** Arrived when the slot was filled already, or twice: counted, not used. */
+  readonly stale: number;
+  readonly duplicate: number;
+  /** Impossible values, rejected. */
+  readonly rejected: number;
+}
+
+export interface SessionStory {
+  /** Place in `plan.sessions`. */
+  readonly session: number;
+  readonly gaps: readonly GapStory[];
+  /** By symbol of the plan. */
+  readonly feed: readonly FeedStory[];
+  /** Milliseconds of wall time between the session being staged and its open; null when the open waited for it, or it was loaded by Play. */
+  readonly leadMs: number | null;
+  /** Seconds of session time before the close of the session before at which this one was asked for; null when it was not. */
+  readonly askedSeconds: number | null;
+  /** Wall milliseconds that the coordinator waited for it. */
+  readonly waitedMs: number;
+  /** What failed in it, in the words of the error; null when nothing did. */
+  readonly error: string | null;
+}
