@@ -1,3 +1,5 @@
+import type { SessionReport } from './report.ts';
+
 /**
  * What happened to the data of one session, for the tables of the page: told once, when the session ends. It is derived from the
  * same journal and counts as the report and feeds nothing; the fingerprint does not cover it.
@@ -45,9 +47,22 @@ export interface FeedStory {
   readonly rejected: number;
 }
 
+/** Base slots of a session, all symbols together; `missing` includes the made-up ones, as in the report. */
+export interface SessionCounts {
+  readonly expected: number;
+  readonly streamed: number;
+  readonly filled: number;
+  readonly missing: number;
+  readonly madeUp: number;
+}
+
 export interface SessionStory {
   /** Place in `plan.sessions`. */
   readonly session: number;
+  /** Its way through its states, and how it was prefetched; as in the report. */
+  readonly states: SessionReport['states'];
+  readonly prefetch: SessionReport['prefetch'];
+  readonly counts: SessionCounts;
   readonly gaps: readonly GapStory[];
   /** By symbol of the plan. */
   readonly feed: readonly FeedStory[];
