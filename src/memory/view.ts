@@ -108,11 +108,14 @@ export class View {
     return this.counts[interval * this.symbols + symbol]!;
   }
 
-  /** Place of the latest bar in the columns of the interval's slabs (`block.slabs[interval].close[place]`), or -1. */
+  /**
+   * Place of the latest bar in the columns of the interval's slabs (`block.slabs[interval].close[place]`), or -1. What the
+   * coordinator counts in place: other workers read it through `steady`.
+   */
   latestAt(symbol: number, interval = 0): number {
     if (interval === 0) {
-      const slot = this.lastSlot[symbol]!;
-      if (slot < this.slots) return slot < 0 ? -1 : this.baseOffset + symbol * this.baseSlots + slot;
+      const last = this.lastSlot[symbol]!;
+      return last < 0 ? -1 : this.baseOffset + symbol * this.baseSlots + last;
     }
     const slot = this.latestSlot(symbol, interval);
     if (slot < 0) return -1;
@@ -126,7 +129,17 @@ export class View {
 
   /** Places of the latest bars of several symbols into `places`, -1 where there is none. */
   latestOf(symbols: ArrayLike<number>, places: Int32Array, interval = 0): void {
-    for (let i = 0; i < symbols.length; i++) places[i] = this.latestAt(symbols[i]!, interval);
+    if (interval > 0) {
+      for (let i = 0; i < symbols.length; i++) places[i] = this.latestAt(symbols[i]!, interval);
+      return;
+    }
+    const { lastSlot, baseOffset, baseSlots } = this;
+    const { length } = symbols;
+    for (let i = 0; i < length; i++) {
+      const symbol = symbols[i]!;
+      const last = lastSlot[symbol]!;
+      places[i] = last < 0 ? -1 : baseOffset + symbol * baseSlots + last;
+    }
   }
 
   latestBars(symbols: readonly number[], interval = 0): (Bar | null)[] {

@@ -1,6 +1,8 @@
 import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { openVisits, type Visits } from './chromium.ts';
+import { openVisits, studioPath, type Visits } from './chromium.ts';
+import { percentile, traceFrames, type FrameWork } from './frames.ts';
+import { marketSettings } from './market.ts';
 import { expectAnswer, median, type Measure } from './measure.ts';
 import type { MemoryMeasurement } from './page/page.ts';
 import type { Replayed } from './page/replay.ts';
@@ -14,7 +16,7 @@ export async function benchBrowser(reference: Reference, say: (line: string) => 
   const visits = await openVisits();
   if (!visits.dropsCaches) say('The cache of files cannot be dropped here: "cold" is a new browser process only');
   const measures: Measure[] = [];
-  const parts = { access, importing, inMemory, stored, coldReplay, firstSession, memory };
+  const parts = { access, importing, inMemory, stored, coldReplay, firstSession, frames, memory };
   try {
     for (const [name, part] of Object.entries(parts)) {
       say(`Chromium: ${name}`);
@@ -140,6 +142,55 @@ async function firstSession({ coldVisit }: Visits): Promise<Measure[]> {
   for (let n = 0; n < rounds; n++)
     times.push(await coldVisit((page) => page.evaluate(() => window.bench.firstBarStored())));
   return [{ name: 'first session cold, Play to first bar', value: median(times), unit: 'ms' }];
+}
+
+/** The studio itself, at full speed with the chart drawn: what its main thread does meanwhile. */
+async function frames({ visit }: Visits, { fingerprint }: Reference): Promise<Measure[]> {
+  const works = await visit(async (page) => {
+    await page.goto(
+      `${new URL(studioPath, page.url()).href}#config=${encodeURIComponent(JSON.stringify(marketSettings))}`,
+    );
+    const state = (name: string) =>
+      page.waitForSelector(`[data-testid=run-state][data-state=${name}]`, { timeout: 120_000 });
+    const all: FrameWork[] = [];
+    for (let n = 0; n < rounds; n++) {
+      await page.locator('[data-testid=run-state]:is([data-state=ready], [data-state=finished])').waitFor();
+      all.push(
+        await traceFrames(page, async () => {
+          await page.getByRole('button', { name: 'Play', exact: true }).click();
+          await state('playing');
+          await state('finished');
+        }),
+      );
+    }
+    return { all, fingerprint: await page.getByTestId('fingerprint').textContent() };
+  });
+  expectAnswer('fingerprint of the studio', works.fingerprint, fingerprint);
+  const work = works.all.flatMap(({ workMs }) => workMs);
+  const intervals = works.all.flatMap(({ intervalMs }) => intervalMs);
+  const late = intervals.filter((ms) => ms > 25).length;
+  return [
+    { name: 'page at full speed, frames measured', value: work.length, unit: 'frames' },
+    { name: 'page at full speed, main-thread work a frame, p50', value: percentile(work, 0.5), unit: 'ms' },
+    {
+      name: 'page at full speed, main-thread work a frame, p99',
+      value: percentile(work, 0.99),
+      unit: 'ms',
+      limit: { name: 'limit', value: 12 },
+    },
+    {
+      name: 'page at full speed, frames later than 25 ms',
+      value: (100 * late) / intervals.length,
+      unit: '%',
+      limit: { name: 'limit', value: 1 },
+    },
+    {
+      name: 'page at full speed, longest task',
+      value: Math.max(...works.all.map(({ longestTasksMs }) => longestTasksMs[0]!)),
+      unit: 'ms',
+      limit: { name: 'limit', value: 50 },
+    },
+  ];
 }
 
 async function memory({ visit }: Visits): Promise<Measure[]> {

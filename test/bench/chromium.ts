@@ -16,6 +16,9 @@ export interface Visits {
   close(): Promise<void>;
 }
 
+/** Where the studio is, relative to the benchmarks' page. */
+export const studioPath = 'studio/';
+
 /** Builds the page into a folder of its own and serves it isolated. */
 export async function openVisits(): Promise<Visits> {
   const launch = await findBrowser('chromium');
@@ -25,6 +28,12 @@ export async function openVisits(): Promise<Visits> {
   const common = { root, configFile: false, base: './', logLevel: 'warn' } as const;
   const outDir = join(folder, 'page');
   await build({ ...common, worker: { format: 'es' }, build: { outDir, target: 'es2022', emptyOutDir: true } });
+  // The studio as it is built for people, beside the benchmarks' page: it finds what that has stored.
+  await build({
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    logLevel: 'warn',
+    build: { outDir: join(outDir, studioPath) },
+  });
   const server = await preview({
     ...common,
     build: { outDir },

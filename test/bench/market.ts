@@ -38,15 +38,16 @@ export function keepMarket(bars: IntakeResult, store: BarStore): Promise<Manifes
 }
 
 /** A replay at full speed: one bar in a hundred is lost, and upkeep fills it from the dataset itself. */
+export const marketSettings = {
+  data: { dataset: marketName, from: firstPlayed, fillFrom: [marketName] },
+  upkeep: { derivedIntervals: ['5m', '15m'] },
+  history: { trailingDays: marketHistory },
+  feed: { dropRate: 0.01 },
+  replay: { speed: 'max' },
+} as const;
+
 export function marketPlan(manifests: readonly Manifest[]): RunPlan {
-  const config = configWith({
-    data: { dataset: marketName, from: firstPlayed, fillFrom: [marketName] },
-    upkeep: { derivedIntervals: ['5m', '15m'] },
-    history: { trailingDays: marketHistory },
-    feed: { dropRate: 0.01 },
-    replay: { speed: 'max' },
-  });
-  const planned = planRun(config, new Set(), manifests);
+  const planned = planRun(configWith(marketSettings), new Set(), manifests);
   if (!planned.ok) throw new Error(planned.findings.map(({ message }) => message).join('\n'));
   return planned.plan;
 }
