@@ -108,14 +108,11 @@ export class View {
     return this.counts[interval * this.symbols + symbol]!;
   }
 
-  /**
-   * Place of the latest bar in the columns of the interval's slabs (`block.slabs[interval].close[place]`), or -1. What the
-   * coordinator counts in place: other workers read it through `steady`.
-   */
+  /** Place of the latest bar in the columns of the interval's slabs (`block.slabs[interval].close[place]`), or -1. */
   latestAt(symbol: number, interval = 0): number {
     if (interval === 0) {
       const last = this.lastSlot[symbol]!;
-      return last < 0 ? -1 : this.baseOffset + symbol * this.baseSlots + last;
+      if (last < this.slots) return last < 0 ? -1 : this.baseOffset + symbol * this.baseSlots + last;
     }
     const slot = this.latestSlot(symbol, interval);
     if (slot < 0) return -1;
@@ -129,16 +126,13 @@ export class View {
 
   /** Places of the latest bars of several symbols into `places`, -1 where there is none. */
   latestOf(symbols: ArrayLike<number>, places: Int32Array, interval = 0): void {
-    if (interval > 0) {
-      for (let i = 0; i < symbols.length; i++) places[i] = this.latestAt(symbols[i]!, interval);
-      return;
-    }
-    const { lastSlot, baseOffset, baseSlots } = this;
+    const { lastSlot, slots, baseOffset, baseSlots } = this;
     const { length } = symbols;
     for (let i = 0; i < length; i++) {
       const symbol = symbols[i]!;
       const last = lastSlot[symbol]!;
-      places[i] = last < 0 ? -1 : baseOffset + symbol * baseSlots + last;
+      if (interval === 0 && last >= 0 && last < slots) places[i] = baseOffset + symbol * baseSlots + last;
+      else places[i] = this.latestAt(symbol, interval);
     }
   }
 
