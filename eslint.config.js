@@ -29,6 +29,16 @@ export default ts.config(
     rules: { 'svelte/prefer-svelte-reactivity': 'off' },
   },
   {
+    files: ['src/**/*.ts', 'src/**/*.svelte', 'workers/**/*.ts'],
+    ignores: ['src/memory/words.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'Atomics', message: 'The protocol lives in src/memory/protocol.ts; use it.' },
+      ],
+    },
+  },
+  {
     files: [`src/{${pure}}/**/*.ts`],
     rules: {
       'no-restricted-properties': [

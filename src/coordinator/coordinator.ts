@@ -16,6 +16,7 @@ import type { Block } from '../memory/block.ts';
 import { hasCommand, takeCommand, Verb } from '../memory/commands.ts';
 import { Entry, JournalReader } from '../memory/journal.ts';
 import { Cell, Word } from '../memory/layout.ts';
+import { beginChange, endChange, isStaged, publish, roll } from '../memory/protocol.ts';
 import { LogCode, LogLoop } from '../memory/log.ts';
 import { putLog } from '../memory/log-ring.ts';
 import { runStates, type RunState } from '../memory/run-state.ts';
@@ -156,12 +157,12 @@ export class Coordinator {
 
   /** Whether what `run` came back for may be there: for a shell that waits without calling it. */
   ready(): boolean {
-    const { words } = this.block;
+    const { header } = this.block;
     if (hasCommand(this.block)) return true;
     if (this.isOver) return false;
-    if (Atomics.load(words, Word.failed) !== 0) return true;
+    if (header.load(Word.failed) !== 0) return true;
     if (this.runState !== 'playing') return false;
-    if (this.phase === 'stage') return Atomics.load(words, Word.staged) > this.session;
+    if (this.phase === 'stage') return isStaged(header, this.session);
     return this.phase === 'slots' && this.journal.covers(this.frame.firstTick + this.slot);
   }
 
@@ -214,8 +215,7 @@ export class Coordinator {
 
   /** Takes up a session when it is staged: a trailing one goes into history at once, a played one opens. */
   private enter(): Need | null {
-    const { words } = this.block;
-    if (Atomics.load(words, Word.staged) <= this.session) {
+    if (!isStaged(this.block.header, this.session)) {
       if (this.waitingSinceMs < 0) this.waitingSinceMs = this.clocks.now();
       this.want(this.session + 1);
       return 'session';
@@ -260,7 +260,7 @@ export class Coordinator {
   /** Plays the instant at which the next base slot ends. */
   private play(): Need | null {
     const { block, frame, slot } = this;
-    const { words } = block;
+    const { header } = block;
     const grid = frame.grids[0]!;
     const at = grid.ends[slot]!;
     const last = slot + 1 === grid.count;
@@ -273,15 +273,15 @@ export class Coordinator {
       if (this.clocks.now() < this.dueMs) return 'time';
     }
 
-    Atomics.add(words, Word.metricsRevision, 1);
+    beginChange(header, Word.metricsRevision);
     if (this.delivery.stream(slot) > 0) this.lastDataMs = at;
     block.cells[Cell.clock] = at;
-    Atomics.add(words, Word.metricsRevision, 1);
+    endChange(header, Word.metricsRevision);
     this.delivery.derive(slot);
     if (journaled) this.applyJournal(at, slot);
     if (last) this.close(at);
     else if (this.state === 'active') this.watch(at, slot);
-    Atomics.store(words, Word.slots, slot + 1);
+    publish(header, slot + 1);
     if (this.strategy) {
       this.view.refresh();
       this.strategy.onInstant(this.view);
@@ -296,15 +296,15 @@ export class Coordinator {
 
   private applyJournal(at: number, now: number): void {
     const { journal, block, delivery, ledger, frame } = this;
-    const { words } = block;
+    const { header, words } = block;
     const tick = frame.firstTick + now;
     if (checksGaps(this.plan, frame, now)) words[Word.ticks]!++;
     while (journal.next(tick)) {
       const { kind, symbol, slot, count } = journal;
       if (kind === Entry.fill) {
-        Atomics.add(words, Word.metricsRevision, 1);
+        beginChange(header, Word.metricsRevision);
         delivery.fill(symbol, slot);
-        Atomics.add(words, Word.metricsRevision, 1);
+        endChange(header, Word.metricsRevision);
         delivery.mend(symbol, slot, now + 1);
         this.lastDataMs = at;
         words[Word.fills]!++;
@@ -363,7 +363,9 @@ export class Coordinator {
     const missing = symbols.reduce((sum, symbol) => sum + symbol.missing, 0);
     const expected = symbols.reduce((sum, symbol) => sum + symbol.expected, 0);
     const quality = qualityPercent(expected - missing, expected);
+    beginChange(this.block.header, Word.metricsRevision);
     this.block.sessionQuality[this.session] = quality;
+    endChange(this.block.header, Word.metricsRevision);
     this.log(at, LogLoop.coordinator, LogCode.sessionEnd, -1, Math.round(quality * 1_000), missing);
     this.waitedMs = 0;
     this.show(at);
@@ -384,33 +386,31 @@ export class Coordinator {
 
   /** The slabs change their meaning: everything about the old session that is not history is gone. */
   private nextSession(): void {
-    const { words } = this.block;
+    const { header, words } = this.block;
     this.session++;
     this.frame = this.timeline.frame(this.session);
-    Atomics.add(words, Word.epoch, 1);
-    Atomics.add(words, Word.metricsRevision, 1);
-    Atomics.store(words, Word.slots, 0);
-    Atomics.store(words, Word.session, this.session);
-    words[Word.sessionState] = sessionStates.indexOf(this.state);
-    words[Word.openGaps] = 0;
-    words[Word.givenUp] = 0;
-    this.delivery.begin(this.session, this.frame);
-    Atomics.add(words, Word.metricsRevision, 1);
-    Atomics.add(words, Word.epoch, 1);
+    roll(header, this.session, () => {
+      words[Word.sessionState] = sessionStates.indexOf(this.state);
+      words[Word.openGaps] = 0;
+      words[Word.givenUp] = 0;
+      this.delivery.begin(this.session, this.frame);
+    });
     ring(this.block, Role.library);
   }
 
   /** Asks the library for that many sessions of the run. */
   private want(sessions: number): void {
-    Atomics.store(this.block.words, Word.wantedByCoordinator, sessions);
+    this.block.header.store(Word.wantedByCoordinator, sessions);
     ring(this.block, Role.library);
   }
 
   /** Accounts for the time that the run waited for the session to be staged. */
   private settleWait(): void {
-    const { words, cells } = this.block;
+    const { header, words, cells } = this.block;
     const { firstPlayed, config } = this.plan;
+    beginChange(header, Word.metricsRevision);
     cells[Cell.waitedMs]! += this.waitedMs;
+    endChange(header, Word.metricsRevision);
     if (this.session === firstPlayed || !config.prefetch.enabled) return;
     const { open } = this.frame.session;
     if (this.waitedMs > 0) {
@@ -441,25 +441,25 @@ export class Coordinator {
 
   private setRunState(state: RunState): void {
     this.runState = state;
-    Atomics.store(this.block.words, Word.runState, runStates.indexOf(state));
+    this.block.header.store(Word.runState, runStates.indexOf(state));
     this.showDue();
   }
 
   /** Shows the clock. */
   private show(at: number): void {
-    const { words, cells } = this.block;
-    Atomics.add(words, Word.metricsRevision, 1);
+    const { header, cells } = this.block;
+    beginChange(header, Word.metricsRevision);
     cells[Cell.clock] = at;
-    Atomics.add(words, Word.metricsRevision, 1);
+    endChange(header, Word.metricsRevision);
     this.showDue();
   }
 
   /** Shows when the next bar is due, so that a page can move the clock between bars. */
   private showDue(): void {
-    const { words, cells } = this.block;
+    const { header, cells } = this.block;
     const grid = this.frame.grids[0]!;
     const paced = this.runState === 'playing' && this.phase === 'slots' && this.slot < grid.count;
-    Atomics.add(words, Word.metricsRevision, 1);
+    beginChange(header, Word.metricsRevision);
     if (paced && this.pace.speed !== Infinity && this.stepping === 'no') {
       cells[Cell.nextInstant] = grid.ends[this.slot]!;
       cells[Cell.nextDueWall] = this.clocks.epochMs + this.pace.dueMs(grid.ends[this.slot]! - grid.starts[this.slot]!);
@@ -467,7 +467,7 @@ export class Coordinator {
       cells[Cell.nextInstant] = NaN;
       cells[Cell.nextDueWall] = NaN;
     }
-    Atomics.add(words, Word.metricsRevision, 1);
+    endChange(header, Word.metricsRevision);
   }
 
   private showSpeed(): void {

@@ -2,6 +2,7 @@ import { deriveBar } from '../bars/derive.ts';
 import { Provenance } from '../bars/provenance.ts';
 import { columnOffset, stateOffset, type Block } from '../memory/block.ts';
 import { Word } from '../memory/layout.ts';
+import { beginChange, endChange } from '../memory/protocol.ts';
 import type { Frame } from '../memory/timeline.ts';
 
 /**
@@ -116,14 +117,14 @@ export class Delivery {
 
   /** Makes the derived bars anew that a fill of a symbol's slot changes and that closed before the clock's slot count. */
   mend(symbol: number, slot: number, slots: number): void {
-    const { words, slabs } = this.block;
+    const { header, slabs } = this.block;
     for (let i = 1; i < slabs.length; i++) {
       const buckets = this.frame.buckets[i]!;
       const bucket = buckets.bucketOf[slot]!;
       if (buckets.end[bucket]! > slots) continue;
-      Atomics.add(words, Word.mendRevision, 1);
+      beginChange(header, Word.mendRevision);
       this.deriveOne(i, bucket, symbol);
-      Atomics.add(words, Word.mendRevision, 1);
+      endChange(header, Word.mendRevision);
     }
   }
 

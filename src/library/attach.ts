@@ -32,7 +32,7 @@ export class Attachment {
         await breathe();
       }
     } catch (error) {
-      Atomics.store(block.words, Word.failed, 1);
+      block.header.store(Word.failed, 1);
       ring(block, Role.coordinator);
       throw error;
     }

@@ -3,6 +3,7 @@ import { Provenance } from '../bars/provenance.ts';
 import { ring, Role } from '../memory/bell.ts';
 import { columnOffset, stateOffset, type Block, type Columns } from '../memory/block.ts';
 import { digestWords, Word } from '../memory/layout.ts';
+import { mayLayOut, publishStaged } from '../memory/protocol.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { FeedDrops, symbolHash } from '../session/feed-drops.ts';
 import { Mix } from '../session/mix.ts';
@@ -80,10 +81,10 @@ export class Stager {
 
   /** Whether a session is asked for and there is a slab for it. */
   ready(): boolean {
-    const { words } = this.block;
+    const { header } = this.block;
     if (this.done) return false;
-    const wanted = Math.max(Atomics.load(words, Word.wantedByUpkeep), Atomics.load(words, Word.wantedByCoordinator));
-    return this.next < wanted && this.next <= Atomics.load(words, Word.session) + this.block.layout.ahead;
+    const wanted = Math.max(header.load(Word.wantedByUpkeep), header.load(Word.wantedByCoordinator));
+    return this.next < wanted && mayLayOut(header, this.next, this.block.layout.ahead);
   }
 
   /** Lays the next session out and publishes it. Rejects when its bars cannot be read. */
@@ -100,9 +101,9 @@ export class Stager {
     if (waits.length > 0) await Promise.all(waits);
     this.lay(session, frame);
     this.next = session + 1;
-    const { words } = this.block;
+    const { header, words } = this.block;
     words[Word.libraryBeat]!++;
-    Atomics.store(words, Word.staged, this.next);
+    publishStaged(header, this.next);
     ring(this.block, Role.coordinator);
     ring(this.block, Role.upkeep);
   }

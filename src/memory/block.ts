@@ -1,5 +1,6 @@
 import { layoutOf, layoutVersion, logCapacity, logWords, magic, Word, type Layout, type Shape } from './layout.ts';
 import { commandCapacity, commandWords, digestWords, journalCapacity, journalWords } from './layout.ts';
+import { SharedWords, type Words } from './words.ts';
 
 /** The five columns of a slab ring; each covers the whole ring. */
 export interface Columns {
@@ -39,6 +40,8 @@ export class Block {
   readonly layout: Layout;
   readonly buffer: ArrayBufferLike;
   readonly symbols: number;
+  /** The header's words for the protocol; `words` are the same ones, for plain reading and writing. */
+  readonly header: Words;
   readonly words: Int32Array;
   readonly cells: Float64Array;
   readonly slabs: readonly Slabs[];
@@ -81,6 +84,7 @@ export class Block {
     this.buffer = buffer;
     this.symbols = symbols;
     this.words = ints(layout.header.words, (layout.header.cells - layout.header.words) / 4);
+    this.header = new SharedWords(this.words);
     this.cells = floats(layout.header.cells, 8);
     this.slabs = layout.rings.map((ring) => {
       const length = ring.depth * symbols * ring.slots;

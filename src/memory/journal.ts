@@ -1,6 +1,7 @@
 import { ring, Role } from './bell.ts';
 import type { Block } from './block.ts';
-import { journalCapacity, journalWords, Word } from './layout.ts';
+import { journalWords, Word } from './layout.ts';
+import { handOver, reached } from './protocol.ts';
 
 /** What upkeep has to say about a check tick, in the order in which it is to be applied. */
 export const Entry = {
@@ -40,12 +41,14 @@ class Queue {
 /** Writes entries for ticks ahead of the clock. Upkeep alone. What the ring has no room for waits here. */
 export class JournalWriter {
   private readonly block: Block;
+  private readonly capacity: number;
   private readonly queue = new Queue();
   private head = 0;
   private finished = -1;
 
   constructor(block: Block) {
     this.block = block;
+    this.capacity = block.journal.length / journalWords;
   }
 
   /** `tick` is the run-wide number of the base slot whose end is the tick. */
@@ -72,25 +75,25 @@ export class JournalWriter {
 
   /** Whether the ring takes another entry. */
   hasRoom(): boolean {
-    return this.head - Atomics.load(this.block.words, Word.journalTail) < journalCapacity;
+    return this.head - reached(this.block.header, Word.journalTail) < this.capacity;
   }
 
   /** Moves what is put into the ring; false while there is no room for all of it. */
   flush(): boolean {
-    const { queue } = this;
+    const { queue, capacity } = this;
     if (this.finished < 0) return true;
-    const { journal, words } = this.block;
-    const tail = Atomics.load(words, Word.journalTail);
-    while (queue.from < queue.to && this.head - tail < journalCapacity) {
-      const at = (this.head % journalCapacity) * journalWords;
+    const { journal, header } = this.block;
+    const tail = reached(header, Word.journalTail);
+    while (queue.from < queue.to && this.head - tail < capacity) {
+      const at = (this.head % capacity) * journalWords;
       for (let i = 0; i < journalWords; i++) journal[at + i] = queue.words[queue.from + i]!;
       queue.from += journalWords;
       this.head++;
     }
-    Atomics.store(words, Word.journalHead, this.head);
+    handOver(header, Word.journalHead, this.head);
     const done = queue.from === queue.to;
     if (done) {
-      Atomics.store(words, Word.journaled, this.finished + 1);
+      handOver(header, Word.journaled, this.finished + 1);
       this.finished = -1;
     }
     ring(this.block, Role.coordinator);
@@ -106,26 +109,28 @@ export class JournalReader {
   count = 0;
   source = 0;
   private readonly block: Block;
+  private readonly capacity: number;
   private readonly queue = new Queue();
   private tail = 0;
 
   constructor(block: Block) {
     this.block = block;
+    this.capacity = block.journal.length / journalWords;
   }
 
   /** Whether upkeep has finished the tick. While it has not, what there is is taken out of the ring, so that there is room. */
   covers(tick: number): boolean {
-    const { journal, words } = this.block;
-    if (Atomics.load(words, Word.journaled) > tick) return true;
-    const head = Atomics.load(words, Word.journalHead);
+    const { journal, header } = this.block;
+    if (reached(header, Word.journaled) > tick) return true;
+    const head = reached(header, Word.journalHead);
     if (head === this.tail) return false;
     for (; this.tail !== head; this.tail++) {
-      const from = (this.tail % journalCapacity) * journalWords;
+      const from = (this.tail % this.capacity) * journalWords;
       const at = this.queue.grow();
       for (let i = 0; i < journalWords; i++) this.queue.words[at + i] = journal[from + i]!;
     }
     this.release();
-    return Atomics.load(words, Word.journaled) > tick;
+    return reached(header, Word.journaled) > tick;
   }
 
   /** Takes the next entry of the tick into the fields; false when there is none left. Only after `covers`. */
@@ -136,19 +141,19 @@ export class JournalReader {
       queue.from += journalWords;
       return true;
     }
-    if (this.tail === Atomics.load(this.block.words, Word.journalHead)) return false;
-    if (!this.take(this.block.journal, (this.tail % journalCapacity) * journalWords, tick)) return false;
+    if (this.tail === reached(this.block.header, Word.journalHead)) return false;
+    if (!this.take(this.block.journal, (this.tail % this.capacity) * journalWords, tick)) return false;
     this.tail++;
     return true;
   }
 
   /** Gives the room of what was read back to upkeep. */
   release(): void {
-    const { words } = this.block;
+    const { header, words } = this.block;
     const before = words[Word.journalTail]!;
-    Atomics.store(words, Word.journalTail, this.tail);
+    handOver(header, Word.journalTail, this.tail);
     // Upkeep waits for room only when the ring was full; ringing at every tick would wake it in vain.
-    if (Atomics.load(words, Word.journalHead) - before >= journalCapacity) ring(this.block, Role.upkeep);
+    if (reached(header, Word.journalHead) - before >= this.capacity) ring(this.block, Role.upkeep);
   }
 
   private take(words: Int32Array, at: number, tick: number): boolean {

@@ -151,7 +151,7 @@ function takeSymbols(view: View): SymbolPicture | undefined {
     last: new Float64Array(symbols),
     volume: new Float64Array(symbols),
     states,
-    sessionQuality: block.sessionQuality.slice(),
+    sessionQuality: new Float64Array(block.sessionQuality.length),
   };
   for (let s = 0; s < symbols; s++) {
     const done = view.steady(Word.metricsRevision, () => {
@@ -166,7 +166,11 @@ function takeSymbols(view: View): SymbolPicture | undefined {
     });
     if (!done) return undefined;
   }
-  return picture;
+  const done = view.steady(Word.metricsRevision, () => {
+    picture.sessionQuality.set(block.sessionQuality);
+    return true;
+  });
+  return done ? picture : undefined;
 }
 
 /** Bars that are read between two looks at the counter of mended bars. */

@@ -1,5 +1,7 @@
 import { quoteFields, tickFields } from './layout.ts';
 import type { Block } from './block.ts';
+import { endRecord, recordsWritten } from './protocol.ts';
+import { SharedWords, type Words } from './words.ts';
 
 /**
  * The session's latest quotes or ticks of each symbol: a ring of fixed capacity with a sequence number. What is overwritten is
@@ -11,10 +13,12 @@ export class RecordRing {
   readonly fields: number;
   private readonly records: Float64Array;
   private readonly sequences: Int32Array;
+  private readonly counters: Words;
 
   private constructor(records: Float64Array, sequences: Int32Array, capacity: number, fields: number) {
     this.records = records;
     this.sequences = sequences;
+    this.counters = new SharedWords(sequences);
     this.capacity = capacity;
     this.fields = fields;
   }
@@ -29,7 +33,7 @@ export class RecordRing {
 
   /** Records of the symbol so far, those overwritten included. */
   sequence(symbol: number): number {
-    return Atomics.load(this.sequences, symbol);
+    return this.counters.load(symbol);
   }
 
   /** Adds a record of `fields` numbers. The coordinator alone. */
@@ -37,15 +41,15 @@ export class RecordRing {
     const sequence = this.sequences[symbol]!;
     const at = (symbol * this.capacity + (sequence % this.capacity)) * this.fields;
     for (let i = 0; i < this.fields; i++) this.records[at + i] = record[i]!;
-    Atomics.add(this.sequences, symbol, 1);
+    endRecord(this.counters, symbol);
   }
 
   /** Copies the symbol's record with the sequence number (0 is the first) to `out`; false when it is not there any more, or not yet. */
   copy(symbol: number, sequence: number, out: Float64Array): boolean {
+    if (sequence < 0 || sequence >= recordsWritten(this.counters, symbol)) return false;
     const at = (symbol * this.capacity + (sequence % this.capacity)) * this.fields;
     for (let i = 0; i < this.fields; i++) out[i] = this.records[at + i]!;
-    const now = Atomics.add(this.sequences, symbol, 0);
     // The record that comes next may be half written already, over the oldest one.
-    return sequence >= 0 && sequence < now && sequence > now - this.capacity;
+    return sequence > recordsWritten(this.counters, symbol) - this.capacity;
   }
 }

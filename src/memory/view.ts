@@ -3,6 +3,7 @@ import { isVisible } from '../bars/provenance.ts';
 import { instant, type Instant } from '../time/instant.ts';
 import { columnOffset, stateOffset, type Block, type Slabs } from './block.ts';
 import { Word } from './layout.ts';
+import { published, steady } from './protocol.ts';
 import type { Frame, Timeline } from './timeline.ts';
 
 /** A bar with its provenance. */
@@ -49,6 +50,8 @@ export class View {
   private readonly lastSlot: Int32Array;
   private readonly baseSlots: number;
   private baseOffset = 0;
+  /** The writer writes while this view reads: counts may be ahead of the clock, and what they say is looked up in the states. */
+  private beside = false;
 
   constructor(block: Block, timeline: Timeline) {
     this.block = block;
@@ -63,14 +66,14 @@ export class View {
 
   /** Moves the view to the clock. */
   refresh(): void {
-    const { words } = this.block;
-    const session = Atomics.load(words, Word.session);
+    const { header } = this.block;
+    const session = header.load(Word.session);
     if (session !== this.session || this.slots === 0) {
       this.session = session;
       this.frame = this.timeline.frame(session);
       this.baseOffset = columnOffset(this.block.slabs[0]!, this.symbols, session, 0);
     }
-    this.slots = Math.min(Atomics.load(words, Word.slots), this.frame.grids[0]!.count);
+    this.slots = Math.min(published(header), this.frame.grids[0]!.count);
   }
 
   /**
@@ -78,6 +81,7 @@ export class View {
    * what it read of a failed try. For other workers than the coordinator.
    */
   validated<T>(read: () => T, tries = 100): T | undefined {
+    this.beside = true;
     return this.steady(
       Word.epoch,
       () => {
@@ -93,14 +97,7 @@ export class View {
    * `tries`. At full speed only a short read, a microsecond or less, has a good chance.
    */
   steady<T>(word: number, read: () => T, tries = 10_000): T | undefined {
-    const { words } = this.block;
-    for (let n = 0; n < tries; n++) {
-      const before = Atomics.add(words, word, 0);
-      if (before & 1) continue;
-      const answer = read();
-      if (Atomics.add(words, word, 0) === before) return answer;
-    }
-    return undefined;
+    return steady(this.block.header, word, read, tries);
   }
 
   /** Bars of the session so far. */
@@ -144,7 +141,7 @@ export class View {
   copyLast(symbol: number, n: number, out: BarColumns, interval = 0): number {
     const visible = this.visibleSlots(interval);
     const count = this.barCount(symbol, interval);
-    if (count === visible && count >= n) {
+    if (count === visible && count >= n && !this.beside) {
       this.copySlots(symbol, interval, visible - n, n, out);
       return (out.count = n);
     }
@@ -157,7 +154,7 @@ export class View {
 
   /** The last n bars into `out`, oldest first, seamlessly back into the trailing history. */
   copyLastAcross(symbol: number, n: number, out: BarColumns, interval = 0): number {
-    if (this.barCount(symbol, interval) >= n) return this.copyLast(symbol, n, out, interval);
+    if (this.barCount(symbol, interval) >= n && !this.beside) return this.copyLast(symbol, n, out, interval);
     return this.copyBack(symbol, n, out, interval, this.oldestSession(interval));
   }
 

@@ -166,7 +166,7 @@ class SharedRun extends Run {
   };
 
   protected override heard(message: FromLoop): void {
-    const ofLibrary = Atomics.load(this.block.words, Word.failed) !== 0;
+    const ofLibrary = this.block.header.load(Word.failed) !== 0;
     if (message.kind !== 'stand' || message.event.state !== 'failed' || !ofLibrary) return super.heard(message);
     this.libraryStand = message.event;
     this.libraryFailed();

@@ -15,6 +15,7 @@ import { stateOffset, type Block } from '../memory/block.ts';
 import { maxSpeed } from '../memory/commands.ts';
 import { Entry, JournalWriter } from '../memory/journal.ts';
 import { Word } from '../memory/layout.ts';
+import { isStaged } from '../memory/protocol.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { timelineOf } from '../session/shape.ts';
@@ -53,10 +54,10 @@ export class Upkeep {
 
   /** Works ahead as far as sessions are staged. */
   run(): UpkeepNeed {
-    const { words } = this.block;
+    const { header, words } = this.block;
     while (this.session < this.plan.sessions.length) {
       if (!this.journal.flush()) return 'room';
-      if (Atomics.load(words, Word.staged) <= this.session) return 'session';
+      if (!isStaged(header, this.session)) return 'session';
       const frame = this.timeline.frame(this.session);
       const { count } = frame.grids[0]!;
       for (; this.slot < count; this.slot++) {
@@ -75,7 +76,7 @@ export class Upkeep {
   /** Whether what `run` came back for is there: for a shell that waits without calling it. */
   ready(): boolean {
     if (!this.journal.empty) return this.journal.hasRoom();
-    return Atomics.load(this.block.words, Word.staged) > this.session;
+    return isStaged(this.block.header, this.session);
   }
 
   private visit(frame: Frame, slot: number): void {
@@ -165,9 +166,9 @@ export class Upkeep {
   }
 
   private want(sessions: number): void {
-    const { words } = this.block;
+    const { header, words } = this.block;
     if (sessions <= words[Word.wantedByUpkeep]!) return;
-    Atomics.store(words, Word.wantedByUpkeep, sessions);
+    header.store(Word.wantedByUpkeep, sessions);
     ring(this.block, Role.library);
   }
 }
