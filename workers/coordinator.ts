@@ -18,7 +18,7 @@ declare const self: DedicatedWorkerGlobalScope;
 const tell = (message: FromLoop): void => self.postMessage(message);
 const listener: Listener = {
   onStand: (event) => tell({ kind: 'stand', event }),
-  onReport: (report) => tell({ kind: 'report', report }),
+  onReport: (report, place) => tell({ kind: 'report', report, place }),
 };
 
 /** Plays on shared memory: waits in its sleep, takes commands from the block, and never comes back. */

@@ -70,9 +70,17 @@ export interface Standstill {
   readonly error?: { readonly message: string };
 }
 
+/** How far a run is: the base slots of a session that are played, and whether the session has ended. */
+export interface Place {
+  /** Place in `plan.sessions`. */
+  readonly session: number;
+  readonly slots: number;
+  readonly ended: boolean;
+}
+
 export interface Listener {
   onStand(event: Standstill): void;
-  onReport(report: RunReport): void;
+  onReport(report: RunReport, place: Place): void;
 }
 
 const approachMs = hour / 2;
@@ -95,7 +103,9 @@ export class Coordinator {
   private readonly pace: Pace;
 
   private runState: RunState = 'ready';
-  private stepping: 'no' | 'bar' | 'session' = 'no';
+  private stepping: 'no' | 'bar' | 'session' | 'time' = 'no';
+  /** The slot or the session that a step goes to. */
+  private target = 0;
   private session = 0;
   private phase: 'stage' | 'slots' | 'closed' | 'ended' = 'stage';
   private frame: Frame;
@@ -179,7 +189,7 @@ export class Coordinator {
 
   private obey(): void {
     const { verb, argument } = takeCommand(this.block);
-    if (verb === Verb.report) return this.listener.onReport(this.report());
+    if (verb === Verb.report) return this.listener.onReport(this.report(), this.place);
     if (verb === Verb.speed) {
       this.pace.speed = argument === 0 ? Infinity : argument / 1_000;
       this.pace.anchor(this.clocks.now());
@@ -189,12 +199,26 @@ export class Coordinator {
     if (this.isOver) return;
     if (verb === Verb.pause && this.runState === 'playing') return this.stand('paused');
     if (verb === Verb.stop) return this.setRunState('finished');
-    if (verb === Verb.play || verb === Verb.stepBar || verb === Verb.stepSession) {
-      this.stepping = verb === Verb.play ? 'no' : verb === Verb.stepBar ? 'bar' : 'session';
-      this.mayGoOn = true;
-      this.pace.anchor(this.clocks.now());
-      this.setRunState('playing');
+    if (verb === Verb.play) this.goOn('no', 0);
+    if (verb === Verb.stepBar) this.goOn('bar', 0);
+    if (verb === Verb.stepSession) this.goOn('session', this.session + (this.phase === 'ended' ? 1 : 0));
+    if (verb === Verb.runToEnd) this.goOn('session', argument);
+    if (verb === Verb.runTo) {
+      if (argument >= this.frame.firstTick + this.slot) return this.goOn('time', argument);
+      this.stand('paused');
     }
+  }
+
+  private goOn(stepping: 'no' | 'bar' | 'session' | 'time', target: number): void {
+    this.stepping = stepping;
+    this.target = target;
+    this.mayGoOn = true;
+    this.pace.anchor(this.clocks.now());
+    this.setRunState('playing');
+  }
+
+  private get place(): Place {
+    return { session: this.session, slots: this.slot, ended: this.phase === 'ended' };
   }
 
   /** Does the next thing; returns what is missing for it, or null. */
@@ -290,7 +314,8 @@ export class Coordinator {
     if (paced) this.pace.advance(barMs, this.clocks.now());
     this.slot = slot + 1;
     if (!last && paced) this.showDue();
-    if (this.stepping === 'bar') this.stand('paused');
+    if (this.stepping === 'bar' || (this.stepping === 'time' && frame.firstTick + slot >= this.target))
+      this.stand('paused');
     return null;
   }
 
@@ -371,7 +396,8 @@ export class Coordinator {
     this.show(at);
     this.phase = 'ended';
     if (this.session + 1 === this.plan.sessions.length) return this.stand('finished');
-    if (this.stepping === 'session') return this.stand('paused');
+    if (this.stepping === 'session' && this.session >= this.target) return this.stand('paused');
+    if (this.stepping === 'session' || this.stepping === 'time') return;
     if (this.plan.config.session.autoRoll) return;
     this.log(at, LogLoop.coordinator, LogCode.waits, -1, 0, 0);
     this.stand('paused');
@@ -388,6 +414,7 @@ export class Coordinator {
   private nextSession(): void {
     const { header, words } = this.block;
     this.session++;
+    this.slot = 0;
     this.frame = this.timeline.frame(this.session);
     roll(header, this.session, () => {
       words[Word.sessionState] = sessionStates.indexOf(this.state);

@@ -2,10 +2,27 @@ import type { Block } from './block.ts';
 import { commandWords, Word } from './layout.ts';
 import { handOver, reached } from './protocol.ts';
 
-/** What a user tells a run. Words, because a worker that waits receives no messages. */
-export const Verb = { play: 1, pause: 2, stepBar: 3, stepSession: 4, stop: 5, speed: 6, report: 7 } as const;
+/** What a user tells a run. Words, because a worker that waits receives no messages. The argument is beside each verb. */
+export const Verb = {
+  play: 1,
+  pause: 2,
+  stepBar: 3,
+  stepSession: 4,
+  stop: 5,
+  /** The multiple of real time in thousandths; 0 is "max". */
+  speed: 6,
+  report: 7,
+  /** Plays without pacing until the base slot of that run-wide number is played, or a later one; -1 stands before the first. */
+  runTo: 8,
+  /** Plays without pacing until the session at that place in the plan has ended. */
+  runToEnd: 9,
+  /** Cancels or registers a symbol's stream: twice its place in the plan, and one more to register. */
+  listen: 10,
+  /** Loads the trailing history that `history.autoLoad` left out. */
+  loadHistory: 11,
+} as const;
 
-/** Argument of `speed`: the multiple of real time in thousandths; 0 is "max". */
+/** Argument of `speed` for "max". */
 export const maxSpeed = 0;
 
 /** Puts a command into the ring; false when the ring is full. The page (or the single worker's message handler) alone calls it. */

@@ -45,6 +45,37 @@ export class Timeline {
     );
   }
 
+  /** The run-wide number of the first base slot that ends at or after a time; `ticks` when all end before it. */
+  tickAt(at: number): number {
+    let low = 0;
+    let high = this.sessions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.sessions[middle]!.close < at) low = middle + 1;
+      else high = middle;
+    }
+    if (low === this.sessions.length) return this.ticks;
+    const { ends } = this.frame(low).grids[0]!;
+    return this.firstTicks[low]! + ends.findIndex((end) => end >= at);
+  }
+
+  /** The session that a run-wide slot number lies in. */
+  sessionOf(tick: number): number {
+    let low = 0;
+    let high = this.sessions.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.firstTicks[middle]! <= tick) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Base slots of all sessions before that one. */
+  firstTick(session: number): number {
+    return this.firstTicks[session]!;
+  }
+
   frame(index: number): Frame {
     const known = this.frames[index % kept];
     const session = this.sessions[index];

@@ -3,6 +3,7 @@ import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { RunState } from '../memory/run-state.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
+import type { Instant } from '../time/instant.ts';
 import type { Library } from './library.svelte.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import { startRun } from './run-client.ts';
@@ -36,6 +37,7 @@ export class Deck {
   #symbol = $state.raw(0);
   #interval = $state.raw(0);
   #startedWith = $state.raw<string>();
+  #goingBack = $state.raw(false);
   #run = 0;
   #frame = 0;
   #lookedAt = -Infinity;
@@ -115,6 +117,11 @@ export class Deck {
     return this.phase === 'paused' || (this.canPlay && this.phase === 'ready');
   }
 
+  /** There is something to go back from, and no going back under way. */
+  get canGoBack(): boolean {
+    return !this.#goingBack && (this.isLive || this.phase === 'finished');
+  }
+
   /** Place in the plan of the symbol and the interval that are charted. */
   get symbol(): number {
     return Math.min(this.#symbol, (this.plan?.symbols.length ?? 1) - 1);
@@ -163,12 +170,53 @@ export class Deck {
     this.#keepLooking();
   }
 
+  /** Goes to a time of the run, forwards or back, and pauses there. */
+  runTo(at: Instant): void {
+    const { clock } = this.#picture ?? {};
+    if (this.#handle && clock !== undefined && at < clock) return this.backTo(at);
+    if (!this.canStep) return;
+    const handle = this.#opened();
+    if (!handle) return;
+    try {
+      handle.runTo(at);
+      this.#stand = 'playing';
+      this.#keepLooking();
+    } catch (thrown) {
+      this.#refuse(thrown);
+    }
+  }
+
+  backBar(): void {
+    this.#goBack((handle) => handle.backBar());
+  }
+
+  backSession(): void {
+    this.#goBack((handle) => handle.backSession());
+  }
+
+  backTo(at: Instant): void {
+    this.#goBack((handle) => handle.backTo(at));
+  }
+
+  /** Cancels the stream of a symbol from the next instant on, or registers it again. */
+  setListening(symbol: number, on: boolean): void {
+    this.#handle?.setListening(symbol, on);
+    this.#keepLooking();
+  }
+
+  /** Loads the trailing history that `history.autoLoad` left out. */
+  loadHistory(): void {
+    this.#opened()?.loadHistory();
+    this.#keepLooking();
+  }
+
   /** Ends the run and gives its memory back; the set-up stays. */
   stop(): void {
     this.#notices.clear('run');
     this.#run++;
     this.#handle?.dispose();
     this.#handle = undefined;
+    this.#goingBack = false;
     this.#startedWith = undefined;
     this.#stand = 'ready';
     this.#picture = undefined;
@@ -187,6 +235,29 @@ export class Deck {
   report(): Promise<RunReport> {
     if (!this.#handle) throw new Error('There is no run to report on; press Play first');
     return this.#handle.report();
+  }
+
+  #goBack(go: (handle: RunHandle) => Promise<void>): void {
+    if (!this.#handle || !this.canGoBack) return;
+    const run = this.#run;
+    this.#goingBack = true;
+    go(this.#handle)
+      .catch((thrown: unknown) => {
+        if (run === this.#run) this.#refuse(thrown);
+      })
+      .finally(() => {
+        if (run === this.#run) this.#goingBack = false;
+      });
+    this.#keepLooking();
+  }
+
+  /** Says why the run did not go where it was sent; it stands where it was. */
+  #refuse(thrown: unknown): void {
+    this.#notices.raise('run', {
+      title: 'The run did not go there',
+      detail: messageOf(thrown),
+      advice: () => 'Choose a time within the sessions of the run.',
+    });
   }
 
   /** The run to command: the one that is paused, or a fresh one. */

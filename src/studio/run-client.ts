@@ -7,7 +7,9 @@ import { takePicture, type Picture, type PictureRequest } from '../memory/pictur
 import { View } from '../memory/view.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
+import { runStart } from '../session/origin.ts';
 import { blockFor, speedWord, timelineOf } from '../session/shape.ts';
+import { isoText, type Instant } from '../time/instant.ts';
 import type { RunHandle, StandEvent } from './run-handle.ts';
 
 /** What a run on shared memory needs of the library's worker. */
@@ -52,8 +54,27 @@ abstract class Run implements RunHandle {
   stepSession(): void {
     this.command(Verb.stepSession);
   }
+  runTo(at: Instant): void {
+    this.command(Verb.runTo, tickOf(this.plan, at));
+  }
+  setListening(symbol: number, on: boolean): void {
+    this.command(Verb.listen, symbol * 2 + (on ? 1 : 0));
+  }
+  loadHistory(): void {
+    this.command(Verb.loadHistory);
+  }
   setSpeed(multiple: number): void {
     this.command(Verb.speed, speedWord(multiple));
+  }
+  backBar(): Promise<void> {
+    return Promise.reject(new Error('Going back is not served yet'));
+  }
+  backSession(): Promise<void> {
+    return Promise.reject(new Error('Going back is not served yet'));
+  }
+  backTo(at: Instant): Promise<void> {
+    tickOf(this.plan, at);
+    return Promise.reject(new Error('Going back is not served yet'));
   }
 
   report(): Promise<RunReport> {
@@ -127,6 +148,8 @@ class SharedRun extends Run {
       kind: 'start',
       plan,
       buffer: this.block.buffer as SharedArrayBuffer,
+      from: runStart(plan),
+      interventions: [],
     };
     for (const worker of [this.coordinator, this.upkeep]) {
       worker.onmessage = ({ data }: MessageEvent<FromLoop>) => this.heard(data);
@@ -198,7 +221,7 @@ class SingleRun extends Run {
       this.latest = data.picture ?? this.latest;
     };
     this.worker.onerror = (event) => this.failed(event.message);
-    this.say({ kind: 'start', plan, buffer: null });
+    this.say({ kind: 'start', plan, buffer: null, from: runStart(plan), interventions: [] });
   }
 
   override picture(request: PictureRequest): Picture | undefined {
@@ -223,6 +246,16 @@ class SingleRun extends Run {
 
 function coordinatorWorker(): Worker {
   return new Worker(new URL('../../workers/coordinator.ts', import.meta.url), { type: 'module', name: 'coordinator' });
+}
+
+/** The number of the first base slot that ends at or after a time. Throws a RangeError when the run does not play then. */
+function tickOf(plan: RunPlan, at: Instant): number {
+  const { open } = plan.sessions[plan.firstPlayed]!;
+  const { close } = plan.sessions.at(-1)!;
+  if (at >= open && at <= close) return timelineOf(plan).tickAt(at);
+  throw new RangeError(
+    `The time was ${Number.isFinite(at) ? isoText(at) : at}; the run plays from ${isoText(open)} to ${isoText(close)}`,
+  );
 }
 
 function viewOf(plan: RunPlan, block: Block): View {

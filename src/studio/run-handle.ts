@@ -1,6 +1,7 @@
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
+import type { Instant } from '../time/instant.ts';
 
 /** A run came to a stand: the user or a setting paused it, its last session ended, or it failed. */
 export interface StandEvent {
@@ -18,6 +19,19 @@ export interface RunHandle {
   pause(): void;
   stepBar(): void;
   stepSession(): void;
+  /** Plays at full speed to the first instant at or after a time, then pauses. Throws a RangeError when the run has no such time. */
+  runTo(at: Instant): void;
+  /**
+   * Goes back by a bar, to the end of the session before, to the first instant at or after a time: a fresh block is played up to
+   * there at full speed, then the run is paused. Resolves when it stands there. Before the first bar it stands at the start.
+   */
+  backBar(): Promise<void>;
+  backSession(): Promise<void>;
+  backTo(at: Instant): Promise<void>;
+  /** Cancels a symbol's stream from the next instant on, or registers it again. `symbol` is a place in the plan. */
+  setListening(symbol: number, on: boolean): void;
+  /** Loads the trailing history that `history.autoLoad` left out, while the first session has not ended. */
+  loadHistory(): void;
   /** Multiple of real time; Infinity is "max". */
   setSpeed(multiple: number): void;
   /** The latest consistent look; undefined before the first. Cheap enough for every animation frame. */
