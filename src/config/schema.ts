@@ -133,8 +133,7 @@ export const groups = {
     windows: setting(
       orNull(list(record({ interval: intervalText, sessions: whole(0, 1_000) }), 'windows', [0, 16])),
       null,
-      'How many earlier sessions are kept, interval by interval.',
-      { served: nothing },
+      'How many earlier sessions are kept, interval by interval; an interval that is not derived yet is.',
     ),
     autoLoad: setting(flag, true, 'Whether earlier sessions are loaded at the start.', { served: choice(true) }),
   },

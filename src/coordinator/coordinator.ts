@@ -248,7 +248,7 @@ export class Coordinator {
     if (this.waitingSinceMs >= 0) this.waitedMs += this.clocks.now() - this.waitingSinceMs;
     this.waitingSinceMs = -1;
     if (this.session < firstPlayed) {
-      this.historyBars += this.delivery.history();
+      this.historyBars += this.delivery.history(firstPlayed - this.session);
       this.nextSession();
       return null;
     }

@@ -128,8 +128,11 @@ export class Delivery {
     }
   }
 
-  /** Makes a trailing session's bars visible at once, derived ones too; returns how many base bars there are. */
-  history(): number {
+  /**
+   * Makes the bars of a trailing session, so many sessions before the first played one, visible at once, with the derived ones
+   * whose history reaches back to it; returns how many base bars there are.
+   */
+  history(back: number): number {
     const slots = this.frame.grids[0]!.count;
     let bars = 0;
     for (let i = this.statesAt; i < this.statesAt + slots * this.symbols; i++) {
@@ -137,7 +140,11 @@ export class Delivery {
       this.states[i] = Provenance.streamed;
       bars++;
     }
-    for (let slot = 0; slot < slots; slot++) this.derive(slot);
+    for (let i = 1; i < this.block.slabs.length; i++) {
+      if (this.block.slabs[i]!.history < back) continue;
+      for (let bucket = 0; bucket < this.frame.grids[i]!.count; bucket++)
+        for (let s = 0; s < this.symbols; s++) this.deriveOne(i, bucket, s);
+    }
     return bars;
   }
 

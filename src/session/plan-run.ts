@@ -8,7 +8,8 @@ import { withHours } from '../time/hours.ts';
 import { day, type Instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
 import { zone } from '../time/zone.ts';
-import type { PlanInterval, PlanSymbol, RunPlan } from './plan.ts';
+import { chooseIntervals } from './plan-intervals.ts';
+import type { PlanSymbol, RunPlan } from './plan.ts';
 import { shapeOf } from './shape.ts';
 
 /** What planning needs to know of a dataset; a manifest has it. */
@@ -47,7 +48,7 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
   const dataset = chooseDataset(config, datasets, find);
   if (!dataset) return failed();
   const symbols = chooseSymbols(config, dataset, find);
-  const intervals = chooseIntervals(config, given, dataset, find);
+  const intervals = chooseIntervals(config, given, chooseBase(config, dataset, find), find);
   const fillSources = chooseSources(config, dataset, symbols, datasets, find);
   if (findings.some(({ severity }) => severity === 'error')) return failed();
 
@@ -69,19 +70,21 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
   };
   const { bytes } = layoutOf(shapeOf(plan));
   if (bytes > mostBytes) {
+    const depth = config.history.windows ? 'history.windows' : 'history.trailingDays';
     const megabytes = Math.ceil(bytes / 1e6);
     find(
       'error',
-      'history.trailingDays',
-      config.history.trailingDays,
-      `The run would need ${megabytes} MB of memory; it may take ${mostBytes / 1e6} MB. Choose fewer symbols (data.symbols) or trailing days (history.trailingDays).`,
+      depth,
+      config.history.windows ?? config.history.trailingDays,
+      `The run would need ${megabytes} MB of memory; it may take ${mostBytes / 1e6} MB. Choose fewer symbols (data.symbols) or ${config.history.windows ? 'sessions' : 'trailing days'} (${depth}).`,
     );
     return failed();
   }
   return { ok: true, plan, warnings: findings };
 }
 
-type Find = (severity: Finding['severity'], setting: string, value: unknown, message: string) => void;
+/** Notes what a plan has to say of a setting. */
+export type Find = (severity: Finding['severity'], setting: string, value: unknown, message: string) => void;
 
 function named(datasets: readonly DatasetFacts[], name: string): DatasetFacts | undefined {
   return datasets.find((each) => (name.startsWith('sha256:') ? each.sha256 === name : each.name === name));
@@ -121,64 +124,25 @@ function chooseSymbols(config: Config, dataset: DatasetFacts, find: Find): PlanS
   });
 }
 
-function chooseIntervals(
-  config: Config,
-  given: ReadonlySet<string>,
-  dataset: DatasetFacts,
-  find: Find,
-): PlanInterval[] {
-  const { upkeep, history } = config;
-  const base = dataset.interval;
-  const baseMs = intervalMs(base)!;
+function chooseBase(config: Config, dataset: DatasetFacts, find: Find): { text: string; ms: number } {
+  const text = dataset.interval;
+  const ms = intervalMs(text)!;
   const { interval } = config.data;
-  if (interval !== null && intervalMs(interval) !== baseMs)
+  if (interval !== null && intervalMs(interval) !== ms)
     find(
       'error',
       'data.interval',
       interval,
-      `data.interval ${interval} is not served yet for bars of ${base}; it must be null or ${base}, the interval of "${dataset.name}"`,
+      `data.interval ${interval} is not served yet for bars of ${text}; it must be null or ${text}, the interval of "${dataset.name}"`,
     );
-  if (baseMs >= day)
+  if (ms >= day)
     find(
       'error',
       'data.dataset',
       dataset.name,
-      `"${dataset.name}" has bars of ${base}; bars of a day and longer are not served yet, they must be shorter than 1d`,
+      `"${dataset.name}" has bars of ${text}; bars of a day and longer are not served yet, they must be shorter than 1d`,
     );
-  const fitting = (setting: string, wanted: readonly string[], fits: (ms: number) => boolean, rule: string): string[] =>
-    wanted.filter((text) => {
-      if (fits(intervalMs(text)!)) return true;
-      const message = `${setting} has ${text}; ${rule}`;
-      find(
-        given.has(setting) ? 'error' : 'warning',
-        setting,
-        text,
-        given.has(setting) ? message : `${message}: left out`,
-      );
-      return false;
-    });
-  const derived = !upkeep.autoComputeDerived
-    ? []
-    : fitting(
-        'upkeep.derivedIntervals',
-        [...new Set(upkeep.derivedIntervals)],
-        (ms) => ms % baseMs === 0 && ms > baseMs && ms < day,
-        `it must be a multiple of the base interval ${base}, longer than it and shorter than 1d`,
-      );
-  const texts = [base, ...derived.sort((a, b) => intervalMs(a)! - intervalMs(b)!)];
-  const kept = !history.enabled
-    ? []
-    : fitting(
-        'history.intervals',
-        history.intervals,
-        (ms) => texts.some((text) => intervalMs(text) === ms),
-        `it must be the base interval ${base} or one of the derived intervals (${texts.slice(1).join(', ') || 'none'})`,
-      );
-  return texts.map((text) => ({
-    text,
-    ms: intervalMs(text)!,
-    historySessions: kept.some((each) => intervalMs(each) === intervalMs(text)) ? history.trailingDays : 0,
-  }));
+  return { text, ms };
 }
 
 function chooseSources(
@@ -297,12 +261,16 @@ function chooseSessions(
     );
   const at = withData.indexOf(played[0]!);
   const firstPlayed = Math.min(trailing, at);
-  if (firstPlayed < trailing)
+  if (firstPlayed < trailing) {
+    const asked = config.history.windows
+      ? `history.windows asks for ${trailing} sessions`
+      : `history.trailingDays was ${trailing}`;
     find(
       'warning',
-      'history.trailingDays',
+      config.history.windows ? 'history.windows' : 'history.trailingDays',
       trailing,
-      `history.trailingDays was ${trailing}; "${dataset.name}" has ${firstPlayed} sessions before ${played[0]!.date}, the history fills up as the run goes on`,
+      `${asked}; "${dataset.name}" has ${firstPlayed} sessions before ${played[0]!.date}, the history fills up as the run goes on`,
     );
+  }
   return { sessions: withData.slice(at - firstPlayed, at + played.length), firstPlayed, zone: market.zone };
 }

@@ -1,4 +1,5 @@
-import type { Session } from './session.ts';
+import { day, hour } from './instant.ts';
+import type { DaySlot, Session } from './session.ts';
 
 /** A stretch of open time without a break, `[start, end)`, and the number of its first slot. */
 export interface Segment {
@@ -16,29 +17,31 @@ export interface Grid {
   /** By slot: the start, and the end that is not part of it, in epoch milliseconds. */
   readonly starts: Float64Array;
   readonly ends: Float64Array;
+  /** By slot: session time (open time, without breaks) from the open to the slot's end, in milliseconds. */
+  readonly elapsed: Float64Array;
   /** Open time between breaks, in time order. */
   readonly segments: readonly Segment[];
-  /** The slot that starts at exactly that time; -1 when none does. */
+  /** The slot of a bar that starts at that time; -1 when it is no slot's. */
   slotAt(start: number): number;
 }
 
 /**
  * Cuts a session into slots of that many milliseconds. Slots are counted from the start of each open stretch (open to
- * break, break to close); the last slot of a stretch is shorter where the interval does not divide it.
+ * break, break to close); the last slot of a stretch is shorter where the interval does not divide it. A slot of a day is
+ * the whole session, breaks and all; where the session is a unit of days, slots of n days are n of them, counted from its
+ * first.
  */
 export function sessionGrid(session: Session, intervalMs: number): Grid {
-  const stretches: { start: number; end: number }[] = [];
-  let start: number = session.open;
-  for (const pause of session.breaks) {
-    stretches.push({ start, end: pause.start });
-    start = pause.end;
+  if (intervalMs >= day) {
+    const { days } = session;
+    return days ? gridOfDays(days, intervalMs) : groupedGrid(gridOf(stretchesOf(session), hour), intervalMs);
   }
-  stretches.push({ start, end: session.close });
-  return gridOf(stretches, intervalMs);
+  return gridOf(stretchesOf(session), intervalMs);
 }
 
 /** How many slots `sessionGrid` cuts, without cutting them. */
 export function slotCount(session: Session, intervalMs: number): number {
+  if (intervalMs >= day) return session.days ? Math.ceil((session.days.length * day) / intervalMs) : 1;
   let count = 0;
   let from: number = session.open;
   for (const pause of session.breaks) {
@@ -46,6 +49,17 @@ export function slotCount(session: Session, intervalMs: number): number {
     from = pause.end;
   }
   return count + Math.ceil((session.close - from) / intervalMs);
+}
+
+function stretchesOf(session: Session): { start: number; end: number }[] {
+  const stretches: { start: number; end: number }[] = [];
+  let start: number = session.open;
+  for (const pause of session.breaks) {
+    stretches.push({ start, end: pause.start });
+    start = pause.end;
+  }
+  stretches.push({ start, end: session.close });
+  return stretches;
 }
 
 /** The slots of stretches of open time, which are in time order; empty ones have no slots. */
@@ -59,11 +73,14 @@ export function gridOf(stretches: readonly { start: number; end: number }[], int
   }
   const starts = new Float64Array(count);
   const ends = new Float64Array(count);
+  const elapsed = new Float64Array(count);
+  let open = 0;
   for (const { start, end, firstSlot } of segments) {
     let slot = firstSlot;
     for (let at = start; at < end; at += intervalMs) {
       starts[slot] = at;
       ends[slot] = Math.min(at + intervalMs, end);
+      elapsed[slot] = open += ends[slot]! - at;
       slot++;
     }
   }
@@ -76,5 +93,48 @@ export function gridOf(stretches: readonly { start: number; end: number }[], int
     }
     return -1;
   };
-  return { interval: intervalMs, count, starts, ends, segments, slotAt };
+  return { interval: intervalMs, count, starts, ends, elapsed, segments, slotAt };
+}
+
+/** The grid of an interval of days: a slot of it is all slots of a session, or so many days of a unit of days. */
+export function groupedGrid(base: Grid, intervalMs: number): Grid {
+  const size = base.interval >= day ? intervalMs / base.interval : base.count;
+  const count = Math.ceil(base.count / size);
+  const starts = new Float64Array(count);
+  const ends = new Float64Array(count);
+  const elapsed = new Float64Array(count);
+  for (let slot = 0; slot < count; slot++) {
+    const last = Math.min((slot + 1) * size, base.count) - 1;
+    starts[slot] = base.starts[slot * size]!;
+    ends[slot] = base.ends[last]!;
+    elapsed[slot] = base.elapsed[last]!;
+  }
+  const segments = Array.from(starts, (start, slot) => ({ start, end: ends[slot]!, firstSlot: slot }));
+  const slotAt = (start: number): number => starts.indexOf(start);
+  return { interval: intervalMs, count, starts, ends, elapsed, segments, slotAt };
+}
+
+/** A slot a day; a bar of the day may be stamped at any time of its date. */
+function gridOfDays(days: readonly DaySlot[], intervalMs: number): Grid {
+  let open = 0;
+  const starts = Float64Array.from(days, ({ start }) => start);
+  const base: Grid = {
+    interval: day,
+    count: days.length,
+    starts,
+    ends: Float64Array.from(days, ({ close }) => close),
+    elapsed: Float64Array.from(days, ({ openMs }) => (open += openMs)),
+    segments: days.map(({ start, until }, firstSlot) => ({ start, end: until, firstSlot })),
+    slotAt: (start) => {
+      let low = 0;
+      let high = days.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (starts[middle]! <= start) low = middle + 1;
+        else high = middle;
+      }
+      return low > 0 && start < days[low - 1]!.until ? low - 1 : -1;
+    },
+  };
+  return intervalMs === day ? base : groupedGrid(base, intervalMs);
 }

@@ -6,6 +6,18 @@ export interface Break {
   readonly end: Instant;
 }
 
+/** A day's session as a slot of a unit of days. */
+export interface DaySlot {
+  readonly date: DayText;
+  /** The start that its bar shows; a bar with a start in `[start, until)` is its bar. */
+  readonly start: Instant;
+  readonly until: Instant;
+  readonly open: Instant;
+  readonly close: Instant;
+  /** Open time, without breaks. */
+  readonly openMs: number;
+}
+
 /** One trading session of a calendar. It is open during `[open, close)` less its breaks. */
 export interface Session {
   /** The date that the exchange gives the session, in its own zone. */
@@ -21,4 +33,9 @@ export interface Session {
   /** `[dayStart, dayEnd)`: the local day of `date`; bars in it and not in the session count as outside. */
   readonly dayStart: Instant;
   readonly dayEnd: Instant;
+  /**
+   * Where bars of a day are played, what rolls is a unit of days: the sessions of a calendar year that are played, each of them
+   * a slot. `date` and `open` are then those of the first one, `close` and `early` those of the last.
+   */
+  readonly days?: readonly DaySlot[];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Buckets } from '../../src/bars/buckets.ts';
 import { bucketTable } from '../../src/bars/buckets.ts';
-import { sessionGrid } from '../../src/time/grid.ts';
+import { sessionGrid, slotCount } from '../../src/time/grid.ts';
 import { minute } from '../../src/time/instant.ts';
 import type { Session } from '../../src/time/session.ts';
 import { session, sessionOfMinutes } from '../support/market-session.ts';
@@ -39,6 +39,16 @@ test('a bucket does not reach over a break', () => {
 
 test('base slots that a break cuts short stay in their bucket', () => {
   expect(ranges(bucketsOf(sessionOfMinutes(40, [13, 20]), 5, 10))).toEqual(['0-2', '2-3', '3-5', '5-7']);
+});
+
+test('a bucket of a day is the whole session, breaks and all, whatever the base', () => {
+  const buckets = bucketsOf(sessionOfMinutes(20, [7, 11]), 7, 24 * 60);
+  expect(ranges(buckets)).toEqual(['0-3']);
+  expect([buckets.grid.starts[0], buckets.grid.ends[0]]).toEqual([0, 20 * minute]);
+  expect(buckets.grid.elapsed[0]).toBe(16 * minute);
+  expect(sessionGrid(sessionOfMinutes(20, [7, 11]), 24 * 60 * minute)).toMatchObject({ count: 1 });
+  expect(slotCount(sessionOfMinutes(25 * 60), 24 * 60 * minute)).toBe(1);
+  expect(() => bucketsOf(sessionOfMinutes(20), 7, 48 * 60)).toThrow('must be a multiple');
 });
 
 test('the base interval itself has one slot a bucket', () => {

@@ -158,7 +158,6 @@ describe('messages', () => {
     ['session.timeZone', 'Europe/London', 'session.timeZone "Europe/London" is not served yet; it must be null'],
     ['session.custom', {}, 'session.custom is not served yet; it must be null'],
     ['upkeep.carryLastPrice', true, 'upkeep.carryLastPrice true is not served yet; it must be false'],
-    ['history.windows', [{ interval: '1d', sessions: 200 }], 'history.windows is not served yet; it must be null'],
     ['history.autoLoad', false, 'history.autoLoad false is not served yet; it must be true'],
     ['feed.corruptRate', 0.1, 'feed.corruptRate 0.1 is not served yet; it must be 0'],
     [

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/schema.ts';
 import { planRun, type DatasetFacts } from '../../src/session/plan-run.ts';
+import { layoutOf } from '../../src/memory/layout.ts';
+import { shapeOf } from '../../src/session/shape.ts';
 import { instant } from '../../src/time/instant.ts';
 import { configWith } from '../support/synthetic.ts';
 
@@ -160,7 +162,7 @@ describe('symbols', () => {
 
 describe('intervals', () => {
   const hourly = dataset('hours', ['SPY'], { interval: '1h' });
-  const rule = 'it must be a multiple of the base interval 1h, longer than it and shorter than 1d';
+  const rule = 'it must be a multiple of the base interval 1h and longer than it, up to 1d, which is the whole session';
   const ruleOfHistory = 'it must be the base interval 1h or one of the derived intervals (none)';
 
   test('are the base and the derived ones, short before long, each once, with their history', () => {
@@ -205,7 +207,7 @@ describe('intervals', () => {
     ]);
   });
 
-  test.each(['1m', '90s', '7m', '1d', '24h'])('%s does not derive from bars of two minutes', (text) => {
+  test.each(['1m', '90s', '7m', '2d'])('%s does not derive from bars of two minutes', (text) => {
     const result = plan(
       { upkeep: { derivedIntervals: [text] }, history: noHistory },
       [dataset('d', ['A'], { interval: '2m' })],
@@ -227,6 +229,65 @@ describe('intervals', () => {
       ['history.intervals'],
     );
     expect(run.intervals.map(({ historySessions }) => historySessions)).toEqual([2, 2, 0]);
+  });
+});
+
+describe('history.windows', () => {
+  const rows = (run: { intervals: readonly { text: string; historySessions: number }[] }): [string, number][] =>
+    run.intervals.map(({ text, historySessions }) => [text, historySessions]);
+
+  test('gives each interval its own depth, derives what is not derived yet, and takes the place of the other two', () => {
+    const windows = [
+      { interval: '1d', sessions: 3 },
+      { interval: '1m', sessions: 1 },
+      { interval: '1h', sessions: 2 },
+    ];
+    const { plan: run, warnings } = planned({ history: { windows }, data: { from: '2013-10-10' } }, [spy]);
+    expect(rows(run)).toEqual([
+      ['1m', 1],
+      ['5m', 0],
+      ['15m', 0],
+      ['1h', 2],
+      ['1d', 3],
+    ]);
+    expect([run.firstPlayed, warnings]).toEqual([3, []]);
+    const alone = planned(
+      { history: { windows: [{ interval: '1d', sessions: 3 }] }, upkeep: { autoComputeDerived: false } },
+      [spy],
+    );
+    expect(rows(alone.plan)).toEqual([
+      ['1m', 0],
+      ['1d', 3],
+    ]);
+  });
+
+  test('that is too long for the data is a warning; one that does not derive is an error', () => {
+    const asked = plan({ history: { windows: [{ interval: '1d', sessions: 200 }] } }, [spy]);
+    expect(asked.ok && asked.warnings.map(({ setting, message }) => [setting, message])).toEqual([
+      [
+        'history.windows',
+        'history.windows asks for 200 sessions; "SPY" has 0 sessions before 2013-10-04, the history fills up as the run goes on',
+      ],
+    ]);
+    expect(plan({ history: { windows: [{ interval: '90s', sessions: 2 }] } }, [spy])).toMatchObject({
+      ok: false,
+      findings: [{ setting: 'history.windows', value: '90s' }],
+    });
+  });
+
+  test('says that a trailing number given beside it counts for nothing', () => {
+    const windows = [{ interval: '1d', sessions: 0 }];
+    const { warnings } = planned({ history: { windows } }, [spy], ['history.windows', 'history.trailingDays']);
+    expect(warnings.map(({ setting }) => setting)).toEqual(['history.trailingDays']);
+  });
+
+  test('of 200 days costs 200 slots a symbol, not 200 sessions of minutes', () => {
+    const bytes = (windows: readonly { interval: string; sessions: number }[]): number =>
+      layoutOf(shapeOf(planned({ history: { windows } }, [spy]).plan)).bytes;
+    // Five doubles, and a state byte padded to a word.
+    const slot = 5 * 8 + 4;
+    const one = bytes([{ interval: '1d', sessions: 0 }]);
+    expect(bytes([{ interval: '1d', sessions: 200 }]) - one).toBeLessThan(200 * slot + 6 * 64);
   });
 });
 
