@@ -331,6 +331,7 @@ export class Coordinator {
         delivery.fill(symbol, slot);
         endChange(header, Word.metricsRevision);
         delivery.mend(symbol, slot, now + 1);
+        ledger.mended(now, this.session, symbol, slot);
         this.lastDataMs = at;
         words[Word.fills]!++;
         words[Word.openGaps]!--;
@@ -383,10 +384,7 @@ export class Coordinator {
     const { prefetch } = this.plan.config;
     const first = this.session === this.plan.firstPlayed;
     const kind = first || !prefetch.enabled ? 'off' : this.waitedMs > 0 ? 'miss' : 'hit';
-    const report = this.ledger.close(this.session, this.frame, kind, this.waitedMs);
-    const symbols = Object.values(report.symbols);
-    const missing = symbols.reduce((sum, symbol) => sum + symbol.missing, 0);
-    const expected = symbols.reduce((sum, symbol) => sum + symbol.expected, 0);
+    const { expected, missing } = this.ledger.close(this.session, this.frame, kind, this.waitedMs);
     const quality = qualityPercent(expected - missing, expected);
     beginChange(this.block.header, Word.metricsRevision);
     this.block.sessionQuality[this.session] = quality;

@@ -2,13 +2,13 @@ import { barColumns, type BarColumns } from '../bars/columns.ts';
 import { Provenance } from '../bars/provenance.ts';
 import { ring, Role } from '../memory/bell.ts';
 import { columnOffset, stateOffset, type Block, type Columns } from '../memory/block.ts';
-import { digestWords, Word } from '../memory/layout.ts';
+import { stepWords, Word } from '../memory/layout.ts';
 import { mayLayOut, publishStaged } from '../memory/protocol.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { FeedDrops, symbolHash } from '../session/feed-drops.ts';
-import { Mix } from '../session/mix.ts';
 import type { PlanSymbol, RunPlan } from '../session/plan.ts';
 import { timelineOf } from '../session/shape.ts';
+import { clearSteps, columnWords, stepBars, type ColumnWords } from '../session/steps.ts';
 import type { Chunk } from './chunk.ts';
 import type { Grid } from '../time/grid.ts';
 import type { BarStore } from './store.ts';
@@ -26,6 +26,7 @@ export class Stager {
   private readonly sources: readonly (readonly (Tape | null)[])[];
   private readonly drops: FeedDrops;
   private readonly hashes: readonly number[];
+  private readonly words: ColumnWords;
   /** The bars of the block that was decoded last. */
   private scratch: BarColumns = barColumns(2_048);
   private decodedChunk: Chunk | null = null;
@@ -47,6 +48,7 @@ export class Stager {
     this.sources = sources;
     this.timeline = timelineOf(plan);
     this.gaps = new Int32Array(block.slabs[0]!.slots);
+    this.words = columnWords(block.slabs[0]!);
     this.drops = new FeedDrops(plan.config.feed.seed, plan.config.feed.dropRate);
     this.hashes = plan.symbols.map(({ name }) => symbolHash(name));
   }
@@ -119,6 +121,8 @@ export class Stager {
     for (const column of [base.open, base.high, base.low, base.close, base.volume])
       column.fill(0, columns, columns + length);
     const played = session >= plan.firstPlayed;
+    const stepsAt = slab * base.slots * stepWords;
+    clearSteps(block.stagedSteps, stepsAt, base.slots);
     let due = -1;
     for (let s = 0; s < block.symbols; s++) {
       due = Math.max(due, this.layFeed(session, frame, s, played));
@@ -128,16 +132,9 @@ export class Stager {
         const last = this.layCandidates(tape, session, frame, s, i);
         if (plan.config.upkeep.enabled) due = Math.max(due, last);
       }
+      if (played) stepBars(this.words, columns + s * base.slots, frame.grids[0]!.count, block.stagedSteps, stepsAt);
     }
     block.stagedLastDue[slab] = due;
-    const mix = new Mix();
-    for (const column of [base.open, base.high, base.low, base.close, base.volume])
-      mix.words(
-        new Int32Array(column.buffer, column.byteOffset, column.length * 2),
-        columns * 2,
-        (columns + length) * 2,
-      );
-    mix.digest(block.stagedDigest, slab * digestWords);
   }
 
   /**
@@ -270,7 +267,7 @@ function copyRun(bars: BarColumns, i: number, length: number, to: Columns, at: n
   to.volume.set(bars.volume.subarray(i, i + length), at);
 }
 
-/** A slot without a bar holds zeros, so that the digest of the slab depends on the bars alone. */
+/** A slot without a bar holds zeros, so that its digest depends on the bars alone. */
 function clear(columns: Columns, at: number): void {
   columns.open[at] = 0;
   columns.high[at] = 0;

@@ -1,5 +1,5 @@
 import { layoutOf, layoutVersion, logCapacity, logWords, magic, Word, type Layout, type Shape } from './layout.ts';
-import { commandCapacity, commandWords, digestWords, journalCapacity, journalWords } from './layout.ts';
+import { commandCapacity, commandWords, journalCapacity, journalWords, stepWords } from './layout.ts';
 import { SharedWords, type Words } from './words.ts';
 
 /** The five columns of a slab ring; each covers the whole ring. */
@@ -57,7 +57,7 @@ export class Block {
   readonly sessionLow: Float64Array;
   readonly sessionLast: Float64Array;
   readonly sessionVolume: Float64Array;
-  readonly stagedDigest: Int32Array;
+  readonly stagedSteps: Int32Array;
   readonly stagedLastDue: Int32Array;
   readonly stagedOutside: Int32Array;
   readonly stagedOffGrid: Int32Array;
@@ -114,7 +114,7 @@ export class Block {
     this.sessionLast = floats(layout.metrics[3], symbols);
     this.sessionVolume = floats(layout.metrics[4], symbols);
     const baseDepth = layout.rings[0]!.depth;
-    this.stagedDigest = ints(layout.stagedDigest, baseDepth * digestWords);
+    this.stagedSteps = ints(layout.stagedSteps, baseDepth * layout.rings[0]!.slots * stepWords);
     this.stagedLastDue = ints(layout.stagedLastDue, baseDepth);
     this.stagedOutside = ints(layout.stagedOutside, baseDepth * symbols);
     this.stagedOffGrid = ints(layout.stagedOffGrid, baseDepth * symbols);

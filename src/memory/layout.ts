@@ -86,7 +86,8 @@ export const journalCapacity = 1 << 14;
 export const journalWords = 5;
 export const commandCapacity = 64;
 export const commandWords = 2;
-export const digestWords = 4;
+/** Words a base slot of the digests by slot (src/session/steps.ts). */
+export const stepWords = 2;
 
 /** The numbers that a layout follows from. */
 export interface Shape {
@@ -126,8 +127,9 @@ export interface Layout {
   readonly flags: { readonly bars: number; readonly quotes: number; readonly ticks: number };
   /** By symbol: open, high, low, last, volume of the session (Float64). */
   readonly metrics: readonly [number, number, number, number, number];
-  /** By slab of the base ring: digest of the bars laid out (Int32 × 4), last slot with anything due (Int32). */
-  readonly stagedDigest: number;
+  /** Int32 `[slab of the base ring][slot][2]`: digest of the bars laid out in the slot. */
+  readonly stagedSteps: number;
+  /** Int32 by slab of the base ring: last slot with anything due. */
   readonly stagedLastDue: number;
   /** Int32 `[slab of the base ring][symbol]`: bars of the day outside the session; bars inside it that start in no slot's place. */
   readonly stagedOutside: number;
@@ -198,7 +200,7 @@ export function layoutOf(shape: Shape): Layout {
     },
     flags: { bars: take(symbols), quotes: take(symbols), ticks: take(symbols) },
     metrics: [metric(), metric(), metric(), metric(), metric()] as const,
-    stagedDigest: take(baseDepth * digestWords * 4),
+    stagedSteps: take(baseDepth * rings[0]!.slots * stepWords * 4),
     stagedLastDue: take(baseDepth * 4),
     stagedOutside: take(baseDepth * symbols * 4),
     stagedOffGrid: take(baseDepth * symbols * 4),

@@ -2,15 +2,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { RunPlan } from './plan.ts';
 
-/** What the digest of a session covers; the hexes are 128-bit digests of the block's contents (see mix.ts). */
+/** What the digest of a session covers. */
 export interface SessionRecord {
   readonly date: string;
-  /** The bars laid out for the session: streamed ones and those of the fill sources. */
-  readonly bars: string;
-  /** The state byte of every slot, base and derived. */
-  readonly states: string;
-  /** The values of the derived slots. */
-  readonly derived: string;
+  /**
+   * Digest in hex (mix.ts) of all steps (steps.ts): bars as laid out, the state byte of every slot, base and derived, values of
+   * derived and made-up bars, late events.
+   */
+  readonly steps: string;
   /** State, time, cause. */
   readonly changes: readonly (readonly [string, string, string])[];
   readonly orders: readonly unknown[];
@@ -22,15 +21,25 @@ export interface SessionRecord {
 export class FingerprintChain {
   private link: string;
 
-  /** The chain starts from what the slots of a run mean: its symbols and intervals. */
-  constructor(plan: Pick<RunPlan, 'symbols' | 'intervals'>) {
-    this.link = hashJson(['tapedeck', 1, plan.symbols.map(({ name }) => name), plan.intervals.map(({ text }) => text)]);
+  /**
+   * The chain starts from what the slots of a run mean: its symbols and intervals; or it goes on after the session whose digest is
+   * `last`.
+   */
+  constructor(plan: Pick<RunPlan, 'symbols' | 'intervals'>, last?: string) {
+    this.link =
+      last?.replace('sha256:', '') ??
+      hashJson(['tapedeck', 2, plan.symbols.map(({ name }) => name), plan.intervals.map(({ text }) => text)]);
+  }
+
+  /** The last link as a word: what the steps of the next session are chained to. */
+  get word(): number {
+    return parseInt(this.link.slice(0, 8), 16) | 0;
   }
 
   /** Chains a session; returns its digest, `sha256:…`. */
   add(record: SessionRecord): string {
-    const { date, bars, states, derived, changes, orders, trades, equity } = record;
-    this.link = hashJson([this.link, date, bars, states, derived, changes, orders, trades, equity]);
+    const { date, steps, changes, orders, trades, equity } = record;
+    this.link = hashJson([this.link, date, steps, changes, orders, trades, equity]);
     return `sha256:${this.link}`;
   }
 

@@ -1,39 +1,71 @@
 import { Provenance } from '../bars/provenance.ts';
-import { qualityPercent } from '../bars/quality.ts';
 import { columnOffset, stateOffset, type Block } from '../memory/block.ts';
-import { digestWords } from '../memory/layout.ts';
+import { stepWords } from '../memory/layout.ts';
 import type { Frame } from '../memory/timeline.ts';
 import { instant, isoText } from '../time/instant.ts';
+import { sessionReport, sessionTotals, type SessionAccount } from './account.ts';
 import { FingerprintChain } from './fingerprint.ts';
 import { hexWords, Mix } from './mix.ts';
 import type { RunPlan } from './plan.ts';
-import type { SessionReport, SymbolReport } from './report.ts';
-import type { SessionState, StateCause } from './state.ts';
+import type { SessionReport } from './report.ts';
+import { sessionStates, type SessionState, type StateCause } from './state.ts';
+import { chainSteps, clearSteps, columnWords, stepBars, stepStates, stepWord, type ColumnWords } from './steps.ts';
 
-/** Keeps the run log: what happened in the session that plays, and the closed account of those that ended. */
+/** Any state byte from `candidate` on has one of these bits. */
+const candidateBits = 0xf0f0f0f0;
+/** Of the states of derived slots, `incomplete` alone is odd. */
+const incompleteBits = 0x01010101;
+
+/**
+ * Keeps the run log: what happened in the session that plays, and the closed account of those that ended. What happens is
+ * digested by the base slot at whose end it happens, and the slots are chained (see steps.ts).
+ */
 export class Ledger {
-  readonly sessions: SessionReport[] = [];
   private readonly plan: RunPlan;
   private readonly block: Block;
   private readonly chain: FingerprintChain;
   private readonly lookUps: Int32Array;
-  private changes: (readonly [SessionState, string, StateCause])[] = [];
-  private readonly digest = new Int32Array(4);
+  private changes: { readonly state: SessionState; readonly at: number; readonly cause: StateCause }[] = [];
+  private readonly accounts: SessionAccount[] = [];
+  private readonly reports: SessionReport[];
+  /** `[slot][2]`: what happened so far at the ends of the slots. */
+  private readonly events: Int32Array;
+  /** `[slot][2]`: all that a step covers; while a session is closed. */
+  private readonly steps: Int32Array;
+  /** `[slot of a derived interval][2]`. */
+  private readonly derivedSteps: Int32Array;
+  private readonly columns: readonly ColumnWords[];
+  private readonly states: readonly Int32Array[];
+  private readonly mixed = new Int32Array(4);
 
-  constructor(plan: RunPlan, block: Block) {
+  /** `before`: the reports of the sessions that were played already, when a run is taken up at a later one. */
+  constructor(plan: RunPlan, block: Block, before: readonly SessionReport[] = []) {
     this.plan = plan;
     this.block = block;
-    this.chain = new FingerprintChain(plan);
+    this.reports = [...before];
+    this.chain = new FingerprintChain(plan, before.at(-1)?.digest);
     this.lookUps = new Int32Array(block.symbols);
+    this.events = new Int32Array(block.slabs[0]!.slots * stepWords);
+    this.steps = new Int32Array(this.events.length);
+    this.derivedSteps = new Int32Array(this.events.length);
+    this.columns = block.slabs.map(columnWords);
+    this.states = block.slabs.map(({ states }) => new Int32Array(states.buffer, states.byteOffset, states.length / 4));
+    clearSteps(this.events, 0, block.slabs[0]!.slots);
+  }
+
+  /** The reports of the sessions that ended. */
+  get sessions(): readonly SessionReport[] {
+    for (const account of this.accounts.splice(0)) this.reports.push(sessionReport(account, this.plan));
+    return this.reports;
   }
 
   /** The fingerprint of the sessions that ended; null while there is none. */
   fingerprint(): string | null {
-    return this.sessions.length === 0 ? null : this.chain.fingerprint();
+    return this.reports.length + this.accounts.length === 0 ? null : this.chain.fingerprint();
   }
 
   change(state: SessionState, at: number, cause: StateCause): void {
-    this.changes.push([state, isoText(instant(at)), cause]);
+    this.changes.push({ state, at, cause });
   }
 
   /** A missing slot of the symbol was looked up in the fill sources. */
@@ -41,108 +73,135 @@ export class Ledger {
     this.lookUps[symbol]!++;
   }
 
-  /** Closes the account of the session; returns its report. */
-  close(session: number, frame: Frame, prefetch: SessionReport['prefetch'], waitedMs: number): SessionReport {
-    const { plan, block } = this;
-    const states = this.changes;
-    const digest = this.chain.add({
-      date: frame.session.date,
-      bars: hexWords(block.stagedDigest, (session % block.slabs[0]!.depth) * digestWords),
-      states: this.mixStates(session),
-      derived: this.mixDerived(session),
-      changes: states,
-      orders: [],
-      trades: [],
-      equity: [],
-    });
-    const symbols = Object.fromEntries(plan.symbols.map(({ name }, s) => [name, this.symbolReport(session, frame, s)]));
-    const report = {
-      date: frame.session.date,
-      open: isoText(frame.session.open),
-      close: isoText(frame.session.close),
-      early: frame.session.early,
+  /** At the end of slot `now` a base slot of the session got a bar that it had missed; its state says how. */
+  mended(now: number, session: number, symbol: number, slot: number): void {
+    const { block, events } = this;
+    const base = block.slabs[0]!;
+    const state = base.states[stateOffset(base, session) + slot * block.symbols + symbol]!;
+    stepWord(slot, symbol * 256 + state, events, now * stepWords);
+    const place = columnOffset(base, block.symbols, session, symbol) + slot;
+    stepBars(this.columns[0]!, place, 1, events, now * stepWords);
+  }
+
+  /** Closes the account of the session; returns its base slots, those expected and those without a bar. */
+  close(
+    session: number,
+    frame: Frame,
+    prefetch: SessionReport['prefetch'],
+    waitedMs: number,
+  ): { expected: number; missing: number } {
+    const { block, plan } = this;
+    const { symbols } = block;
+    const base = block.slabs[0]!;
+    const { count } = frame.grids[0]!;
+    const slab = session % base.depth;
+    const derived = (plan.intervals.length - 1) * symbols;
+    const left = new Int32Array(symbols);
+    const incomplete = new Int32Array(derived);
+
+    this.beginSteps(slab, count);
+    this.stepChanges(frame);
+    this.stepStates(session, 0, count, null, candidateBits, Provenance.candidate, left);
+    for (let i = 1; i < block.slabs.length; i++) {
+      const { end, grid } = frame.buckets[i]!;
+      this.stepDerived(session, i, grid.count, end);
+      const counted = incomplete.subarray((i - 1) * symbols, i * symbols);
+      this.stepStates(session, i, grid.count, end, incompleteBits, Provenance.incomplete, counted);
+    }
+    new Mix().words(this.steps, 0, count * stepWords).digest(this.mixed);
+    const links = chainSteps(this.steps, count, this.chain.word);
+    const states = this.changes.map(({ state, at, cause }) => [state, isoText(instant(at)), cause] as const);
+    const { date } = frame.session;
+    const steps = hexWords(this.mixed);
+    const digest = this.chain.add({ date, steps, changes: states, orders: [], trades: [], equity: [] });
+
+    const account: SessionAccount = {
+      session: frame.session,
       digest,
+      links,
       states,
-      symbols,
-      derived: Object.fromEntries(
-        plan.intervals.slice(1).map(({ text }, i) => [text, this.derivedReport(session, i + 1)]),
-      ),
       prefetch,
       waitedMs,
+      expected: count,
+      bars: block.counts.slice(0, symbols),
+      filled: block.filled.slice(),
+      left,
+      lookUps: this.lookUps.slice(),
+      outside: block.stagedOutside.slice(slab * symbols, (slab + 1) * symbols),
+      open: block.sessionOpen.slice(),
+      high: block.sessionHigh.slice(),
+      low: block.sessionLow.slice(),
+      close: block.sessionLast.slice(),
+      volume: block.sessionVolume.slice(),
+      derivedBars: block.counts.slice(symbols, symbols + derived),
+      derivedIncomplete: incomplete,
     };
-    this.sessions.push(report);
+    this.accounts.push(account);
     this.changes = [];
     this.lookUps.fill(0);
-    return report;
+    clearSteps(this.events, 0, base.slots);
+    return sessionTotals(account);
   }
 
-  private mixStates(session: number): string {
-    const mix = new Mix();
-    for (const slabs of this.block.slabs) {
-      const words = new Int32Array(slabs.states.buffer, slabs.states.byteOffset, slabs.states.byteLength / 4);
-      const from = stateOffset(slabs, session) / 4;
-      mix.words(words, from, from + slabs.stateStride / 4);
+  /** The steps begin with the bars as they were laid out, and take in what happened at each slot's end. */
+  private beginSteps(slab: number, count: number): void {
+    const { block, steps, events } = this;
+    const staged = slab * block.slabs[0]!.slots * stepWords;
+    for (let i = 0; i < count * stepWords; i += stepWords) {
+      steps[i] = block.stagedSteps[staged + i]!;
+      steps[i + 1] = block.stagedSteps[staged + i + 1]!;
+      stepWord(events[i]!, events[i + 1]!, steps, i);
     }
-    mix.digest(this.digest);
-    return hexWords(this.digest);
   }
 
-  private mixDerived(session: number): string {
-    const mix = new Mix();
-    const { block } = this;
-    for (const slabs of block.slabs.slice(1)) {
-      const from = columnOffset(slabs, block.symbols, session, 0) * 2;
-      const length = block.symbols * slabs.slots * 2;
-      for (const column of [slabs.open, slabs.high, slabs.low, slabs.close, slabs.volume])
-        mix.words(new Int32Array(column.buffer, column.byteOffset, column.length * 2), from, from + length);
+  /** Takes in the changes of state: those before the first slot's end at that slot; those after the close are none of a step. */
+  private stepChanges(frame: Frame): void {
+    const { ends, count } = frame.grids[0]!;
+    let slot = 0;
+    for (const { state, at, cause } of this.changes) {
+      while (slot < count && ends[slot]! < at) slot++;
+      if (slot === count) return;
+      const place = slot * stepWords;
+      const high = Math.floor(at / 0x1_0000_0000);
+      stepWord(at - high * 0x1_0000_0000, high, this.steps, place);
+      stepWord(sessionStates.indexOf(state), cause.length, this.steps, place);
+      for (let i = 0; i < cause.length; i++) stepWord(cause.charCodeAt(i), i, this.steps, place);
     }
-    mix.digest(this.digest);
-    return hexWords(this.digest);
   }
 
-  private symbolReport(session: number, frame: Frame, symbol: number): SymbolReport {
-    const { block } = this;
-    const base = block.slabs[0]!;
-    const from = stateOffset(base, session) + symbol;
-    const expected = frame.grids[0]!.count;
-    const filled = block.filled[symbol]!;
-    const streamed = block.counts[symbol]! - filled;
-    let left = 0;
-    for (let slot = 0; slot < expected; slot++)
-      if (base.states[from + slot * block.symbols]! >= Provenance.candidate) left++;
-    const price = (value: number): number | null => (Number.isNaN(value) ? null : value);
-    return {
-      expected,
-      streamed,
-      filled,
-      missing: expected - streamed - filled,
-      recoverable: filled + left,
-      fillAttempts: this.lookUps[symbol]!,
-      quality: qualityPercent(streamed + filled, expected),
-      open: price(block.sessionOpen[symbol]!),
-      high: price(block.sessionHigh[symbol]!),
-      low: price(block.sessionLow[symbol]!),
-      close: price(block.sessionLast[symbol]!),
-      volume: block.sessionVolume[symbol]!,
-      outside: block.stagedOutside[(session % base.depth) * block.symbols + symbol]!,
-    };
+  /**
+   * Takes in the states of an interval's slots, at the base slots that close them; `end` is the base slot after, by bucket. Counts
+   * by symbol the states from `least` on; `bits` has those that only such states can have.
+   */
+  private stepStates(
+    session: number,
+    interval: number,
+    rows: number,
+    end: Int32Array | null,
+    bits: number,
+    least: number,
+    counted: Int32Array,
+  ): void {
+    const { symbols, slabs } = this.block;
+    const { states } = slabs[interval]!;
+    const words = this.states[interval]!;
+    let from = stateOffset(slabs[interval]!, session);
+    for (let row = 0; row < rows; row++, from += symbols) {
+      const slot = end ? end[row]! - 1 : row;
+      if ((stepStates(words, from, symbols, this.steps, slot * stepWords) & bits) === 0) continue;
+      for (let s = 0; s < symbols; s++) if (states[from + s]! >= least) counted[s]!++;
+    }
   }
 
-  private derivedReport(session: number, interval: number): Record<string, { bars: number; incomplete: number }> {
-    const { block, plan } = this;
-    const slabs = block.slabs[interval]!;
-    const from = stateOffset(slabs, session);
-    return Object.fromEntries(
-      plan.symbols.map(({ name }, s) => {
-        let bars = 0;
-        let incomplete = 0;
-        for (let slot = 0; slot < slabs.slots; slot++) {
-          const state = slabs.states[from + slot * block.symbols + s]!;
-          if (state !== Provenance.empty) bars++;
-          if (state === Provenance.incomplete) incomplete++;
-        }
-        return [name, { bars, incomplete }];
-      }),
-    );
+  /** Takes in the values of a derived interval's bars, at the base slots that close them. */
+  private stepDerived(session: number, interval: number, buckets: number, end: Int32Array): void {
+    const { derivedSteps, columns, steps } = this;
+    const { symbols, slabs } = this.block;
+    const derived = slabs[interval]!;
+    clearSteps(derivedSteps, 0, buckets);
+    for (let s = 0; s < symbols; s++)
+      stepBars(columns[interval]!, columnOffset(derived, symbols, session, s), buckets, derivedSteps, 0);
+    for (let b = 0; b < buckets; b++)
+      stepWord(derivedSteps[b * stepWords]!, derivedSteps[b * stepWords + 1]!, steps, (end[b]! - 1) * stepWords);
   }
 }

@@ -33,6 +33,8 @@ export interface SessionReport {
   readonly close: string;
   readonly early: boolean;
   readonly digest: string;
+  /** The chain's 32-bit link by base slot, little endian, in base64: where two runs differ, the first differing link says. */
+  readonly steps: string;
   readonly states: readonly (readonly [SessionState, string, string])[];
   readonly symbols: Readonly<Record<string, SymbolReport>>;
   readonly derived: Readonly<Record<string, Readonly<Record<string, { bars: number; incomplete: number }>>>>;

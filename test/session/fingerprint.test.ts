@@ -12,9 +12,7 @@ const plan = {
 
 const record: SessionRecord = {
   date: '2024-11-29',
-  bars: '00',
-  states: '01',
-  derived: '02',
+  steps: '00',
   changes: [['active', '2024-11-29T14:30:00Z', 'open']],
   orders: [],
   trades: [],
@@ -46,9 +44,7 @@ describe('the chain of session digests', () => {
   test('changes with everything that a session record has', () => {
     const changed: SessionRecord[] = [
       { ...record, date: '2024-11-30' },
-      { ...record, bars: '10' },
-      { ...record, states: '11' },
-      { ...record, derived: '12' },
+      { ...record, steps: '10' },
       { ...record, changes: [['active', '2024-11-29T14:30:01Z', 'open']] },
       { ...record, changes: [['active', '2024-11-29T14:30:00Z', 'close']] },
       { ...record, changes: [] },

@@ -21,7 +21,17 @@ function sessionReport(
   symbols: Record<string, SymbolReport>,
 ): SessionReport {
   const times = { open: '2024-11-29T14:30:00Z', close: '2024-11-29T18:00:00Z', early: true };
-  return { date: '2024-11-29', ...times, digest: 'sha256:1', states: [], symbols, derived: {}, prefetch, waitedMs };
+  return {
+    date: '2024-11-29',
+    ...times,
+    digest: 'sha256:1',
+    steps: '',
+    states: [],
+    symbols,
+    derived: {},
+    prefetch,
+    waitedMs,
+  };
 }
 
 test('totals are the sums over sessions and symbols, rates are of the sums', () => {

@@ -1,0 +1,101 @@
+import { toBase64url } from '../config/base64url.ts';
+import { qualityPercent } from '../bars/quality.ts';
+import type { Session } from '../time/session.ts';
+import { isoText } from '../time/instant.ts';
+import type { RunPlan } from './plan.ts';
+import type { SessionReport, SymbolReport } from './report.ts';
+
+/**
+ * The account of a session that ended, in typed arrays: they are quick to take at the session's end, which a run at full speed
+ * waits for. The report is made of them when somebody asks.
+ */
+export interface SessionAccount extends Pick<SessionReport, 'digest' | 'states' | 'prefetch' | 'waitedMs'> {
+  readonly session: Session;
+  /** The chain's link by slot. */
+  readonly links: Int32Array;
+  /** Base slots that the calendar expects of each symbol. */
+  readonly expected: number;
+  /** By symbol. */
+  readonly bars: Int32Array;
+  readonly filled: Int32Array;
+  /** Candidates that were not used. */
+  readonly left: Int32Array;
+  readonly lookUps: Int32Array;
+  readonly outside: Int32Array;
+  /** By symbol; NaN without a bar. */
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+  /** `[derived interval][symbol]`. */
+  readonly derivedBars: Int32Array;
+  readonly derivedIncomplete: Int32Array;
+}
+
+export function sessionReport(account: SessionAccount, { symbols, intervals }: RunPlan): SessionReport {
+  const { session, digest, states, prefetch, waitedMs } = account;
+  return {
+    date: session.date,
+    open: isoText(session.open),
+    close: isoText(session.close),
+    early: session.early,
+    digest,
+    steps: stepsText(account.links),
+    states,
+    symbols: Object.fromEntries(symbols.map(({ name }, s) => [name, symbolReport(account, s)])),
+    derived: Object.fromEntries(
+      intervals.slice(1).map(({ text }, i) => [
+        text,
+        Object.fromEntries(
+          symbols.map(({ name }, s) => {
+            const place = i * symbols.length + s;
+            return [
+              name,
+              { bars: account.derivedBars[place]!, incomplete: account.derivedIncomplete[place]! },
+            ] as const;
+          }),
+        ),
+      ]),
+    ),
+    prefetch,
+    waitedMs,
+  };
+}
+
+/** Base slots of all symbols in the session: those that the calendar expects, and those without a bar. */
+export function sessionTotals({ expected, bars }: SessionAccount): { expected: number; missing: number } {
+  const all = expected * bars.length;
+  return { expected: all, missing: bars.reduce((missing, count) => missing - count, all) };
+}
+
+function symbolReport(account: SessionAccount, s: number): SymbolReport {
+  const { expected } = account;
+  const bars = account.bars[s]!;
+  const filled = account.filled[s]!;
+  const price = (value: number): number | null => (Number.isNaN(value) ? null : value);
+  return {
+    expected,
+    streamed: bars - filled,
+    filled,
+    missing: expected - bars,
+    recoverable: filled + account.left[s]!,
+    fillAttempts: account.lookUps[s]!,
+    quality: qualityPercent(bars, expected),
+    open: price(account.open[s]!),
+    high: price(account.high[s]!),
+    low: price(account.low[s]!),
+    close: price(account.close[s]!),
+    volume: account.volume[s]!,
+    outside: account.outside[s]!,
+  };
+}
+
+/** Words as base64 of their bytes, little endian. */
+export function stepsText(links: Int32Array): string {
+  const bytes = new Uint8Array(links.length * 4);
+  const view = new DataView(bytes.buffer);
+  links.forEach((link, slot) => view.setInt32(slot * 4, link, true));
+  const text = toBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/');
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+}
