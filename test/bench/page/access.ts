@@ -154,12 +154,13 @@ function bareLatestOfThree(view: View): Loop {
   const { close, slots } = view.block.slabs[0]!;
   const { lastSlot } = view.block;
   const first = columnOffset(view.block.slabs[0]!, symbols, view.session, 0);
-  const closeOf = (s: number): number => close[first + s * slots + lastSlot[s]!]!;
+  const places = new Int32Array(3);
   return (n) => {
     let sum = 0;
     for (let i = 0; i < n; i++) {
       three[1] = i % symbols;
-      sum += closeOf(three[0]!) + closeOf(three[1]!) + closeOf(three[2]!);
+      for (let k = 0; k < 3; k++) places[k] = first + three[k]! * slots + lastSlot[three[k]!]!;
+      sum += close[places[0]!]! + close[places[1]!]! + close[places[2]!]!;
     }
     return sum;
   };
