@@ -6,7 +6,7 @@
  * Invariant: a call resolves on the completion of its transaction, never on a request's success: Chromium reports
  * success for puts over quota and aborts afterwards.
  */
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import { openDB } from 'idb';
 import type { Manifest } from './manifest.ts';
 import { missingChunk, missingDataset } from './memory-store.ts';
@@ -26,6 +26,7 @@ const openTimeoutMs = 10_000;
 export class IndexedDbStore implements BarStore {
   private database: Promise<IDBPDatabase<Schema>> | undefined;
   private supplanted = false;
+  private reading: { readonly db: unknown; readonly store: IDBPObjectStore<Schema, ['chunks'], 'chunks'> } | undefined;
 
   async list(): Promise<Manifest[]> {
     return (await this.use((db) => db.getAll('datasets'))).sort(byName);
@@ -42,7 +43,7 @@ export class IndexedDbStore implements BarStore {
   }
 
   async chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
-    const bytes = await this.use((db) => db.get('chunks', [dataset, symbol, chunk]));
+    const bytes = await this.use((db) => this.reads(db).get([dataset, symbol, chunk]));
     if (!bytes) throw missingChunk(dataset, symbol, chunk);
     return bytes;
   }
@@ -136,6 +137,19 @@ export class IndexedDbStore implements BarStore {
       this.database = undefined;
       return await work(await this.connection());
     }
+  }
+
+  /**
+   * The store of chunks in a transaction that the reads of one task share: a transaction for each of a hundred symbols' chunks
+   * costs more than reading them. A transaction takes requests until the microtasks it was made among are done; it is forgotten
+   * before that.
+   */
+  private reads(db: IDBPDatabase<Schema>): IDBPObjectStore<Schema, ['chunks'], 'chunks'> {
+    if (this.reading?.db === db) return this.reading.store;
+    const { store } = db.transaction('chunks');
+    this.reading = { db, store };
+    queueMicrotask(() => (this.reading = undefined));
+    return store;
   }
 
   private connection(): Promise<IDBPDatabase<Schema>> {

@@ -20,8 +20,9 @@ export class Tape {
   }
 
   /**
-   * Opens the chunks with bars in `[from, to)`, lets go of earlier ones and fetches the one after. Null when all is open
-   * already. Rejects when a chunk cannot be read.
+   * Opens the chunks with bars in `[from, to)`, lets go of earlier ones and fetches the one after, unless that is some way off:
+   * at the start of a run it would come before what is needed at once. Null when all is open already. Rejects when a chunk
+   * cannot be read.
    */
   seek(from: number, to: number): Promise<unknown> | null {
     const { chunks } = this.entry;
@@ -37,7 +38,9 @@ export class Tape {
       const wait = this.fetch(i);
       if (wait) waits.push(wait);
     }
-    if (last >= 0 && last + 1 < chunks.length) this.fetch(last + 1)?.catch(() => undefined);
+    const open = chunks[last];
+    if (open && last + 1 < chunks.length && to - open.from > (open.to - open.from) / 4)
+      this.fetch(last + 1)?.catch(() => undefined);
     return waits.length === 0 ? null : Promise.all(waits);
   }
 
