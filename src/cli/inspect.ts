@@ -15,6 +15,7 @@ export async function inspect(paths: readonly string[]): Promise<string> {
         from: isoText(from),
         to: isoText(to),
       })),
+      kind: manifest.kind,
       interval: manifest.interval,
       from: isoText(manifest.from),
       to: isoText(manifest.to),

@@ -1,51 +1,63 @@
+import type { DataKind } from '../bars/records.ts';
 import { numberOf, priceFault } from './cell.ts';
+import { valueRoles } from './layout.ts';
 import type { ColumnRole } from './preview.ts';
 import type { TimeReader } from './time-reader.ts';
 import { wholePair, wholeTime } from './whole-time.ts';
 
 export const longestSymbol = 100;
 
-/** Reads a record that was cut into fields, and says why it cannot be a bar. */
+/** Values that may be zero: they count, prices do not. */
+const mayBeZero: readonly ColumnRole[] = ['volume', 'size', 'bidSize', 'askSize'];
+/** Roles whose names are not what a reason calls them. */
+const words: Partial<Record<ColumnRole, string>> = { clock: 'time of day', bidSize: 'bid size', askSize: 'ask size' };
+
+/** Reads a record that was cut into fields, and says why it cannot be one. */
 export class CarefulReader {
-  /** After `read`: the bar, and its symbol where a column says it. */
-  start = NaN;
-  open = NaN;
-  high = NaN;
-  low = NaN;
-  close = NaN;
-  volume = 0;
+  /** After `read`: the record's values in the order of `valueRoles`, and its symbol where a column says it. */
+  readonly values: Float64Array;
+  instant = NaN;
   symbol = '';
+  private readonly kind: DataKind;
   private readonly roles: readonly (ColumnRole | null)[];
+  private readonly valueRoles: readonly ColumnRole[];
   private readonly time: TimeReader;
 
-  constructor(roles: readonly (ColumnRole | null)[], time: TimeReader) {
+  constructor(kind: DataKind, roles: readonly (ColumnRole | null)[], time: TimeReader) {
+    this.kind = kind;
     this.roles = roles;
+    this.valueRoles = valueRoles[kind];
+    this.values = new Float64Array(this.valueRoles.length);
     this.time = time;
   }
 
-  /** Reads trimmed fields; returns the reason why they are no bar, or the empty text. */
+  /** Reads trimmed fields; returns the reason why they are no record, or the empty text. */
   read(fields: readonly string[]): string {
     const { roles } = this;
     if (fields.length < roles.length) return 'too few fields';
     if (fields.slice(roles.length).some((field) => field !== '')) return 'more fields than columns';
     const text = (role: ColumnRole) => fields[roles.indexOf(role)] ?? '';
-    for (const role of ['time', 'date', 'clock', 'open', 'high', 'low', 'close', 'volume', 'symbol'] as const)
-      if (roles.includes(role) && text(role) === '') return `${role === 'clock' ? 'time of day' : role} is empty`;
+    for (const role of ['time', 'date', 'clock', ...this.valueRoles, 'symbol'] as const)
+      if (roles.includes(role) && text(role) === '') return `${words[role] ?? role} is empty`;
 
-    this.start = roles.includes('time')
+    this.instant = roles.includes('time')
       ? wholeTime(this.time, text('time'))
       : wholePair(this.time, text('date'), text('clock'));
-    if (Number.isNaN(this.start)) return this.time.reason;
-    for (const role of ['open', 'high', 'low', 'close', 'volume'] as const) {
+    if (Number.isNaN(this.instant)) return this.time.reason;
+    this.values.fill(0);
+    for (const [i, role] of this.valueRoles.entries()) {
       if (!roles.includes(role)) continue;
       const value = numberOf(text(role));
-      if (Number.isNaN(value)) return `${role} is not a number`;
-      if (value < 0) return `${role} is negative`;
-      if (value === 0 && role !== 'volume') return `${role} is zero`;
-      this[role] = value;
+      const name = words[role] ?? role;
+      if (Number.isNaN(value)) return `${name} is not a number`;
+      if (value < 0) return `${name} is negative`;
+      if (value === 0 && !mayBeZero.includes(role)) return `${name} is zero`;
+      this.values[i] = value;
     }
     this.symbol = text('symbol');
     if (this.symbol.length > longestSymbol) return `symbol is longer than ${longestSymbol} characters`;
-    return priceFault(this.open, this.high, this.low, this.close);
+    if (this.kind !== 'bars') return '';
+    const [open, high, low, close] = this.values;
+    return priceFault(open!, high!, low!, close!);
   }
 }

@@ -1,10 +1,12 @@
 import { FileFault } from './file-fault.ts';
 import type { BarColumns } from '../bars/columns.ts';
 import { barColumns } from '../bars/columns.ts';
+import type { DataKind, RecordKind } from '../bars/records.ts';
 import type { Audit } from './audit.ts';
 import { intervalOf } from './bar-interval.ts';
 import { gridDecision } from './grid.ts';
-import type { Breathe, IntakeResult, SymbolBars } from './result.ts';
+import { RecordRows } from './record-rows.ts';
+import type { Breathe, IntakeResult, RecordResult, SymbolBars, SymbolRecords } from './result.ts';
 import { intervalText } from '../bars/interval.ts';
 import { SymbolRows } from './symbol-rows.ts';
 import { FileTally } from './tally.ts';
@@ -15,10 +17,12 @@ const maxSymbols = 20_000;
 /** Rows between two breaths, some ten milliseconds of work. */
 const breathRows = 200_000;
 
-/** Takes the bars of all files of one import together. */
+/** Takes the bars, quotes or ticks of all files of one import together. */
 export class Collector {
   private readonly files: FileTally[] = [];
   private readonly bySymbol = new Map<string, SymbolRows>();
+  private readonly recordsBySymbol = new Map<string, RecordRows>();
+  private settledKind: DataKind | null = null;
 
   /** Begins a file; bars that come from now on are its own. `bytes` are those on disk. */
   beginFile(name: string, bytes: number): FileTally {
@@ -32,19 +36,26 @@ export class Collector {
     return this.files.length - 1;
   }
 
-  /** The rows of a symbol, made when they are not there. Throws when there are too many symbols. */
+  /** What the files hold; bars before the first. */
+  get kind(): DataKind {
+    return this.settledKind ?? 'bars';
+  }
+
+  /** The current file holds data of that kind. Throws when a file before it held another. */
+  settleKind(kind: DataKind): void {
+    const settled = (this.settledKind ??= kind);
+    if (settled !== kind)
+      throw new FileFault(`holds ${kind}, the files before it ${settled}; import them as datasets of their own`);
+  }
+
+  /** The rows of a symbol's bars, made when they are not there. Throws when there are too many symbols. */
   symbol(name: string): SymbolRows {
-    let rows = this.bySymbol.get(name);
-    if (!rows) {
-      if (this.bySymbol.size === maxSymbols) {
-        throw new FileFault(
-          `has more than ${maxSymbols.toLocaleString('en-US')} symbols, the next being "${name}"; is the column really the symbol's?`,
-        );
-      }
-      rows = new SymbolRows(name);
-      this.bySymbol.set(name, rows);
-    }
-    return rows;
+    return rowsOf(this.bySymbol, name, () => new SymbolRows(name));
+  }
+
+  /** The same for quotes or ticks. */
+  records(name: string, kind: RecordKind): RecordRows {
+    return rowsOf(this.recordsBySymbol, name, () => new RecordRows(kind));
   }
 
   /**
@@ -71,7 +82,21 @@ export class Collector {
       if (grid) tally.decisions.push(grid);
       return auditOf(tally);
     });
-    return { symbols, interval: intervalText(ms), intervalMs: ms, bars, audits };
+    return { kind: 'bars', symbols, interval: intervalText(ms), intervalMs: ms, bars, audits };
+  }
+
+  /** Sorts the quotes or ticks of each symbol by time alone: equal ones are as many. Ends the collector. */
+  async finishRecords(kind: RecordKind, breathe: Breathe): Promise<RecordResult> {
+    const symbols: SymbolRecords[] = [];
+    let records = 0;
+    for (const name of [...this.recordsBySymbol.keys()].sort()) {
+      const rows = this.recordsBySymbol.get(name)!;
+      this.recordsBySymbol.delete(name);
+      const columns = await rows.inOrder(breathe);
+      symbols.push({ name, columns });
+      records += columns.count;
+    }
+    return { kind, symbols, records, audits: this.files.map(auditOf) };
   }
 
   private async sorted(rows: SymbolRows, breathe: Breathe): Promise<BarColumns> {
@@ -101,6 +126,20 @@ export class Collector {
     to.count = out + 1;
     return to;
   }
+}
+
+function rowsOf<Rows>(bySymbol: Map<string, Rows>, name: string, make: () => Rows): Rows {
+  let rows = bySymbol.get(name);
+  if (!rows) {
+    if (bySymbol.size === maxSymbols) {
+      throw new FileFault(
+        `has more than ${maxSymbols.toLocaleString('en-US')} symbols, the next being "${name}"; is the column really the symbol's?`,
+      );
+    }
+    rows = make();
+    bySymbol.set(name, rows);
+  }
+  return rows;
 }
 
 function isSameBar(columns: BarColumns, a: number, b: number): boolean {

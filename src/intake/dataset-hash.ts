@@ -1,12 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { BarColumns } from '../bars/columns.ts';
+import type { RecordColumns, RecordKind } from '../bars/records.ts';
 import { nativeSha256 } from './platform.ts';
 import type { Breathe } from './result.ts';
 
-const barBytes = 48;
-/** Bars in a block. Part of the definition of the hash. */
-const blockBars = 16_384;
+/** Bars or records in a block. Part of the definition of the hash. */
+const blockRows = 16_384;
 
 /**
  * The hash of a dataset, `sha256:` and 64 hex digits: the SHA-256 over every symbol, by name in the order of UTF-16 code
@@ -25,30 +25,65 @@ const blockBars = 16_384;
 export async function datasetSha256(
   symbols: readonly { readonly name: string; readonly interval: string; readonly columns: BarColumns }[],
   breathe: Breathe,
-  digest: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array> = nativeSha256() ?? sha256,
+  digest: Digest = platformDigest,
 ): Promise<string> {
+  const series = symbols.map(({ name, interval, columns: { start, open, high, low, close, volume, count } }) => ({
+    name,
+    what: interval,
+    columns: [start, open, high, low, close, volume],
+    count,
+  }));
+  return seriesSha256(series, breathe, digest);
+}
+
+/**
+ * The hash of a dataset of quotes or ticks, by the same rule: in place of the interval its kind, in place of bars records of
+ * time and values, quotes of 40 bytes (time, bid, ask, bid size, ask size) and ticks of 24 (time, price, size), 16,384 a block.
+ */
+export async function recordsSha256(
+  kind: RecordKind,
+  symbols: readonly { readonly name: string; readonly columns: RecordColumns }[],
+  breathe: Breathe,
+  digest: Digest = platformDigest,
+): Promise<string> {
+  const series = symbols.map(({ name, columns: { time, values, count } }) => ({
+    name,
+    what: kind,
+    columns: [time, ...values],
+    count,
+  }));
+  return seriesSha256(series, breathe, digest);
+}
+
+type Digest = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+const platformDigest: Digest = nativeSha256() ?? sha256;
+
+interface Series {
+  readonly name: string;
+  /** The interval or the kind. */
+  readonly what: string;
+  readonly columns: readonly Float64Array[];
+  readonly count: number;
+}
+
+async function seriesSha256(series: readonly Series[], breathe: Breathe, digest: Digest): Promise<string> {
   const hash = sha256.create();
-  const sorted = [...symbols].sort((a, b) => compared(a.name, b.name) || compared(a.interval, b.interval));
+  const sorted = [...series].sort((a, b) => compared(a.name, b.name) || compared(a.what, b.what));
   const nul = Uint8Array.of(0);
-  const bytes = new Uint8Array(blockBars * barBytes);
-  const view = new DataView(bytes.buffer);
-  for (const { name, interval, columns } of sorted) {
-    for (const text of [name, interval]) hash.update(utf8ToBytes(text)).update(nul);
-    view.setBigUint64(0, BigInt(columns.count), true);
-    hash.update(bytes.subarray(0, 8));
-    const { start, open, high, low, close, volume, count } = columns;
-    for (let first = 0; first < count; first += blockBars) {
-      const end = Math.min(first + blockBars, count);
-      for (let bar = first, at = 0; bar < end; bar++, at += barBytes) {
+  const head = new Uint8Array(8);
+  for (const { name, what, columns, count } of sorted) {
+    const rowBytes = columns.length * 8;
+    const bytes = new Uint8Array(Math.min(count, blockRows) * rowBytes);
+    const view = new DataView(bytes.buffer);
+    for (const text of [name, what]) hash.update(utf8ToBytes(text)).update(nul);
+    new DataView(head.buffer).setBigUint64(0, BigInt(count), true);
+    hash.update(head);
+    for (let first = 0; first < count; first += blockRows) {
+      const end = Math.min(first + blockRows, count);
+      for (const [i, column] of columns.entries())
         // Adding zero makes the negative zero positive.
-        view.setFloat64(at, start[bar]! + 0, true);
-        view.setFloat64(at + 8, open[bar]! + 0, true);
-        view.setFloat64(at + 16, high[bar]! + 0, true);
-        view.setFloat64(at + 24, low[bar]! + 0, true);
-        view.setFloat64(at + 32, close[bar]! + 0, true);
-        view.setFloat64(at + 40, volume[bar]! + 0, true);
-      }
-      hash.update(await digest(bytes.subarray(0, (end - first) * barBytes)));
+        for (let row = first, at = i * 8; row < end; row++, at += rowBytes) view.setFloat64(at, column[row]! + 0, true);
+      hash.update(await digest(bytes.subarray(0, (end - first) * rowBytes)));
       await breathe();
     }
   }

@@ -2,6 +2,7 @@ import type { Decision } from './audit.ts';
 import type { IntakeChoices } from './choices.ts';
 import { saysStart } from './header.ts';
 import type { Delimiter, UnixUnit } from './layout.ts';
+import { valueRoles } from './layout.ts';
 import type { ColumnRole } from './preview.ts';
 import type { Sniffed } from './sniff.ts';
 
@@ -45,17 +46,18 @@ export function decisionsOf(sniffed: Sniffed, compression: 'gzip' | 'none', choi
   } else if (sniffed.columnsGuessed) {
     decide('columns', mapped, 'a column has no name, or two have the same: the first was taken', true);
   } else decide('columns', mapped, 'by the names in the header');
-  if (!layout.roles.includes('volume')) decide('volume', '0', 'there is no column for the volume');
+  kindDecisions(sniffed, decide);
 
   timeDecisions(sniffed, choices, decide);
 
   const timeColumn = layout.roles.findIndex((role) => role === 'time' || role === 'date');
   const named = layout.header !== null && saysStart(layout.header[timeColumn]!);
-  if (named) decide('stamp', 'start', `the column is called "${layout.header[timeColumn]}"`);
+  if (layout.kind !== 'bars') decide('stamp', 'instant', `${layout.kind} are of one moment`);
+  else if (named) decide('stamp', 'start', `the column is called "${layout.header[timeColumn]}"`);
   else decide('stamp', 'start', 'the text does not say whether times are starts or ends; most files have starts', true);
 
   if (layout.symbol === null) {
-    decide('symbol', `column ${names[layout.roles.indexOf('symbol')]!}`, 'a column says it for each bar');
+    decide('symbol', `column ${names[layout.roles.indexOf('symbol')]!}`, 'a column says it for each record');
   } else if (choices.symbol !== null) decide('symbol', layout.symbol, 'chosen');
   else decide('symbol', layout.symbol, 'the name of the file begins with it', sniffed.symbolGuessed);
   return decisions;
@@ -63,10 +65,26 @@ export function decisionsOf(sniffed: Sniffed, compression: 'gzip' | 'none', choi
 
 function roleText(role: ColumnRole): string {
   if (role === 'clock') return 'time of day';
+  if (role === 'bidSize') return 'bid size';
+  if (role === 'askSize') return 'ask size';
   return role === 'date' ? 'day' : role;
 }
 
 type Decide = (name: string, value: string, reason: string, guess?: boolean) => void;
+
+/** What the file holds, and values that it has no column for. */
+function kindDecisions({ layout: { kind, roles }, kindGuessed }: Sniffed, decide: Decide): void {
+  if (kind === 'bars') {
+    if (!roles.includes('volume')) decide('volume', '0', 'there is no column for the volume');
+    return;
+  }
+  if (kindGuessed)
+    decide('kind', kind, 'there are columns for a bid and an ask, and for a price, which is left out', true);
+  else
+    decide('kind', kind, kind === 'quotes' ? 'there are columns for a bid and an ask' : 'there is one price a record');
+  for (const role of valueRoles[kind])
+    if (!roles.includes(role)) decide(roleText(role), '0', `there is no column for the ${roleText(role)}`);
+}
 
 function timeDecisions({ layout, time, namedUtc }: Sniffed, choices: IntakeChoices, decide: Decide): void {
   const format = layout.time;

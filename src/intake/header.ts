@@ -1,16 +1,33 @@
+import type { DataKind } from '../bars/records.ts';
 import type { ColumnRole } from './preview.ts';
 
 /**
  * Names that a column goes by, in lower case without spaces and punctuation. Where a file has several columns for one
  * role, the earlier name in the list is taken.
  */
-const names: Record<'symbol' | 'open' | 'high' | 'low' | 'close' | 'volume', readonly string[]> = {
+const names: Record<Exclude<ColumnRole, 'time' | 'date' | 'clock'>, readonly string[]> = {
   symbol: ['symbol', 'ticker', 'sym', 'instrument', 'security', 'asset', 'pair', 'code', 'rawsymbol'],
   open: ['open', 'o', 'openprice', 'priceopen', 'openingprice'],
   high: ['high', 'h', 'highprice', 'pricehigh', 'hi', 'max'],
   low: ['low', 'l', 'lowprice', 'pricelow', 'lo', 'min'],
   close: ['close', 'c', 'closeprice', 'priceclose', 'last', 'lastprice', 'closingprice'],
   volume: ['volume', 'vol', 'v', 'basevolume', 'volumebase', 'tradedvolume', 'totalvolume', 'tickvolume', 'tickvol'],
+  // A book in columns by level has its best level first: Databento counts from 00, others from 0 or 1.
+  bid: ['bid', 'bidprice', 'pricebid', 'bestbid', 'bestbidprice', 'bidpx', 'bidpx00', 'bid0price', 'bidprice1', 'bid1'],
+  ask: ['ask', 'askprice', 'priceask', 'bestask', 'bestaskprice', 'askpx', 'askpx00', 'ask0price', 'askprice1', 'ask1'],
+  bidSize: [
+    ...['bidsize', 'sizebid', 'bidvolume', 'bidvol', 'bidqty', 'bidquantity', 'bidamount', 'bestbidsize', 'bestbidqty'],
+    ...['bsize', 'bidsz', 'bidsz00', 'bid0size', 'bidsize1'],
+  ],
+  askSize: [
+    ...['asksize', 'sizeask', 'askvolume', 'askvol', 'askqty', 'askquantity', 'askamount', 'bestasksize', 'bestaskqty'],
+    ...['asize', 'asksz', 'asksz00', 'ask0size', 'asksize1'],
+  ],
+  price: ['price', 'tradeprice', 'px', 'last', 'lastprice', 'ltp', 'lasttradeprice', 'pricetrade'],
+  size: [
+    ...['size', 'tradesize', 'sizetrade', 'lastsize', 'lasttradesize', 'sz', 'volume', 'vol', 'v', 'tradevolume'],
+    ...['quantity', 'qty', 'lastqty', 'tradeqty', 'amount', 'shares', 'basevolume'],
+  ],
 };
 
 const timeNames: readonly string[] = [
@@ -39,6 +56,10 @@ const timeNames: readonly string[] = [
     'timestampms',
     'timestampns',
     'tsevent',
+    'siptimestamp',
+    'tradetime',
+    'quotetime',
+    'participanttimestamp',
   ],
   ...['localtime', 'timelocal'],
 ];
@@ -116,5 +137,14 @@ export function namedColumns(header: readonly string[]): NamedColumns {
 /** How many columns of a record have names that headers use. */
 export function namesKnown(record: readonly string[]): number {
   const { columns, times } = namedColumns(record);
-  return columns.size + times.length;
+  return new Set(columns.values()).size + times.length;
+}
+
+/** What a header says that a file holds, and whether that is a guess. Bars come before quotes, quotes before ticks. */
+export function kindOfHeader({ columns }: NamedColumns): { readonly kind: DataKind; readonly guess: boolean } {
+  const has = (...roles: (keyof typeof names)[]) => roles.every((role) => columns.has(role));
+  const anyOf = (...roles: (keyof typeof names)[]) => roles.some((role) => columns.has(role));
+  if (anyOf('open', 'high', 'low')) return { kind: 'bars', guess: false };
+  if (has('bid', 'ask')) return { kind: 'quotes', guess: has('price') };
+  return { kind: has('price') ? 'ticks' : 'bars', guess: false };
 }

@@ -1,3 +1,4 @@
+import { recordFields, type DataKind } from '../bars/records.ts';
 import type { ColumnRole } from './preview.ts';
 
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -12,12 +13,19 @@ export type TimeFormat =
   /** A time without an offset is on the wall clock of that zone (IANA name). */
   | { readonly kind: 'wall'; readonly zone: string };
 
+/** What the values of a record are, by what the file holds. */
+export const valueRoles: Record<DataKind, readonly ColumnRole[]> = {
+  bars: ['open', 'high', 'low', 'close', 'volume'],
+  ...recordFields,
+};
+
 /** How the records of a file are read. */
 export interface Layout {
+  readonly kind: DataKind;
   readonly delimiter: Delimiter;
-  /** The fields of the header, trimmed; null when the first record is a bar already. */
+  /** The fields of the header, trimmed; null when the first record is data already. */
   readonly header: readonly string[] | null;
-  /** By column. Each role at most once; `time`, or `date` and `clock`, and the four prices are there. */
+  /** By column. Each role at most once; `time`, or `date` and `clock`, and the prices of the kind are there. */
   readonly roles: readonly (ColumnRole | null)[];
   readonly time: TimeFormat;
   /** The symbol of all records; null when a column says it. */

@@ -20,5 +20,9 @@ export interface FilePreview {
   readonly needsZone: boolean;
 }
 
-/** `date` and `clock` are one time in two columns. */
-export type ColumnRole = 'time' | 'date' | 'clock' | 'symbol' | 'open' | 'high' | 'low' | 'close' | 'volume';
+/** `date` and `clock` are one time in two columns; the rest of the roles are the values of bars, quotes or ticks. */
+export type ColumnRole =
+  | ('time' | 'date' | 'clock' | 'symbol')
+  | ('open' | 'high' | 'low' | 'close' | 'volume')
+  | ('bid' | 'ask' | 'bidSize' | 'askSize')
+  | ('price' | 'size');

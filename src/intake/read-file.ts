@@ -1,3 +1,4 @@
+import type { DataKind } from '../bars/records.ts';
 import { BarParser } from './bar-parser.ts';
 import type { IntakeChoices } from './choices.ts';
 import type { Collector } from './collector.ts';
@@ -6,6 +7,7 @@ import { FileFault, inFile } from './file-fault.ts';
 import type { FileHead } from './file-head.ts';
 import { fileHead } from './file-head.ts';
 import { maxRecordBytes } from './layout.ts';
+import { QuoteTickParser } from './quote-tick-parser.ts';
 import type { CancelSignal, ReadProgress } from './result.ts';
 import { throwIfCancelled } from './result.ts';
 import { sniff } from './sniff.ts';
@@ -15,7 +17,7 @@ import type { FileTally } from './tally.ts';
 /**
  * Reads a file into the collector, a slice at a time; `onProgress` hears of each slice.
  *
- * Throws an error that names the file when it is no CSV of bars, is damaged, has a record that does not end, or has no
+ * Throws an error that names the file when it is no CSV of bars, quotes or ticks, is damaged, has a record that does not end, or has no
  * record that could be taken; and the signal's reason when that was given. The collector is of no use after an error.
  */
 export async function readFile(
@@ -32,7 +34,11 @@ export async function readFile(
       const sniffed = sniff(source.name, head.head, head.whole, choices);
       tally.ignoredColumns = ignoredColumns(sniffed);
       tally.decisions.push(...decisionsOf(sniffed, head.stream.compression, choices));
-      const parser = new BarParser(sniffed.layout, collector, tally);
+      collector.settleKind(sniffed.layout.kind);
+      const parser =
+        sniffed.layout.kind === 'bars'
+          ? new BarParser(sniffed.layout, collector, tally)
+          : new QuoteTickParser(sniffed.layout, sniffed.layout.kind, collector, tally);
       const report = () =>
         onProgress?.({
           file: source.name,
@@ -42,8 +48,8 @@ export async function readFile(
         });
       await parseAll(head, sniffed.start, parser, report, signal);
       parser.finish();
-      refuseEmpty(tally);
-      tally.decideFromNotes();
+      refuseEmpty(tally, sniffed.layout.kind);
+      tally.decideFromNotes(sniffed.layout.kind);
     } finally {
       await head.close();
     }
@@ -54,7 +60,7 @@ export async function readFile(
 async function parseAll(
   { head, rest }: FileHead,
   start: number,
-  parser: BarParser,
+  parser: BarParser | QuoteTickParser,
   report: () => void,
   signal: CancelSignal | undefined,
 ): Promise<void> {
@@ -93,13 +99,15 @@ async function parseAll(
   if (next < filled) parser.rejectRest(buffer, next, filled);
 }
 
-function refuseEmpty(tally: FileTally): void {
+const singular: Record<DataKind, string> = { bars: 'a bar', quotes: 'a quote', ticks: 'a tick' };
+
+function refuseEmpty(tally: FileTally, kind: DataKind): void {
   if (tally.taken > 0) return;
   const reason = tally.commonestReason();
-  if (reason === null) throw new FileFault('has a header and no bars under it');
+  if (reason === null) throw new FileFault(`has a header and no ${kind} under it`);
   const { line, text } = tally.rejections.find((each) => each.reason === reason)!;
   throw new FileFault(
-    `has no record that is a bar: ${tally.reasons[reason]!.toLocaleString('en-US')} of ` +
+    `has no record that is ${singular[kind]}: ${tally.reasons[reason]!.toLocaleString('en-US')} of ` +
       `${tally.rejected.toLocaleString('en-US')} were refused because ${reason}; line ${line} is "${text.slice(0, 120)}"`,
   );
 }

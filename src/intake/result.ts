@@ -1,4 +1,5 @@
 import type { BarColumns } from '../bars/columns.ts';
+import type { RecordColumns, RecordKind } from '../bars/records.ts';
 import type { Audit } from './audit.ts';
 
 /** The bars of one symbol: in time order, each time once. */
@@ -7,14 +8,31 @@ export interface SymbolBars {
   readonly columns: BarColumns;
 }
 
-/** What the files of one import hold together. */
+/** The bars that the files of one import hold together. */
 export interface IntakeResult {
+  readonly kind: 'bars';
   /** At least one, each with at least one bar; by name in the order of UTF-16 code units. */
   readonly symbols: readonly SymbolBars[];
   /** The interval of the bars, such as `1m`, and in milliseconds. */
   readonly interval: string;
   readonly intervalMs: number;
   readonly bars: number;
+  /** One a file, in the order in which they were read. */
+  readonly audits: readonly Audit[];
+}
+
+/** The quotes or ticks of one symbol: in time order, those of one millisecond in the order of files and records. */
+export interface SymbolRecords {
+  readonly name: string;
+  readonly columns: RecordColumns;
+}
+
+/** The quotes or ticks that the files of one import hold together. */
+export interface RecordResult {
+  readonly kind: RecordKind;
+  /** At least one, each with at least one record; by name in the order of UTF-16 code units. */
+  readonly symbols: readonly SymbolRecords[];
+  readonly records: number;
   /** One a file, in the order in which they were read. */
   readonly audits: readonly Audit[];
 }

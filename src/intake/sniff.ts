@@ -2,11 +2,12 @@ import { FileFault } from './file-fault.ts';
 import { numberOf, priceFault } from './cell.ts';
 import type { IntakeChoices } from './choices.ts';
 import type { NamedColumns } from './header.ts';
-import { namedColumns, saysUtc } from './header.ts';
+import { kindOfHeader, namedColumns, saysUtc } from './header.ts';
 import { sampleBytes, sampleOf } from './sample.ts';
 import type { Sample } from './sample.ts';
 import { symbolOfName } from './file-name.ts';
 import type { Layout } from './layout.ts';
+import { valueRoles } from './layout.ts';
 import type { ColumnRole } from './preview.ts';
 import type { TimeSample } from './time-format.ts';
 import { pairSample, timeSample } from './time-format.ts';
@@ -21,6 +22,8 @@ export interface Sniffed {
   readonly time: TimeSample;
   /** The time column's name says UTC. */
   readonly namedUtc: boolean;
+  /** The header names quotes and trades in one. */
+  readonly kindGuessed: boolean;
   /** A column that was taken by its place, or as the first of several of the same name. */
   readonly columnsGuessed: boolean;
   readonly symbolGuessed: boolean;
@@ -28,7 +31,7 @@ export interface Sniffed {
 
 const prices = ['open', 'high', 'low', 'close'] as const;
 
-/** Throws an error with advice, without the file's name, when the text is no CSV of bars. */
+/** Throws an error with advice, without the file's name, when the text is no CSV of bars, quotes or ticks. */
 export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choices: IntakeChoices): Sniffed {
   const sample = sampleOf(bytes, whole);
   const first = sample.records[0]!;
@@ -46,9 +49,11 @@ function named(fileName: string, sample: Sample, rows: Sniffed['rows'], choices:
   const header = sample.records[0]!;
   const found = namedColumns(header);
   const list = header.map((name) => `"${name}"`).join(', ');
+  const { kind, guess } = kindOfHeader(found);
   const roles: (ColumnRole | null)[] = header.map(() => null);
-  for (const [role, column] of found.columns) roles[column] = role;
-  const missing = prices.filter((price) => !found.columns.has(price));
+  const wanted: readonly ColumnRole[] = ['symbol', ...valueRoles[kind]];
+  for (const [role, column] of found.columns) if (wanted.includes(role)) roles[column] = role;
+  const missing = kind === 'bars' ? prices.filter((price) => !found.columns.has(price)) : [];
   if (missing.length > 0) {
     throw new FileFault(
       `has no column for ${missing.join(', ')}; its columns are ${list.slice(0, 300)}. Name them in its first line`,
@@ -62,6 +67,7 @@ function named(fileName: string, sample: Sample, rows: Sniffed['rows'], choices:
   }
   return {
     ...symbolChoice(fileName, found.columns.has('symbol'), choices, (symbol) => ({
+      kind,
       delimiter: sample.delimiter,
       header,
       roles,
@@ -72,7 +78,8 @@ function named(fileName: string, sample: Sample, rows: Sniffed['rows'], choices:
     rows,
     time,
     namedUtc,
-    columnsGuessed: found.ambiguous.length > 0 || header[columns[0]!] === '',
+    kindGuessed: guess,
+    columnsGuessed: found.ambiguous.some((role) => wanted.includes(role)) || header[columns[0]!] === '',
   };
 }
 
@@ -97,6 +104,7 @@ function unnamed(fileName: string, sample: Sample, choices: IntakeChoices): Snif
   if (volumes * 10 >= rows.length * 9) known.push('volume');
   return {
     ...symbolChoice(fileName, false, choices, (symbol) => ({
+      kind: 'bars',
       delimiter: sample.delimiter,
       header: null,
       roles: first.map((_, i) => known[i] ?? null),
@@ -107,6 +115,7 @@ function unnamed(fileName: string, sample: Sample, choices: IntakeChoices): Snif
     rows,
     time,
     namedUtc: false,
+    kindGuessed: false,
     columnsGuessed: true,
   };
 }

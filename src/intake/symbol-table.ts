@@ -1,24 +1,23 @@
-import type { Collector } from './collector.ts';
 import { textOf } from './platform.ts';
-import type { SymbolRows } from './symbol-rows.ts';
 
-interface Entry {
+interface Entry<Rows> {
   readonly bytes: Uint8Array;
-  readonly rows: SymbolRows;
+  readonly rows: Rows;
 }
 
 /** Finds the rows of a symbol from the bytes of its name, without a string a record. */
-export class SymbolTable {
-  private readonly byHash = new Map<number, Entry[]>();
-  private last: Entry | null = null;
-  private readonly collector: Collector;
+export class SymbolTable<Rows> {
+  private readonly byHash = new Map<number, Entry<Rows>[]>();
+  private last: Entry<Rows> | null = null;
+  private readonly rowsOf: (name: string) => Rows;
 
-  constructor(collector: Collector) {
-    this.collector = collector;
+  /** `rowsOf` makes the rows of a symbol that is met for the first time. */
+  constructor(rowsOf: (name: string) => Rows) {
+    this.rowsOf = rowsOf;
   }
 
   /** The rows of the symbol whose name is `bytes[from, to)`, without spaces around it and not empty. */
-  find(bytes: Uint8Array, from: number, to: number): SymbolRows {
+  find(bytes: Uint8Array, from: number, to: number): Rows {
     const last = this.last;
     if (last !== null && isAt(last.bytes, bytes, from, to)) return last.rows;
     let hash = 0x811c9dc5;
@@ -28,7 +27,7 @@ export class SymbolTable {
     let entry = entries.find((each) => isAt(each.bytes, bytes, from, to));
     if (!entry) {
       const name = bytes.slice(from, to);
-      entry = { bytes: name, rows: this.collector.symbol(textOf(name)) };
+      entry = { bytes: name, rows: this.rowsOf(textOf(name)) };
       entries.push(entry);
     }
     this.last = entry;

@@ -1,3 +1,4 @@
+import type { DataKind } from '../bars/records.ts';
 import type { Decision, Rejection } from './audit.ts';
 import type { HourReading } from './repeated-hour.ts';
 import { TimeNote } from './time-reader.ts';
@@ -26,6 +27,8 @@ export class FileTally {
   /** Records in repeated hours, by how they were told apart. */
   private readonly repeated: Record<HourReading, number> = { plain: 0, likely: 0, none: 0 };
   private fractions = 0;
+  /** Quotes whose ask is below the bid. */
+  crossed = 0;
 
   constructor(file: string, bytes: number) {
     this.file = file;
@@ -59,7 +62,7 @@ export class FileTally {
   }
 
   /** Adds what was found while reading to the decisions. */
-  decideFromNotes(): void {
+  decideFromNotes(kind: DataKind): void {
     const decide = (name: string, value: string, reason: string, guess = false) =>
       this.decisions.push({ name, value, reason, guess });
     if (this.skipped > 0) {
@@ -76,6 +79,14 @@ export class FileTally {
       const reason = `the zone showed these times twice, because its clocks went back${byOrder}${rest}`;
       decide('repeated hour', `${told + none} records`, reason, likely + none > 0);
     }
-    if (this.fractions > 0) decide('fraction', `${this.fractions} records`, 'parts of a millisecond were dropped');
+    if (this.fractions > 0) {
+      const order = kind === 'bars' ? '' : '; records of one millisecond stay in the order of the file';
+      decide('fraction', `${this.fractions} records`, `parts of a millisecond were dropped${order}`);
+    }
+    if (this.crossed > 0) {
+      const reason =
+        'the ask is below the bid, as happens for moments where venues disagree; they were taken as they are';
+      decide('crossed quotes', `${this.crossed} records`, reason);
+    }
   }
 }

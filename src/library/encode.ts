@@ -236,7 +236,12 @@ class BlockEncoder {
  * Scales the columns' values to integers over the fewest decimals with which each of them divides back to the very same
  * double, and returns the decimals; `rawDecimals` when there are none.
  */
-function decimalsOf(columns: readonly Float64Array[], from: number, end: number, out: readonly Float64Array[]): number {
+export function decimalsOf(
+  columns: readonly Float64Array[],
+  from: number,
+  end: number,
+  out: readonly Float64Array[],
+): number {
   let decimals = 0;
   for (let column = 0; column < columns.length;) {
     if (toIntegers(columns[column]!, from, end, decimals, out[column]!)) column++;
@@ -278,7 +283,8 @@ function centre(values: Float64Array, count: number): number {
   return middle;
 }
 
-function widthOf(values: Float64Array, count: number): number {
+/** The fewest bytes, 0, 1, 2, 4 or 8, that hold each of the values as a signed integer. */
+export function widthOf(values: Float64Array, count: number): number {
   let least = 0;
   let most = 0;
   for (let i = 0; i < count; i++) {

@@ -1,10 +1,10 @@
 import type { IntakeChoices } from '../intake/choices.ts';
 import { Collector } from '../intake/collector.ts';
-import { datasetSha256 } from '../intake/dataset-hash.ts';
+import { datasetSha256, recordsSha256 } from '../intake/dataset-hash.ts';
 import type { FilePreview } from '../intake/preview.ts';
 import { previewFile } from '../intake/preview-file.ts';
 import { readFile } from '../intake/read-file.ts';
-import type { ReadProgress } from '../intake/result.ts';
+import type { Breathe, IntakeResult, ReadProgress, RecordResult } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import type { ByteSource } from '../intake/source.ts';
 import type { KeepOptions } from './keep.ts';
@@ -67,12 +67,9 @@ export async function importFiles(
   onProgress({ ...after, bars, stage: 'sorting' });
   await options.breathe();
   throwIfCancelled(signal);
-  const result = await collector.finish(breathe);
-  const { interval } = result;
-  const sha256 = await datasetSha256(
-    result.symbols.map(({ name, columns }) => ({ name, interval, columns })),
-    breathe,
-  );
+  const { kind } = collector;
+  const result = kind === 'bars' ? await collector.finish(breathe) : await collector.finishRecords(kind, breathe);
+  const sha256 = await hashOf(result, breathe);
 
   onProgress({ ...after, bars: 0, stage: 'storing' });
   await options.breathe();
@@ -84,6 +81,15 @@ export async function importFiles(
     onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
   });
   return { manifest, existing: manifest.id !== committed, audits: result.audits };
+}
+
+function hashOf(result: IntakeResult | RecordResult, breathe: Breathe): Promise<string> {
+  if (result.kind !== 'bars') return recordsSha256(result.kind, result.symbols, breathe);
+  const { interval } = result;
+  return datasetSha256(
+    result.symbols.map(({ name, columns }) => ({ name, interval, columns })),
+    breathe,
+  );
 }
 
 /** The same file, with a pause between its slices. */

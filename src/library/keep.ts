@@ -1,9 +1,10 @@
-import type { Breathe, CancelSignal, IntakeResult } from '../intake/result.ts';
+import type { Breathe, CancelSignal, IntakeResult, RecordResult } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import { instant } from '../time/instant.ts';
-import { chunksOf } from './encode.ts';
+import { chunksOf, type EncodedChunk } from './encode.ts';
 import type { ChunkEntry, Manifest, SymbolEntry } from './manifest.ts';
 import { settleName } from './names.ts';
+import { recordChunksOf } from './record-chunk.ts';
 import { importFailure } from './storage-error.ts';
 import type { BarStore, PlacedChunk } from './store.ts';
 
@@ -31,7 +32,7 @@ export interface KeepOptions {
  * same name. Throws the signal's reason or advice; then nothing of it is stored.
  */
 export async function keepDataset(
-  result: IntakeResult,
+  result: IntakeResult | RecordResult,
   sha256: string,
   wantedName: string,
   store: BarStore,
@@ -51,9 +52,10 @@ export async function keepDataset(
         id,
         name: wantedName,
         sha256,
-        interval: result.interval,
+        kind: result.kind,
+        interval: result.kind === 'bars' ? result.interval : result.kind,
         symbols,
-        bars: result.bars,
+        bars: symbols.reduce((sum, { bars }) => sum + bars, 0),
         from: instant(symbols.reduce((least, { from }) => Math.min(least, from), Infinity)),
         to: instant(symbols.reduce((most, { to }) => Math.max(most, to), -Infinity)),
         bytes: progress.bytes,
@@ -65,15 +67,29 @@ export async function keepDataset(
       await store.discard(id).catch(() => undefined);
       throwIfCancelled(options.signal);
       const perBar = progress.bars === 0 ? 48 : progress.bytes / progress.bars;
-      throw importFailure(error, result.bars * perBar, await options.freeBytes?.().catch(() => undefined));
+      const bars = result.kind === 'bars' ? result.bars : result.records;
+      throw importFailure(error, bars * perBar, await options.freeBytes?.().catch(() => undefined));
     }
   });
+}
+
+/** What is to be stored, by symbol, encoded as it is asked for. */
+function seriesOf(
+  result: IntakeResult | RecordResult,
+): { readonly name: string; readonly count: number; readonly encoded: Iterable<EncodedChunk> }[] {
+  return result.kind === 'bars'
+    ? result.symbols.map(({ name, columns }) => ({
+        name,
+        count: columns.count,
+        encoded: chunksOf(columns, result.intervalMs),
+      }))
+    : result.symbols.map(({ name, columns }) => ({ name, count: columns.count, encoded: recordChunksOf(columns) }));
 }
 
 /** Encodes and stores every symbol's chunks; one batch is being stored while the next is encoded. */
 async function storeChunks(
   id: string,
-  result: IntakeResult,
+  result: IntakeResult | RecordResult,
   store: BarStore,
   options: KeepOptions,
   progress: { bars: number; bytes: number },
@@ -93,9 +109,9 @@ async function storeChunks(
     storing.catch(() => undefined);
   };
   try {
-    for (const [symbol, { name, columns }] of result.symbols.entries()) {
+    for (const [symbol, { name, count, encoded }] of seriesOf(result).entries()) {
       const chunks: ChunkEntry[] = [];
-      for (const { bytes, from, to, bars } of chunksOf(columns, result.intervalMs)) {
+      for (const { bytes, from, to, bars } of encoded) {
         batch.push({ symbol, chunk: chunks.length, bytes });
         chunks.push({ from, to, bars, bytes: bytes.byteLength });
         pending += bytes.byteLength;
@@ -110,7 +126,7 @@ async function storeChunks(
         }
       }
       const [first, last] = [chunks[0]!, chunks[chunks.length - 1]!];
-      entries.push({ name, bars: columns.count, from: first.from, to: last.to, chunks });
+      entries.push({ name, bars: count, from: first.from, to: last.to, chunks });
     }
     if (batch.length > 0) await flush();
   } finally {

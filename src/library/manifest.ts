@@ -1,6 +1,8 @@
+import type { DataKind } from '../bars/records.ts';
 import type { Audit } from '../intake/audit.ts';
 import type { Instant } from '../time/instant.ts';
 
+/** What is said here of bars is said of records in a dataset of quotes or ticks: counts, and times as starts. */
 export interface SymbolEntry {
   readonly name: string;
   readonly bars: number;
@@ -26,6 +28,9 @@ export interface Manifest {
   readonly name: string;
   /** `sha256:` and 64 hex digits, as CONTRACT defines the dataset hash. */
   readonly sha256: string;
+  /** What the dataset holds. Manifests of before there were others have none: theirs are bars. */
+  readonly kind?: DataKind;
+  /** The interval of bars; of quotes and ticks their kind. */
   readonly interval: string;
   readonly symbols: readonly SymbolEntry[];
   readonly bars: number;

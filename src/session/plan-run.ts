@@ -1,5 +1,6 @@
 import { intervalMs } from '../bars/interval.ts';
 import { maxFillSources } from '../bars/provenance.ts';
+import type { DataKind } from '../bars/records.ts';
 import type { Finding } from '../config/finding.ts';
 import type { Config } from '../config/schema.ts';
 import { layoutOf } from '../memory/layout.ts';
@@ -17,6 +18,7 @@ export interface DatasetFacts {
   readonly id: string;
   readonly name: string;
   readonly sha256: string;
+  readonly kind?: DataKind;
   readonly interval: string;
   readonly symbols: readonly {
     readonly name: string;
@@ -47,6 +49,15 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
 
   const dataset = chooseDataset(config, datasets, find);
   if (!dataset) return failed();
+  if (dataset.kind === 'quotes' || dataset.kind === 'ticks') {
+    find(
+      'error',
+      'data.dataset',
+      dataset.name,
+      `"${dataset.name}" has ${dataset.kind}; what is played must be bars, ${dataset.kind} are not served yet`,
+    );
+    return failed();
+  }
   const symbols = chooseSymbols(config, dataset, find);
   const intervals = chooseIntervals(config, given, chooseBase(config, dataset, find), find);
   const fillSources = chooseSources(config, dataset, symbols, datasets, find);

@@ -1,4 +1,5 @@
 import { formatInTimeZone } from 'date-fns-tz';
+import type { DataKind } from '../bars/records.ts';
 import { day, hour, minute, second, type Instant } from '../time/instant.ts';
 import { zone } from '../time/zone.ts';
 
@@ -132,4 +133,9 @@ export function decimalsOf(prices: Iterable<number>): number {
     while (decimals < 8 && Math.abs(price * 10 ** decimals - Math.round(price * 10 ** decimals)) > 1e-6) decimals++;
   }
   return decimals;
+}
+
+/** What one piece of a dataset is called. */
+export function singular({ kind }: { readonly kind?: DataKind }): string {
+  return kind === 'quotes' ? 'quote' : kind === 'ticks' ? 'tick' : 'bar';
 }

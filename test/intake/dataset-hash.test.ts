@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { expect, it } from 'vitest';
 import { barColumns } from '../../src/bars/columns.ts';
-import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
+import { recordColumns } from '../../src/bars/records.ts';
+import { datasetSha256, recordsSha256 } from '../../src/intake/dataset-hash.ts';
 import { nativeSha256 } from '../../src/intake/platform.ts';
 import { breathe } from './files.ts';
 
@@ -80,4 +81,30 @@ it('is the same with the SHA-256 of the platform and with our own', async () => 
   const native = nativeSha256();
   expect(native).toBeDefined();
   expect(await datasetSha256(symbols, breathe, sha256)).toBe(await datasetSha256(symbols, breathe, native));
+});
+
+it('of quotes and ticks has their kind in place of the interval, and their columns', async () => {
+  for (const kind of ['quotes', 'ticks'] as const) {
+    const columns = recordColumns(kind, 20_001);
+    columns.count = 20_000;
+    [columns.time, ...columns.values].forEach((column, k) => column.forEach((_, i) => (column[i] = i / 7 + k)));
+    const hash = createHash('sha256').update(`A\0${kind}\0`);
+    const count = Buffer.alloc(8);
+    count.writeBigUInt64LE(20_000n);
+    hash.update(count);
+    for (const [first, end] of [
+      [0, 16_384],
+      [16_384, 20_000],
+    ] as const) {
+      const block = createHash('sha256');
+      for (let i = first; i < end; i++)
+        for (const column of [columns.time, ...columns.values]) {
+          const value = Buffer.alloc(8);
+          value.writeDoubleLE(column[i]!);
+          block.update(value);
+        }
+      hash.update(block.digest());
+    }
+    expect(await recordsSha256(kind, [{ name: 'A', columns }], breathe)).toBe(`sha256:${hash.digest('hex')}`);
+  }
 });

@@ -1,0 +1,236 @@
+import type { DataKind } from '../bars/records.ts';
+import { CarefulReader, longestSymbol } from './careful-reader.ts';
+import type { Collector } from './collector.ts';
+import { FileFault } from './file-fault.ts';
+import type { Layout } from './layout.ts';
+import { maxRecordBytes, valueRoles } from './layout.ts';
+import { textOf } from './platform.ts';
+import type { ColumnRole } from './preview.ts';
+import { RecordScanner } from './record.ts';
+import { SymbolTable } from './symbol-table.ts';
+import type { FileTally } from './tally.ts';
+import { TimeReader } from './time-reader.ts';
+
+/** 10^n, each exact. */
+const scales = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
+const maxMantissa = 9_007_199_254_740_991;
+
+const mostValues = 5;
+const timeRole = 5;
+const dateRole = 6;
+const clockRole = 7;
+const symbolRole = 8;
+const ignored = 9;
+
+/**
+ * Parses records from bytes into the rows of their symbols.
+ *
+ * Nearly all records are plain: fields without quotes, numbers of digits and at most one point. They are read in one pass,
+ * and without allocating. A decimal is an integer below 2^53 divided by a power of ten up to 10^22; both are exact doubles,
+ * so the quotient is the double nearest to the decimal, as `Number` gives it. At the first byte that is not plain, the
+ * record is read again from its beginning by the careful way, which takes everything that is allowed and gives the reason
+ * for everything else. A record gives the same values whichever way it takes.
+ */
+export abstract class FileParser<Rows> {
+  /** The values of the current record, in the order of `valueRoles`; 0 where the file has no column. */
+  protected readonly values = new Float64Array(mostValues);
+  protected readonly time: TimeReader;
+  protected readonly collector: Collector;
+  protected readonly tally: FileTally;
+  /** Lines before the current record. */
+  private line = 0;
+  private headerSeen: boolean;
+  /** Index after the number that was read last. */
+  private end = 0;
+  private readonly delimiter: number;
+  private readonly roles: Uint8Array;
+  private readonly scanner: RecordScanner;
+  private readonly carefulReader: CarefulReader;
+  private readonly symbols: SymbolTable<Rows>;
+  private readonly symbolOfFile: Rows | null;
+  private readonly layout: Layout;
+
+  constructor(layout: Layout, collector: Collector, tally: FileTally) {
+    this.layout = layout;
+    this.collector = collector;
+    this.tally = tally;
+    this.headerSeen = layout.header === null;
+    this.delimiter = layout.delimiter.charCodeAt(0);
+    this.roles = Uint8Array.from(layout.roles, (role) => roleNumber(layout.kind, role));
+    this.time = new TimeReader(layout.time);
+    this.scanner = new RecordScanner(layout.delimiter);
+    this.carefulReader = new CarefulReader(layout.kind, layout.roles, this.time);
+    this.symbols = new SymbolTable((name) => this.rowsOf(name));
+    this.symbolOfFile = layout.symbol === null ? null : this.rowsOf(layout.symbol);
+  }
+
+  /** The rows of a symbol. */
+  protected abstract rowsOf(symbol: string): Rows;
+
+  /** Whether values that are numbers and not negative are those of a record; the careful way gives the reason if not. */
+  protected abstract isSound(values: Float64Array): boolean;
+
+  /** Takes the record of `values`; `time.note` says what is worth knowing of its time. */
+  protected abstract take(rows: Rows, time: number): void;
+
+  /** To be called when the file has ended. */
+  abstract finish(): void;
+
+  /**
+   * Parses the records in `bytes[from, limit)`; the byte before `limit` is a line feed. Returns the index of the first
+   * record that is not complete, or `limit`. Throws when a record is longer than `maxRecordBytes`.
+   */
+  parse(bytes: Uint8Array, from: number, limit: number): number {
+    let at = from;
+    while (at < limit) {
+      let next = this.headerSeen ? this.plain(bytes, at) : 0;
+      if (next === 0) next = this.careful(bytes, at, limit);
+      if (next === 0) return at;
+      at = next;
+    }
+    return at;
+  }
+
+  /** The error for a record that goes on for longer than one can. */
+  tooLong(): FileFault {
+    return new FileFault(
+      `has a record of more than ${maxRecordBytes.toLocaleString('en-US')} bytes from line ${this.line + 1} on; ` +
+        'a bar has some hundred. A line end may be missing there, or a quote that is never closed',
+    );
+  }
+
+  /** Counts what is left at the end of the file, the last line feed being added: a quote was not closed. */
+  rejectRest(bytes: Uint8Array, from: number, limit: number): void {
+    this.tally.records++;
+    this.tally.reject(this.line + 1, 'a quote is not closed', textOf(bytes.subarray(from, limit)).trimEnd());
+  }
+
+  /** Takes a record that is plain and right; returns the index after it, or 0 when it is not. */
+  private plain(b: Uint8Array, start: number): number {
+    const { roles, values, time, delimiter } = this;
+    const last = roles.length - 1;
+    let rows = this.symbolOfFile;
+    let instant = NaN;
+    let dateAt = 0;
+    let clockAt = 0;
+    let clockEnd = 0;
+    let p = start;
+    for (let column = 0; column <= last; column++) {
+      while (b[p] === 32) p++;
+      const role = roles[column]!;
+      if (role < mostValues) {
+        const value = this.decimal(b, p);
+        if (value !== value) return 0;
+        values[role] = value;
+        p = this.end;
+      } else if (role === timeRole) {
+        instant = time.read(b, p);
+        if (instant !== instant) return 0;
+        p = time.end;
+      } else {
+        const field = p;
+        for (let c = b[p]!; c !== delimiter && c !== 10 && c !== 13; c = b[++p]!) if (c === 34) return 0;
+        if (role === dateRole) {
+          if (p - field !== 10) return 0;
+          dateAt = field;
+        } else if (role === clockRole) {
+          clockAt = field;
+          clockEnd = p;
+        } else if (role === symbolRole) {
+          if (p === field || p - field > longestSymbol || !isLetter(b[field]!) || !isLetter(b[p - 1]!)) return 0;
+          rows = this.symbols.find(b, field, p);
+        }
+      }
+      if (column < last && b[p++] !== delimiter) return 0;
+    }
+    if (b[p] === 13) p++;
+    if (b[p++] !== 10) return 0;
+    if (clockEnd > 0) {
+      instant = time.readPair(b, dateAt, clockAt);
+      if (instant !== instant || time.end !== clockEnd) return 0;
+    }
+    if (!this.isSound(values)) return 0;
+    if (p - start > maxRecordBytes) return 0;
+    this.line++;
+    this.tally.records++;
+    this.take(rows!, instant);
+    return p;
+  }
+
+  /** A number of digits and at most one point; NaN when there is none or when it is not exact this way. */
+  private decimal(b: Uint8Array, at: number): number {
+    let p = at;
+    let mantissa = b[p]! - 48;
+    if (mantissa >>> 0 > 9) return NaN;
+    let digit = b[++p]! - 48;
+    while (digit >>> 0 <= 9) {
+      mantissa = mantissa * 10 + digit;
+      digit = b[++p]! - 48;
+    }
+    let places = 0;
+    if (digit === -2) {
+      const point = p;
+      digit = b[++p]! - 48;
+      while (digit >>> 0 <= 9) {
+        mantissa = mantissa * 10 + digit;
+        digit = b[++p]! - 48;
+      }
+      places = p - point - 1;
+    }
+    if (mantissa > maxMantissa || places > 22) return NaN;
+    this.end = p;
+    return mantissa / scales[places]!;
+  }
+
+  /** Counts a record of any kind; returns the index after it, or 0 when it does not end before `limit`. */
+  private careful(b: Uint8Array, start: number, limit: number): number {
+    const { scanner, tally, carefulReader } = this;
+    if (!scanner.scan(b, start, limit)) return 0;
+    if (scanner.next - start > maxRecordBytes) throw this.tooLong();
+    const line = this.line + 1;
+    this.line += scanner.lines;
+    tally.records++;
+    const text = scanner.text(b, start);
+    if (scanner.malformed) tally.reject(line, 'text follows a closing quote', text);
+    else {
+      const fields = scanner.split(text);
+      if (fields.length === 1 && fields[0] === '') {
+        tally.blanks++;
+        return scanner.next;
+      }
+      if (this.isHeader(fields)) {
+        this.headerSeen = true;
+        tally.headers++;
+        return scanner.next;
+      }
+      const reason = carefulReader.read(fields);
+      if (reason !== '') tally.reject(line, reason, text);
+      else {
+        const rows = this.symbolOfFile ?? this.rowsOf(carefulReader.symbol);
+        this.values.set(carefulReader.values);
+        this.take(rows, carefulReader.instant);
+      }
+    }
+    return scanner.next;
+  }
+
+  /** The first record of a file that has a header, and the same again between bars. */
+  private isHeader(fields: readonly string[]): boolean {
+    const { header } = this.layout;
+    if (header === null || !this.headerSeen) return !this.headerSeen;
+    return fields.length === header.length && fields.every((field, i) => field === header[i]);
+  }
+}
+
+function roleNumber(kind: DataKind, role: ColumnRole | null): number {
+  if (role === null) return ignored;
+  if (role === 'time') return timeRole;
+  if (role === 'date') return dateRole;
+  if (role === 'clock') return clockRole;
+  return role === 'symbol' ? symbolRole : valueRoles[kind].indexOf(role);
+}
+
+/** ASCII above the space: such a byte at both ends of a name leaves nothing to trim. */
+function isLetter(byte: number): boolean {
+  return byte > 32 && byte < 127;
+}
