@@ -70,7 +70,8 @@ export function positive(max: number): Kind<number> {
 export const flag: Kind<boolean> = { name: 'switch', must: 'true or false', schema: v.boolean('true or false') };
 
 export function choice<const T extends string | number | boolean>(...choices: readonly T[]): Kind<T> {
-  const must = choices.map((value) => JSON.stringify(value)).join(' or ');
+  const texts = choices.map((value) => JSON.stringify(value));
+  const must = [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(' or ');
   return { name: 'choice', must, choices, schema: v.custom<T>((value) => choices.includes(value as T), must) };
 }
 

@@ -1,4 +1,5 @@
 import { intervalMs } from '../bars/interval.ts';
+import { calendarNames } from '../time/calendar.ts';
 import type { Kind } from './kinds.ts';
 import {
   choice,
@@ -80,9 +81,11 @@ export const groups = {
     ),
   },
   session: {
-    calendar: setting(text, 'XNYS', 'The calendar that gives the sessions: days, opens, closes and breaks.', {
-      served: choice('XNYS', '24/7'),
-    }),
+    calendar: setting(
+      choice(...calendarNames),
+      'XNYS',
+      'The calendar that gives the sessions: days, opens, closes and breaks.',
+    ),
     start: setting(
       orNull(timeText),
       null,

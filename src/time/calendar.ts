@@ -1,7 +1,10 @@
-import { alwaysOpen } from './always-open.ts';
-import type { DayText } from './instant.ts';
+import { alwaysOpen, foreignExchange, weekdaysOpen } from './always-open.ts';
+import { cmes } from './cmes.ts';
+import type { DayText, Instant } from './instant.ts';
 import type { Session } from './session.ts';
-import { xnys } from './xnys.ts';
+import { xlon } from './xlon.ts';
+import { xnas, xnys } from './xnys.ts';
+import { xtks } from './xtks.ts';
 
 /** The sessions of a market: rules and their exceptions. */
 export interface Calendar {
@@ -11,11 +14,17 @@ export interface Calendar {
   /** The first and last date that the rules are known for; there are no sessions before and after. */
   readonly first: DayText;
   readonly last: DayText;
+  /** Sessions open on the day before their date. */
+  readonly overnight: boolean;
+  /** The hours that a session of that date has unless it closes early. */
+  regular(date: DayText): { readonly open: Instant; readonly close: Instant };
   /** The sessions with a date from `from` to `to`, both included, in time order. Throws a RangeError when one is not a day. */
   sessions(from: DayText, to: DayText): Session[];
+  /** The same with the extended hours in the grid, around the active ones; absent where the market has none. */
+  extendedSessions?(from: DayText, to: DayText): Session[];
 }
 
-const calendars: readonly Calendar[] = [xnys, alwaysOpen];
+const calendars: readonly Calendar[] = [xnys, xnas, xlon, xtks, cmes, foreignExchange, alwaysOpen, weekdaysOpen];
 
 export const calendarNames: readonly string[] = calendars.map(({ name }) => name);
 

@@ -1,58 +1,85 @@
+import type { Calendar } from './calendar.ts';
+import { isWeekend } from './date-rules.ts';
 import { dayNumber, dayText } from './day.ts';
 import type { DayText, Instant } from './instant.ts';
 import { day } from './instant.ts';
-import type { Calendar } from './calendar.ts';
 import type { Session } from './session.ts';
 import { zone } from './zone.ts';
 
-/** What a rule says of one date: the hours, as milliseconds after the local midnight of that date. */
+/** Hours of a date, as milliseconds after its local midnight; negative ones lie on the day before. */
 export interface Hours {
-  /** Negative when the session opens on the day before. */
   readonly open: number;
   readonly close: number;
-  readonly early: boolean;
+  /** `[start, end)` of closed time within, in time order. */
+  readonly breaks?: readonly (readonly [number, number])[];
+}
+
+/** What a market is called, where it is and how far its rules are known. */
+export interface Market extends Pick<Calendar, 'name' | 'zone' | 'first' | 'last'> {
+  /** Its hours with pre-market and after hours, where it has such. */
+  readonly extended?: (hours: Hours) => Pick<Hours, 'open' | 'close'>;
 }
 
 /**
- * A calendar from a rule that gives each date (days since 1970-01-01) its hours, or undefined when the market is shut.
- * Sessions have no breaks.
+ * A calendar from two rules: the hours that a date would regularly have, and those that it has, undefined when the market is
+ * shut. Dates are days since 1970-01-01. The second rule is asked for Mondays to Fridays alone, or for all days. A session that
+ * ends before the regular close is early. The day of a session is the local day of its date; where sessions open on the day
+ * before, it is the 24 hours of wall clock from the regular open on.
  */
 export function calendarOf(
-  { name, zone: zoneName, first, last }: Pick<Calendar, 'name' | 'zone' | 'first' | 'last'>,
+  { extended, ...facts }: Market,
+  regularOf: (date: number) => Hours,
   hoursOf: (date: number) => Hours | undefined,
+  open: 'weekdays' | 'all days' = 'weekdays',
 ): Calendar {
-  const sessionOf = (number: number): Session | undefined => {
-    const hours = hoursOf(number);
-    if (!hours) return undefined;
-    const market = zone(zoneName);
-    const at = (ms: number): Instant => market.fromWall(number * day + ms);
-    const [open, close] = [at(hours.open), at(hours.close)];
-    return {
-      date: dayText(number),
-      open,
-      close,
-      activeFrom: open,
-      activeTo: close,
-      breaks: [],
-      early: hours.early,
-      dayStart: at(0),
-      dayEnd: at(day),
-    };
+  const hours = (from: DayText, to: DayText, widen?: (hours: Hours) => Pick<Hours, 'open' | 'close'>): Session[] => {
+    const sessions: Session[] = [];
+    const { fromWall } = zone(facts.zone);
+    const begin = Math.max(checkedDay(from, 'first'), dayNumber(facts.first));
+    const end = Math.min(checkedDay(to, 'last'), dayNumber(facts.last));
+    for (let date = begin; date <= end; date++) {
+      if (open === 'weekdays' && isWeekend(date)) continue;
+      const own = hoursOf(date);
+      if (own) sessions.push(sessionOf(fromWall, date, own, regularOf(date), widen?.(own)));
+    }
+    return sessions;
   };
   return {
-    name,
-    zone: zoneName,
-    first,
-    last,
-    sessions: (from, to) => {
-      const sessions: Session[] = [];
-      const end = Math.min(checkedDay(to, 'last'), dayNumber(last));
-      for (let number = Math.max(checkedDay(from, 'first'), dayNumber(first)); number <= end; number++) {
-        const session = sessionOf(number);
-        if (session) sessions.push(session);
-      }
-      return sessions;
+    ...facts,
+    get overnight() {
+      return regularOf(dayNumber(facts.last)).open < 0;
     },
+    regular: (date) => {
+      const number = checkedDay(date, 'regular');
+      const { open, close } = regularOf(number);
+      const market = zone(facts.zone);
+      return { open: market.fromWall(number * day + open), close: market.fromWall(number * day + close) };
+    },
+    sessions: (from, to) => hours(from, to),
+    ...(extended && { extendedSessions: (from: DayText, to: DayText) => hours(from, to, extended) }),
+  };
+}
+
+/** The session of a date; `wide` are the hours of its grid where they lie around its own. */
+function sessionOf(
+  fromWall: (wallMs: number) => Instant,
+  date: number,
+  own: Hours,
+  regular: Hours,
+  wide: Pick<Hours, 'open' | 'close'> = own,
+): Session {
+  const at = (ms: number): Instant => fromWall(date * day + ms);
+  const turn = Math.min(regular.open, 0);
+  return {
+    date: dayText(date),
+    open: at(wide.open),
+    close: at(wide.close),
+    activeFrom: at(own.open),
+    activeTo: at(own.close),
+    breaks: (own.breaks ?? []).map(([start, end]) => ({ start: at(start), end: at(end) })),
+    early: own.close < regular.close,
+    dayStart: at(turn),
+    dayEnd: at(turn + day),
   };
 }
 

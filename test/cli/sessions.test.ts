@@ -18,7 +18,7 @@ test('a weekend has no sessions', () => {
 });
 
 test.each([
-  ['NASDAQ', '2015-12-26', '2015-12-27', 'The calendar was "NASDAQ"; it must be one of XNYS, 24/7'],
+  ['NASDAQ', '2015-12-26', '2015-12-27', 'The calendar was "NASDAQ"; it must be one of XNYS, XNAS, XLON'],
   ['XNYS', '2015-02-29', '2015-12-27', 'FROM was "2015-02-29"; it must be a day that exists, as YYYY-MM-DD'],
   ['XNYS', '2015-02-28', '1.3.2015', 'TO was "1.3.2015"; it must be a day that exists, as YYYY-MM-DD'],
   ['XNYS', '1989-12-29', '1990-01-02', 'FROM was 1989-12-29; XNYS is known from 1990-01-01 to 2099-12-31'],

@@ -34,7 +34,7 @@ export const written: fc.Arbitrary<Written> = fc.record(
     ),
     session: fc.record(
       {
-        calendar: fc.constantFrom('XNYS', '24/7'),
+        calendar: fc.constantFrom('XNYS', 'XTKS', '24/7'),
         start: orNull(time.filter((text) => text < '12:00')),
         end: orNull(time.filter((text) => text >= '12:00')),
         autoRoll: flag,

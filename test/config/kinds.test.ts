@@ -23,7 +23,7 @@ describe('settings that are not served yet', () => {
     const stream = { dataset: 'SPY', symbol: 'SPY', kind: 'bars', interval: '1m' };
     expect(takes(data.streams.kind, [stream, { ...stream, kind: 'ticks', interval: null }])).toBe(true);
     expect(messages('data.streams', [{ ...stream, kind: 'candles' }])).toEqual([
-      'data.streams[0].kind was "candles"; it must be "bars" or "quotes" or "ticks"',
+      'data.streams[0].kind was "candles"; it must be "bars", "quotes" or "ticks"',
     ]);
   });
 

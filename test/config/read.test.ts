@@ -3,6 +3,7 @@ import type { Finding } from '../../src/config/finding.ts';
 import { excerpt } from '../../src/config/finding.ts';
 import { readConfig } from '../../src/config/read.ts';
 import type { Config } from '../../src/config/schema.ts';
+import { calendarNames } from '../../src/time/calendar.ts';
 
 /** A configuration in which one setting has a value: `only('upkeep.maxRetries', 3)`. */
 function only(name: string, value: unknown): unknown {
@@ -27,6 +28,13 @@ function messages(input: unknown): string[] {
 
 const symbols = (count: number) => Array.from({ length: count }, (_, index) => `S${index}`);
 
+/** `"a", "b" or "c"`. */
+const anyOf = (names: readonly string[]) =>
+  `${names
+    .slice(0, -1)
+    .map((name) => `"${name}"`)
+    .join(', ')} or "${names.at(-1)}"`;
+
 const right: [string, unknown[]][] = [
   ['version', [1]],
   ['data.dataset', [null, 'SPY 2', `sha256:${'0f'.repeat(32)}`, 'x'.repeat(200)]],
@@ -36,7 +44,7 @@ const right: [string, unknown[]][] = [
   ['data.interval', [null, '5m']],
   ['data.fillFrom', [[], ['a', 'b'], symbols(200)]],
   ['data.streams', [null]],
-  ['session.calendar', ['XNYS', '24/7']],
+  ['session.calendar', [...calendarNames]],
   ['session.start', [null, '00:00', '23:59']],
   ['session.end', [null, '16:00']],
   ['session.autoRoll', [true, false]],
@@ -66,7 +74,7 @@ const wrong: [string, unknown[]][] = [
   ['data.from', ['2023-02-29', '2023-1-5', '', 20230105]],
   ['data.interval', ['5x', 5]],
   ['data.fillFrom', [null, symbols(201), ['a', 'a']]],
-  ['session.calendar', ['XLON', null, 1]],
+  ['session.calendar', ['NYSE', null, 1]],
   ['session.start', ['24:00', '9:30', '09:60', 930]],
   ['session.autoRoll', ['true', 1, null]],
   ['session.timeoutSeconds', [-1, 86_401, 0.5]],
@@ -153,7 +161,7 @@ describe('messages', () => {
       [{ dataset: 'SPY', symbol: 'SPY', kind: 'bars', interval: null }],
       'data.streams is not served yet; it must be null',
     ],
-    ['session.calendar', 'XLON', 'session.calendar "XLON" is not served yet; it must be "XNYS" or "24/7"'],
+    ['session.calendar', 'NYSE', `session.calendar was "NYSE"; it must be ${anyOf(calendarNames)}`],
     ['session.hours', 'extended', 'session.hours "extended" is not served yet; it must be "regular"'],
     ['session.timeZone', 'Europe/London', 'session.timeZone "Europe/London" is not served yet; it must be null'],
     ['session.custom', {}, 'session.custom is not served yet; it must be null'],

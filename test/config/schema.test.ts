@@ -109,7 +109,6 @@ describe('what is not served yet', () => {
   it('is what the plan says, and nothing else', () => {
     expect(settings.filter((row) => row.served).map((row) => `${row.name}: ${row.served!.must}`)).toEqual([
       'data.streams: null',
-      'session.calendar: "XNYS" or "24/7"',
       'session.timeZone: null',
       'session.hours: "regular"',
       'session.custom: null',
