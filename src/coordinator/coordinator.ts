@@ -310,6 +310,8 @@ export class Coordinator {
       this.view.refresh();
       this.strategy.onInstant(this.view);
     }
+    // The next session's slots are cut here, so that the roll need not.
+    if (slot === 0 && this.session + 1 < this.plan.sessions.length) this.timeline.frame(this.session + 1);
 
     if (paced) this.pace.advance(barMs, this.clocks.now());
     this.slot = slot + 1;

@@ -1,18 +1,30 @@
-import { toBase64url } from '../config/base64url.ts';
+import { fromBase64url, strangerAt, toBase64url } from '../config/base64url.ts';
 import { qualityPercent } from '../bars/quality.ts';
 import type { Session } from '../time/session.ts';
-import { isoText } from '../time/instant.ts';
+import { instant, isoText } from '../time/instant.ts';
 import type { RunPlan } from './plan.ts';
 import type { SessionReport, SymbolReport } from './report.ts';
+import type { SessionState, StateCause } from './state.ts';
+
+/** A session came into a state. */
+export interface StateChange {
+  readonly state: SessionState;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly cause: StateCause;
+}
 
 /**
  * The account of a session that ended, in typed arrays: they are quick to take at the session's end, which a run at full speed
  * waits for. The report is made of them when somebody asks.
  */
-export interface SessionAccount extends Pick<SessionReport, 'digest' | 'states' | 'prefetch' | 'waitedMs'> {
+export interface SessionAccount extends Pick<SessionReport, 'prefetch' | 'waitedMs'> {
   readonly session: Session;
+  readonly changes: readonly StateChange[];
   /** The chain's link by slot. */
   readonly links: Int32Array;
+  /** Four words: the digest of all steps. */
+  readonly steps: Int32Array;
   /** Base slots that the calendar expects of each symbol. */
   readonly expected: number;
   /** By symbol. */
@@ -33,8 +45,8 @@ export interface SessionAccount extends Pick<SessionReport, 'digest' | 'states' 
   readonly derivedIncomplete: Int32Array;
 }
 
-export function sessionReport(account: SessionAccount, { symbols, intervals }: RunPlan): SessionReport {
-  const { session, digest, states, prefetch, waitedMs } = account;
+export function sessionReport(account: SessionAccount, { symbols, intervals }: RunPlan, digest: string): SessionReport {
+  const { session, changes, prefetch, waitedMs } = account;
   return {
     date: session.date,
     open: isoText(session.open),
@@ -42,7 +54,7 @@ export function sessionReport(account: SessionAccount, { symbols, intervals }: R
     early: session.early,
     digest,
     steps: stepsText(account.links),
-    states,
+    states: changes.map(({ state, at, cause }) => [state, isoText(instant(at)), cause] as const),
     symbols: Object.fromEntries(symbols.map(({ name }, s) => [name, symbolReport(account, s)])),
     derived: Object.fromEntries(
       intervals.slice(1).map(({ text }, i) => [
@@ -92,10 +104,19 @@ function symbolReport(account: SessionAccount, s: number): SymbolReport {
 }
 
 /** Words as base64 of their bytes, little endian. */
-export function stepsText(links: Int32Array): string {
+function stepsText(links: Int32Array): string {
   const bytes = new Uint8Array(links.length * 4);
   const view = new DataView(bytes.buffer);
   links.forEach((link, slot) => view.setInt32(slot * 4, link, true));
   const text = toBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/');
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+}
+
+/** The chain's links of a session's report, by slot; undefined when they are not well-formed. */
+export function linksOf({ steps }: Pick<SessionReport, 'steps'>): Int32Array | undefined {
+  const text = steps.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  const bytes = strangerAt(text) < 0 ? fromBase64url(text) : undefined;
+  if (!bytes || bytes.length % 4 !== 0) return undefined;
+  const view = new DataView(bytes.buffer);
+  return Int32Array.from({ length: bytes.length / 4 }, (_, slot) => view.getInt32(slot * 4, true));
 }

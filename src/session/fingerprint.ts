@@ -2,21 +2,6 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { RunPlan } from './plan.ts';
 
-/** What the digest of a session covers. */
-export interface SessionRecord {
-  readonly date: string;
-  /**
-   * Digest in hex (mix.ts) of all steps (steps.ts): bars as laid out, the state byte of every slot, base and derived, values of
-   * derived and made-up bars, late events.
-   */
-  readonly steps: string;
-  /** State, time, cause. */
-  readonly changes: readonly (readonly [string, string, string])[];
-  readonly orders: readonly unknown[];
-  readonly trades: readonly unknown[];
-  readonly equity: readonly unknown[];
-}
-
 /** The chain of session digests. Equal for equal tapes, whatever the speed, the mode, the browser or the user did. */
 export class FingerprintChain {
   private link: string;
@@ -31,15 +16,14 @@ export class FingerprintChain {
       hashJson(['tapedeck', 2, plan.symbols.map(({ name }) => name), plan.intervals.map(({ text }) => text)]);
   }
 
-  /** The last link as a word: what the steps of the next session are chained to. */
+  /** The last link as a word: what the steps of the first session are chained to. */
   get word(): number {
     return parseInt(this.link.slice(0, 8), 16) | 0;
   }
 
-  /** Chains a session; returns its digest, `sha256:…`. */
-  add(record: SessionRecord): string {
-    const { date, steps, changes, orders, trades, equity } = record;
-    this.link = hashJson([this.link, date, steps, changes, orders, trades, equity]);
+  /** Chains a session, by its date and the digest in hex of all its steps; returns its own digest, `sha256:…`. */
+  add(date: string, steps: string): string {
+    this.link = hashJson([this.link, date, steps]);
     return `sha256:${this.link}`;
   }
 

@@ -2,8 +2,7 @@ import { Provenance } from '../bars/provenance.ts';
 import { columnOffset, stateOffset, type Block } from '../memory/block.ts';
 import { stepWords } from '../memory/layout.ts';
 import type { Frame } from '../memory/timeline.ts';
-import { instant, isoText } from '../time/instant.ts';
-import { sessionReport, sessionTotals, type SessionAccount } from './account.ts';
+import { linksOf, sessionReport, sessionTotals, type SessionAccount, type StateChange } from './account.ts';
 import { FingerprintChain } from './fingerprint.ts';
 import { hexWords, Mix } from './mix.ts';
 import type { RunPlan } from './plan.ts';
@@ -25,29 +24,38 @@ export class Ledger {
   private readonly block: Block;
   private readonly chain: FingerprintChain;
   private readonly lookUps: Int32Array;
-  private changes: { readonly state: SessionState; readonly at: number; readonly cause: StateCause }[] = [];
+  private changes: StateChange[] = [];
   private readonly accounts: SessionAccount[] = [];
   private readonly reports: SessionReport[];
   /** `[slot][2]`: what happened so far at the ends of the slots. */
   private readonly events: Int32Array;
-  /** `[slot][2]`: all that a step covers; while a session is closed. */
+  /** `[slot][2]`: all that a step covers; while a session is closed. After the last slot's, what came after the close. */
   private readonly steps: Int32Array;
   /** `[slot of a derived interval][2]`. */
   private readonly derivedSteps: Int32Array;
+  /** Scratch: the states of a row of slots, or-ed. */
+  private readonly seen: Int32Array;
+  /** Base slots, each closed by itself. */
+  private readonly ownSlots: Int32Array;
   private readonly columns: readonly ColumnWords[];
   private readonly states: readonly Int32Array[];
-  private readonly mixed = new Int32Array(4);
+  /** The last link of the chain of steps. */
+  private link: number;
 
   /** `before`: the reports of the sessions that were played already, when a run is taken up at a later one. */
   constructor(plan: RunPlan, block: Block, before: readonly SessionReport[] = []) {
     this.plan = plan;
     this.block = block;
     this.reports = [...before];
-    this.chain = new FingerprintChain(plan, before.at(-1)?.digest);
+    const last = before.at(-1);
+    this.chain = new FingerprintChain(plan, last?.digest);
+    this.link = (last && linksOf(last)?.at(-1)) ?? this.chain.word;
     this.lookUps = new Int32Array(block.symbols);
     this.events = new Int32Array(block.slabs[0]!.slots * stepWords);
-    this.steps = new Int32Array(this.events.length);
+    this.steps = new Int32Array(this.events.length + stepWords);
     this.derivedSteps = new Int32Array(this.events.length);
+    this.seen = new Int32Array(block.slabs[0]!.slots);
+    this.ownSlots = Int32Array.from(this.seen, (_, slot) => slot);
     this.columns = block.slabs.map(columnWords);
     this.states = block.slabs.map(({ states }) => new Int32Array(states.buffer, states.byteOffset, states.length / 4));
     clearSteps(this.events, 0, block.slabs[0]!.slots);
@@ -55,13 +63,16 @@ export class Ledger {
 
   /** The reports of the sessions that ended. */
   get sessions(): readonly SessionReport[] {
-    for (const account of this.accounts.splice(0)) this.reports.push(sessionReport(account, this.plan));
+    for (const account of this.accounts.splice(0)) {
+      const digest = this.chain.add(account.session.date, hexWords(account.steps));
+      this.reports.push(sessionReport(account, this.plan, digest));
+    }
     return this.reports;
   }
 
   /** The fingerprint of the sessions that ended; null while there is none. */
   fingerprint(): string | null {
-    return this.reports.length + this.accounts.length === 0 ? null : this.chain.fingerprint();
+    return this.sessions.length === 0 ? null : this.chain.fingerprint();
   }
 
   change(state: SessionState, at: number, cause: StateCause): void {
@@ -101,25 +112,24 @@ export class Ledger {
 
     this.beginSteps(slab, count);
     this.stepChanges(frame);
-    this.stepStates(session, 0, count, null, candidateBits, Provenance.candidate, left);
+    this.stepStates(session, 0, count, this.ownSlots, candidateBits, Provenance.candidate, left);
     for (let i = 1; i < block.slabs.length; i++) {
       const { end, grid } = frame.buckets[i]!;
-      this.stepDerived(session, i, grid.count, end);
+      const closedBy = end.map((slot) => slot - 1);
+      this.stepDerived(session, i, grid.count, closedBy);
       const counted = incomplete.subarray((i - 1) * symbols, i * symbols);
-      this.stepStates(session, i, grid.count, end, incompleteBits, Provenance.incomplete, counted);
+      this.stepStates(session, i, grid.count, closedBy, incompleteBits, Provenance.incomplete, counted);
     }
-    new Mix().words(this.steps, 0, count * stepWords).digest(this.mixed);
-    const links = chainSteps(this.steps, count, this.chain.word);
-    const states = this.changes.map(({ state, at, cause }) => [state, isoText(instant(at)), cause] as const);
-    const { date } = frame.session;
-    const steps = hexWords(this.mixed);
-    const digest = this.chain.add({ date, steps, changes: states, orders: [], trades: [], equity: [] });
+    const mixed = new Int32Array(4);
+    new Mix().words(this.steps, 0, (count + 1) * stepWords).digest(mixed);
+    const links = chainSteps(this.steps, count, this.link);
+    this.link = links[count - 1]!;
 
     const account: SessionAccount = {
       session: frame.session,
-      digest,
+      changes: this.changes,
       links,
-      states,
+      steps: mixed,
       prefetch,
       waitedMs,
       expected: count,
@@ -152,15 +162,15 @@ export class Ledger {
       steps[i + 1] = block.stagedSteps[staged + i + 1]!;
       stepWord(events[i]!, events[i + 1]!, steps, i);
     }
+    clearSteps(steps, count * stepWords, 1);
   }
 
-  /** Takes in the changes of state: those before the first slot's end at that slot; those after the close are none of a step. */
+  /** Takes in the changes of state: those before the first slot's end at that slot, those after the close after the last. */
   private stepChanges(frame: Frame): void {
     const { ends, count } = frame.grids[0]!;
     let slot = 0;
     for (const { state, at, cause } of this.changes) {
       while (slot < count && ends[slot]! < at) slot++;
-      if (slot === count) return;
       const place = slot * stepWords;
       const high = Math.floor(at / 0x1_0000_0000);
       stepWord(at - high * 0x1_0000_0000, high, this.steps, place);
@@ -170,31 +180,30 @@ export class Ledger {
   }
 
   /**
-   * Takes in the states of an interval's slots, at the base slots that close them; `end` is the base slot after, by bucket. Counts
-   * by symbol the states from `least` on; `bits` has those that only such states can have.
+   * Takes in the states of an interval's slots, at the base slots by which they are closed. Counts by symbol the states from
+   * `least` on; `bits` has those that only such states can have.
    */
   private stepStates(
     session: number,
     interval: number,
     rows: number,
-    end: Int32Array | null,
+    closedBy: Int32Array,
     bits: number,
     least: number,
     counted: Int32Array,
   ): void {
+    const { seen } = this;
     const { symbols, slabs } = this.block;
     const { states } = slabs[interval]!;
-    const words = this.states[interval]!;
-    let from = stateOffset(slabs[interval]!, session);
-    for (let row = 0; row < rows; row++, from += symbols) {
-      const slot = end ? end[row]! - 1 : row;
-      if ((stepStates(words, from, symbols, this.steps, slot * stepWords) & bits) === 0) continue;
-      for (let s = 0; s < symbols; s++) if (states[from + s]! >= least) counted[s]!++;
-    }
+    const from = stateOffset(slabs[interval]!, session);
+    stepStates(this.states[interval]!, from, symbols, rows, closedBy, this.steps, seen);
+    for (let row = 0; row < rows; row++)
+      if ((seen[row]! & bits) !== 0)
+        for (let s = 0; s < symbols; s++) if (states[from + row * symbols + s]! >= least) counted[s]!++;
   }
 
   /** Takes in the values of a derived interval's bars, at the base slots that close them. */
-  private stepDerived(session: number, interval: number, buckets: number, end: Int32Array): void {
+  private stepDerived(session: number, interval: number, buckets: number, closedBy: Int32Array): void {
     const { derivedSteps, columns, steps } = this;
     const { symbols, slabs } = this.block;
     const derived = slabs[interval]!;
@@ -202,6 +211,6 @@ export class Ledger {
     for (let s = 0; s < symbols; s++)
       stepBars(columns[interval]!, columnOffset(derived, symbols, session, s), buckets, derivedSteps, 0);
     for (let b = 0; b < buckets; b++)
-      stepWord(derivedSteps[b * stepWords]!, derivedSteps[b * stepWords + 1]!, steps, (end[b]! - 1) * stepWords);
+      stepWord(derivedSteps[b * stepWords]!, derivedSteps[b * stepWords + 1]!, steps, closedBy[b]! * stepWords);
   }
 }

@@ -47,28 +47,39 @@ export function stepBars(columns: ColumnWords, from: number, slots: number, step
 }
 
 /**
- * Takes in a row of state bytes, `[from, from + count)` of those that `words` covers, into the two lanes at `steps[at]`. Returns
- * all bytes or-ed by their place in the word.
+ * Takes in rows of state bytes that follow on one another from byte `from` of what `words` covers, `count` bytes a row, each into
+ * the two lanes at `steps[at[row] * stepWords]`. `seen[row]` gets the row's words or-ed.
  */
-export function stepStates(words: Int32Array, from: number, count: number, steps: Int32Array, at: number): number {
-  const first = from >> 2;
-  const last = (from + count - 1) >> 2;
-  let one = steps[at]!;
-  let other = steps[at + 1]!;
-  let seen = 0;
-  for (let i = first; i <= last; i++) {
-    let word = words[i]!;
-    if (i === first) word &= -1 << ((from & 3) * 8);
-    if (i === last) word &= -1 >>> (24 - ((from + count - 1) & 3) * 8);
-    seen |= word;
-    one = Math.imul(one ^ word, 0x297a2d39);
-    const turned = (one << 13) | (one >>> 19);
-    one = other;
-    other = turned;
+export function stepStates(
+  words: Int32Array,
+  from: number,
+  count: number,
+  rows: number,
+  at: Int32Array,
+  steps: Int32Array,
+  seen: Int32Array,
+): void {
+  for (let row = 0, byte = from; row < rows; row++, byte += count) {
+    const last = (byte + count - 1) >> 2;
+    const place = at[row]! * stepWords;
+    let one = steps[place]!;
+    let other = steps[place + 1]!;
+    let all = 0;
+    let mask = -1 << ((byte & 3) * 8);
+    for (let i = byte >> 2; i <= last; i++) {
+      if (i === last) mask &= -1 >>> (24 - ((byte + count - 1) & 3) * 8);
+      const word = words[i]! & mask;
+      mask = -1;
+      all |= word;
+      one = Math.imul(one ^ word, 0x297a2d39);
+      const turned = (one << 13) | (one >>> 19);
+      one = other;
+      other = turned;
+    }
+    steps[place] = one;
+    steps[place + 1] = other;
+    seen[row] = all;
   }
-  steps[at] = one;
-  steps[at + 1] = other;
-  return seen;
 }
 
 /** Takes in a word into each of the two lanes at `steps[at]`. */
