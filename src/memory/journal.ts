@@ -133,18 +133,27 @@ export class JournalReader {
     return reached(header, Word.journaled) > tick;
   }
 
-  /** Takes the next entry of the tick into the fields; false when there is none left. Only after `covers`. */
+  /**
+   * Takes the next entry of the tick into the fields; false when there is none left. Entries of ticks before it, of a session
+   * that ended with an error, are passed over. Only after `covers`.
+   */
   next(tick: number): boolean {
     const { queue } = this;
-    if (queue.from < queue.to) {
-      if (!this.take(queue.words, queue.from, tick)) return false;
+    while (queue.from < queue.to) {
+      const at = queue.from;
+      if (queue.words[at]! > tick) return false;
       queue.from += journalWords;
-      return true;
+      if (queue.words[at] === tick) return this.take(queue.words, at);
     }
-    if (this.tail === reached(this.block.header, Word.journalHead)) return false;
-    if (!this.take(this.block.journal, (this.tail % this.capacity) * journalWords, tick)) return false;
-    this.tail++;
-    return true;
+    const { journal, header } = this.block;
+    const head = reached(header, Word.journalHead);
+    while (this.tail !== head) {
+      const at = (this.tail % this.capacity) * journalWords;
+      if (journal[at]! > tick) return false;
+      this.tail++;
+      if (journal[at] === tick) return this.take(journal, at);
+    }
+    return false;
   }
 
   /** Gives the room of what was read back to upkeep. */
@@ -156,8 +165,7 @@ export class JournalReader {
     if (reached(header, Word.journalHead) - before >= this.capacity) ring(this.block, Role.upkeep);
   }
 
-  private take(words: Int32Array, at: number, tick: number): boolean {
-    if (words[at] !== tick) return false;
+  private take(words: Int32Array, at: number): true {
     this.kind = words[at + 1]! & 7;
     this.symbol = words[at + 1]! >> 3;
     this.slot = words[at + 2]!;

@@ -1,3 +1,8 @@
+/**
+ * The life of a session: one pure machine of states and events. What is to be done at a change is part of the answer, as data;
+ * the coordinator carries it out and has no other source of changes.
+ */
+
 /** The states that a session goes through, in order; timed out and error are the ways off that road. */
 export const sessionStates = [
   'not-started',
@@ -12,20 +17,47 @@ export const sessionStates = [
 export type SessionState = (typeof sessionStates)[number];
 
 /** What can happen to a session. */
-export type SessionEvent = 'approach' | 'open' | 'close' | 'timeout' | 'end' | 'next' | 'fail';
+export const sessionEvents = ['approach', 'open', 'close', 'timeout', 'end', 'roll', 'fail'] as const;
+
+export type SessionEvent = (typeof sessionEvents)[number];
+
+/** What a change brings with it, in the order in which it is done. */
+export type Effect =
+  /** The change goes into the run log, with its time and cause. */
+  | 'record'
+  /** What is left of the session passes without pacing. */
+  | 'hurry'
+  /** What is left of the session is not played; upkeep's journal for it is passed over. */
+  | 'abandon'
+  /** The account of the session is closed: what was not delivered is missing. */
+  | 'settle'
+  /** The run may stand here: after its last session, after a step, and where it does not roll by itself. */
+  | 'rest'
+  /** The next session is taken up. */
+  | 'leave';
+
+export interface Change {
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+}
+
+const enter = (state: SessionState, ...more: readonly Effect[]): Change => ({ state, effects: ['record', ...more] });
+const failed = enter('error', 'abandon', 'settle', 'rest');
+const ended = enter('ended', 'settle', 'rest');
+const left: Change = { state: 'not-started', effects: ['leave'] };
 
 /**
- * The table of allowed transitions. A session without data times out and ends with its roll; a failed one is left by the roll to
- * the next session.
+ * The table of allowed changes. A session without data times out and ends with its roll; one that failed is over at once, and is
+ * left by the roll to the next session.
  */
-const table: Readonly<Record<SessionState, Readonly<Partial<Record<SessionEvent, SessionState>>>>> = {
-  'not-started': { approach: 'pre-market', fail: 'error' },
-  'pre-market': { open: 'active', fail: 'error' },
-  active: { close: 'post-market', timeout: 'timed-out', fail: 'error' },
-  'post-market': { end: 'ended', fail: 'error' },
-  'timed-out': { end: 'ended', fail: 'error' },
-  ended: { next: 'not-started' },
-  error: { next: 'not-started' },
+const table: Readonly<Record<SessionState, Readonly<Partial<Record<SessionEvent, Change>>>>> = {
+  'not-started': { approach: enter('pre-market'), fail: failed },
+  'pre-market': { open: enter('active'), fail: failed },
+  active: { close: enter('post-market'), timeout: enter('timed-out', 'hurry'), fail: failed },
+  'post-market': { end: ended, fail: failed },
+  'timed-out': { end: ended, fail: failed },
+  ended: { roll: left },
+  error: { roll: left },
 };
 
 /** Whether the table allows an event in a state. */
@@ -33,14 +65,17 @@ export function allows(state: SessionState, event: SessionEvent): boolean {
   return table[state][event] !== undefined;
 }
 
-/** The state after an event. Throws when the table does not allow it. */
-export function transition(state: SessionState, event: SessionEvent): SessionState {
-  const next = table[state][event];
-  if (next === undefined) throw new Error(`a session that is ${state} cannot ${event}`);
-  return next;
+/** What an event does in a state. Throws when the table does not allow it. */
+export function transition(state: SessionState, event: SessionEvent): Change {
+  const change = table[state][event];
+  if (change === undefined) throw new Error(`a session that is ${state} cannot ${event}`);
+  return change;
 }
 
-/** Why a session changed its state; the log carries the place in this list. */
+/**
+ * Why a session changed its state; the log carries the place in this list. The texts enter the fingerprint, so the words of an
+ * error are not among them.
+ */
 export const stateCauses = [
   '30 minutes before the open',
   'at the end of the previous session',
@@ -50,7 +85,13 @@ export const stateCauses = [
   'roll delay over',
   'next session opens',
   'no data for session.timeoutSeconds and none left',
-  'the run failed',
+  'extended hours begin',
+  'error in the feed',
+  'error in a fill',
+  'error in the strategy',
+  'error in the session',
 ] as const;
 
 export type StateCause = (typeof stateCauses)[number];
+
+export type FaultCause = Extract<StateCause, `error in ${string}`>;

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { playToEnd } from '../../src/cli/play.ts';
 import { Stager } from '../../src/library/stage.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
-import { createBlock } from '../../src/memory/block.ts';
+import { Provenance } from '../../src/bars/provenance.ts';
+import { columnOffset, createBlock } from '../../src/memory/block.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
 import { Word } from '../../src/memory/layout.ts';
 import { shapeOf } from '../../src/session/shape.ts';
@@ -78,8 +79,13 @@ describe('a run that cannot go on', () => {
     await run.drive();
     expect(run.state).toBe('finished');
   });
+});
 
-  test('because its strategy throws has failed with the message, after what had ended', async () => {
+const causesOf = (run: DrivenRun): unknown =>
+  run.coordinator.report().sessions.map(({ states }) => states.at(-1)!.filter((_, i) => i !== 1));
+
+describe('an error in a session', () => {
+  test('of the strategy ends that session with its account, and the run goes on with the next', async () => {
     const { store, plan } = await twoMonths();
     let instants = 0;
     const strategy = {
@@ -89,18 +95,87 @@ describe('a run that cannot go on', () => {
     };
     const run = await DrivenRun.open(plan, store, strategy);
     expect(await run.command(Verb.play)).toBe('nothing');
-    expect(run.stands.at(-1)).toMatchObject({ state: 'failed', error: { message: 'no more' } });
-    expect(run.coordinator.report().sessions).toHaveLength(1);
+    const { sessions } = run.coordinator.report();
+    expect(sessions).toHaveLength(plan.sessions.length);
+    expect(sessions[1]!.states).toEqual([
+      ['pre-market', '2024-10-02T13:00:00Z', '30 minutes before the open'],
+      ['active', '2024-10-02T13:30:00Z', 'open'],
+      ['error', '2024-10-02T13:40:00Z', 'error in the strategy'],
+    ]);
+    expect(sessions[1]!.symbols.A).toMatchObject({ expected: 390, streamed: 10, missing: 380 });
+    expect(sessions[2]!.symbols.A).toMatchObject({ expected: 390, streamed: 390 });
+    expect(sessions[2]!.states[0]).toEqual(['pre-market', '2024-10-03T13:00:00Z', '30 minutes before the open']);
+    expect(run.stands).toEqual([{ state: 'finished', fingerprint: run.coordinator.report().fingerprint }]);
+    expect(instants).toBe(390 * (plan.sessions.length - 2) + 210 + 10);
   });
 
-  test('because something that is no error was thrown says what it was', async () => {
+  test('says the same in the fingerprint whatever its words are', async () => {
     const { store, plan } = await twoMonths();
-    const strategy = {
-      onInstant: () => {
-        throw 'plain text';
-      },
+    const prints = await Promise.all(
+      [new Error('one'), 'two'].map(async (thrown) => {
+        let instants = 0;
+        const strategy = {
+          onInstant: () => {
+            if (++instants === 400) throw thrown;
+          },
+        };
+        return (await (await DrivenRun.open(plan, store, strategy)).toEnd()).fingerprint;
+      }),
+    );
+    expect(prints[0]).toBe(prints[1]);
+  });
+
+  test('of a fill whose bar has vanished is its own; what upkeep wrote for the rest of the session is passed over', async () => {
+    const store = new MemoryStore();
+    await storeDataset(store, 'feed', { A: randomWalk('2024-11-26', '2024-11-29', 1, (_, slot) => slot % 7 !== 3) });
+    await storeDataset(store, 'source', { A: randomWalk('2024-11-26', '2024-11-29', 1) });
+    const plan = await planOf(store, {
+      data: { dataset: 'feed', fillFrom: ['source'] },
+      history: { enabled: false },
+      replay: { speed: 'max' },
+    });
+    const whole = await playToEnd(plan, store);
+    const run = await DrivenRun.open(plan, store);
+    putCommand(run.block, Verb.play);
+    run.coordinator.run();
+    await run.stager.stageNext();
+    run.upkeep.run();
+    const base = run.block.slabs[0]!;
+    base.states[columnOffset(base, 1, 0, 0) + 101] = Provenance.empty;
+    const report = await run.toEnd();
+    expect(causesOf(run)).toEqual([
+      ['error', 'error in a fill'],
+      ['ended', 'roll delay over'],
+      ['ended', 'roll delay over'],
+    ]);
+    expect(report.sessions[0]!.states.at(-1)![1]).toBe('2024-11-26T16:12:00Z');
+    expect(report.sessions[0]!.symbols.A).toMatchObject({ streamed: 87, filled: 14 });
+    for (const k of [1, 2]) expect(report.sessions[k]!.symbols).toEqual(whole.sessions[k]!.symbols);
+    // Once thrown inside a bracket, a counter that stays odd would keep every reader waiting.
+    for (const counter of [Word.epoch, Word.metricsRevision, Word.mendRevision])
+      expect(run.block.words[counter]! & 1).toBe(0);
+  });
+
+  test('stops a run that does not roll by itself, and one that goes bar by bar', async () => {
+    const { store, plan } = await twoMonths();
+    const throwing = () => {
+      let instants = 0;
+      return {
+        onInstant: () => {
+          if (++instants === 3) throw new Error('no more');
+        },
+      };
     };
-    await expect(playToEnd(plan, store, undefined, strategy)).rejects.toThrow('plain text');
+    const byBar = await DrivenRun.open(plan, store, throwing());
+    for (let n = 0; n < 3; n++) await byBar.command(Verb.stepBar);
+    expect([byBar.state, byBar.sessionState, byBar.slots]).toEqual(['paused', 'error', 3]);
+    await byBar.command(Verb.stepBar);
+    expect([byBar.session, byBar.slots, byBar.sessionState]).toEqual([1, 1, 'active']);
+
+    const waiting = { ...plan, config: { ...plan.config, session: { ...plan.config.session, autoRoll: false } } };
+    const byHand = await DrivenRun.open(waiting, store, throwing());
+    await byHand.command(Verb.play);
+    expect([byHand.state, byHand.session, byHand.sessionState]).toEqual(['paused', 0, 'error']);
   });
 });
 
