@@ -4,11 +4,16 @@ import type { RunState } from '../memory/run-state.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { Instant } from '../time/instant.ts';
+import { timelineOf } from '../session/shape.ts';
+import { SlotAxis } from './chart/slot-axis.ts';
 import type { Library } from './library.svelte.ts';
+import { liveGaps, type GapRow } from './gaps.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import { startRun } from './run-client.ts';
 import type { RunHandle, StandEvent } from './run-handle.ts';
 import { RunLog } from './run-log.svelte.ts';
+import { Stories } from './stories.svelte.ts';
+import { Throughput } from './throughput.svelte.ts';
 import type { SetUp } from './set-up.svelte.ts';
 
 export type Phase = 'idle' | 'loading' | 'ready' | 'playing' | 'paused' | 'finished' | 'failed';
@@ -34,6 +39,9 @@ export class Deck {
   #board = $state.raw<Picture>();
   #fingerprint = $state.raw<string | null>(null);
   #log = $state.raw(new RunLog());
+  #axis = $derived.by(() => this.plan && new SlotAxis(this.plan.sessions, this.plan.intervals[0]!.ms));
+  #timeline = $derived.by(() => this.plan && timelineOf(this.plan));
+  #gaps = $derived.by(() => this.#gapsNow());
   #symbol = $state.raw(0);
   #interval = $state.raw(0);
   #startedWith = $state.raw<string>();
@@ -43,6 +51,9 @@ export class Deck {
   #lookedAt = -Infinity;
   #boardAt = -Infinity;
   #lookUntil = 0;
+
+  readonly stories = new Stories();
+  readonly throughput = new Throughput();
 
   constructor(setUp: SetUp, library: Library, notices: Notices) {
     this.#setUp = setUp;
@@ -58,6 +69,11 @@ export class Deck {
   /** The plan of the run, or of the one that Play would start. */
   get plan(): RunPlan | undefined {
     return this.#handle?.plan ?? this.#setUp.plan;
+  }
+
+  /** The base slots of the plan's sessions, side by side. */
+  get axis(): SlotAxis | undefined {
+    return this.#axis;
   }
 
   /** A run is there and was started from another set-up than the one on the page. */
@@ -86,6 +102,11 @@ export class Deck {
 
   get log(): RunLog {
     return this.#log;
+  }
+
+  /** The gaps of the session that plays, the latest first; none once its story is told. */
+  get gaps(): readonly GapRow[] {
+    return this.#gaps;
   }
 
   get hasRun(): boolean {
@@ -223,6 +244,8 @@ export class Deck {
     this.#board = undefined;
     this.#fingerprint = null;
     this.#log = new RunLog();
+    this.stories.clear();
+    this.throughput.rest();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }
@@ -260,6 +283,12 @@ export class Deck {
     });
   }
 
+  #gapsNow(): readonly GapRow[] {
+    const [picture, plan, timeline] = [this.#board, this.plan, this.#timeline];
+    if (!picture || !plan || !timeline || this.stories.of(picture.session)) return [];
+    return liveGaps(picture, plan, timeline.frame(picture.session), this.#log.notes);
+  }
+
   /** The run to command: the one that is paused, or a fresh one. */
   #opened(): RunHandle | undefined {
     if (this.#handle && this.phase === 'paused') return this.#handle;
@@ -286,6 +315,7 @@ export class Deck {
     if (run !== this.#run) return;
     this.#fingerprint = event.fingerprint;
     this.#stand = event.state;
+    this.throughput.rest();
     this.#showBoard();
     if (event.state === 'failed') this.#fail(event.error?.message ?? 'The run ended without saying why');
     if (event.state === 'finished') this.#notices.say('The run has finished.');
@@ -347,6 +377,7 @@ export class Deck {
     this.#log.take(picture.log);
     this.#picture = picture;
     const now = performance.now();
+    if (this.#stand === 'playing' && this.#axis) this.throughput.take(picture, this.#axis.offsets, now);
     if (this.#stand === 'playing' && picture.streamed.length > fewSymbols && now - this.#boardAt < readEveryMs) return;
     this.#boardAt = now;
     this.#showBoard();

@@ -1,6 +1,9 @@
-import { Provenance } from '../bars/provenance.ts';
+import { isVisible, Provenance } from '../bars/provenance.ts';
+import type { Frame } from '../memory/timeline.ts';
 import type { Picture } from '../memory/picture.ts';
 import type { RunPlan } from '../session/plan.ts';
+import type { GapEvidence, GapOutcome, GapStory } from '../session/story.ts';
+import { checksGaps } from '../session/tick.ts';
 
 /** What upkeep said about a missing slot. */
 export interface GapNote {
@@ -17,64 +20,140 @@ export function noteKey(symbol: number, slot: number): number {
   return slot * 65_536 + symbol;
 }
 
-export type GapStatus = 'missing' | 'givenUp' | 'filled' | 'madeUp';
-
-/** A run of base slots of one symbol that the feed did not bring, with one status. */
-export interface Gap {
-  readonly symbol: number;
-  readonly slot: number;
-  readonly slots: number;
-  readonly status: GapStatus;
-  readonly source: number | null;
+/** A gap as the tables have it: its story, and its session's place in the plan. */
+export interface GapRow extends GapStory {
+  readonly session: number;
 }
 
-/** Gaps shown at most; the others are counted. */
-export const mostGaps = 40;
-
-/** The gaps of the session so far, the latest first, and how many slots they have in all. */
-export function gapsOf(picture: Picture, symbols: number, notes: GapNotes): { gaps: Gap[]; more: number } {
-  const gaps: Gap[] = [];
-  for (let symbol = 0; symbol < symbols; symbol++) {
-    let open: { -readonly [Key in keyof Gap]: Gap[Key] } | undefined;
-    for (let slot = 0; slot < picture.slots; slot++) {
-      const state = picture.states[slot * symbols + symbol]!;
-      if (state === Provenance.streamed || state === Provenance.repaired) {
-        open = undefined;
-        continue;
-      }
-      const note = notes.get(noteKey(symbol, slot));
-      const status = statusOf(state, note);
-      const source = status === 'filled' ? (note?.source ?? null) : null;
-      if (open && open.status === status && open.source === source) {
-        open.slots++;
-      } else {
-        open = { symbol, slot, slots: 1, status, source };
-        gaps.push(open);
-      }
-    }
-  }
-  gaps.sort((a, b) => b.slot + b.slots - (a.slot + a.slots) || a.symbol - b.symbol);
-  return { gaps: gaps.slice(0, mostGaps), more: Math.max(0, gaps.length - mostGaps) };
-}
+export const gapOutcomes: readonly GapOutcome[] = ['filled', 'repaired', 'made up', 'arrived late', 'given up', 'open'];
 
 /**
- * Upkeep still looks a missing bar up: it is switched on, a fill source has the symbol, and the session that the picture shows
- * has not reached its close. Without `live` the run has ended.
+ * The gaps of the session that plays, as far as states and log tell them, the latest first. What its story will say of look-ups and
+ * evidence is worked out from the same rules: upkeep looks at every check, and a source that has a bar gives it at the first.
  */
-export function isRetried({ symbol, status }: Gap, plan: RunPlan, picture: Picture, live: boolean): boolean {
+export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: GapNotes): GapRow[] {
+  const symbols = plan.symbols.length;
+  const { states, slots, session } = picture;
+  const checks = checksOf(plan, frame);
+  const gaps: { -readonly [Key in keyof GapRow]: GapRow[Key] }[] = [];
+  for (let symbol = 0; symbol < symbols; symbol++) {
+    let run: (typeof gaps)[number] | undefined;
+    for (let slot = 0; slot < slots; slot++) {
+      const state = states[slot * symbols + symbol]!;
+      const note = notes.get(noteKey(symbol, slot));
+      if (state === Provenance.streamed) {
+        run = undefined;
+        continue;
+      }
+      const outcome = outcomeOf(state, note);
+      const source = outcome === 'filled' || outcome === 'repaired' ? (note?.source ?? -1) : -1;
+      if (run && run.outcome === outcome && run.source === source) {
+        run.slots++;
+        continue;
+      }
+      const foundAtSlot = checks.next[slot]!;
+      const lookUps = lookUpsOf(plan, symbol, outcome, checks.upTo[slots]! - checks.upTo[foundAtSlot]!);
+      run = {
+        session,
+        symbol,
+        firstSlot: slot,
+        slots: 1,
+        foundAtSlot: foundAtSlot < slots ? foundAtSlot : -1,
+        endedAtSlot: outcome === 'open' ? -1 : checks.after(foundAtSlot, lookUps - 1),
+        lookUps,
+        outcome,
+        source,
+        evidence: 'unknown',
+        othersAlive: 0,
+      };
+      gaps.push(run);
+    }
+  }
+  for (const gap of gaps) {
+    gap.othersAlive = othersAlive(picture, symbols, gap);
+    gap.evidence = evidenceOf(gap, symbols);
+  }
+  return gaps.sort((a, b) => b.firstSlot + b.slots - (a.firstSlot + a.slots) || a.symbol - b.symbol);
+}
+
+/** Upkeep still looks a missing bar of the session that plays up. */
+export function isRetried(gap: GapRow, plan: RunPlan, picture: Picture, live: boolean): boolean {
   const close = plan.sessions[picture.session]?.close ?? -Infinity;
   return (
-    status === 'missing' &&
+    gap.outcome === 'open' &&
+    gap.session === picture.session &&
     live &&
-    plan.config.upkeep.enabled &&
     picture.upkeep.open > 0 &&
     picture.clock < close &&
-    plan.fillSources.some(({ symbols }) => symbols[symbol] !== null)
+    gap.lookUps < mostLookUps(plan, gap.symbol)
   );
 }
 
-function statusOf(state: number, note: GapNote | undefined): GapStatus {
+/** Look-ups that a missing bar of the symbol gets at most. */
+export function mostLookUps({ config, fillSources }: RunPlan, symbol: number): number {
+  const { enabled, retryMissingBars, maxRetries } = config.upkeep;
+  if (!enabled || !fillSources.some(({ symbols }) => symbols[symbol] !== null)) return 0;
+  return 1 + (retryMissingBars ? maxRetries : 0);
+}
+
+function outcomeOf(state: number, note: GapNote | undefined): GapOutcome {
   if (state === Provenance.filled) return 'filled';
-  if (state === Provenance.madeUp) return 'madeUp';
-  return note?.givenUp ? 'givenUp' : 'missing';
+  if (state === Provenance.repaired) return 'repaired';
+  if (state === Provenance.madeUp) return 'made up';
+  return note?.givenUp ? 'given up' : 'open';
+}
+
+function lookUpsOf(plan: RunPlan, symbol: number, outcome: GapOutcome, checks: number): number {
+  if (outcome === 'filled' || outcome === 'repaired') return 1;
+  return Math.max(0, Math.min(checks, mostLookUps(plan, symbol)));
+}
+
+function othersAlive({ states }: Picture, symbols: number, { symbol, firstSlot, slots }: GapRow): number {
+  let alive = 0;
+  for (let other = 0; other < symbols; other++) {
+    if (other === symbol) continue;
+    for (let slot = firstSlot; slot < firstSlot + slots; slot++) {
+      if (!isVisible(states[slot * symbols + other]!)) continue;
+      alive++;
+      break;
+    }
+  }
+  return alive;
+}
+
+function evidenceOf({ outcome, othersAlive: alive }: GapRow, symbols: number): GapEvidence {
+  if (outcome === 'repaired') return 'rejected';
+  if (symbols === 1) return 'unknown';
+  return alive > 0 ? 'alone' : 'feed silent';
+}
+
+/** When upkeep looks for gaps in a session. */
+interface Checks {
+  /** By base slot: the first check at or after its end; the number of slots when there is none. */
+  readonly next: Int32Array;
+  /** By base slot: checks at slots before it. */
+  readonly upTo: Int32Array;
+  /** The check that many checks after one, or the last. */
+  after(slot: number, checks: number): number;
+}
+
+const known = new WeakMap<Frame, { plan: RunPlan; checks: Checks }>();
+
+function checksOf(plan: RunPlan, frame: Frame): Checks {
+  const found = known.get(frame);
+  if (found?.plan === plan) return found.checks;
+  const { count } = frame.grids[0]!;
+  const next = new Int32Array(count + 1).fill(count);
+  const upTo = new Int32Array(count + 2);
+  for (let slot = 0; slot < count; slot++) upTo[slot + 1] = upTo[slot]! + (checksGaps(plan, frame, slot) ? 1 : 0);
+  upTo[count + 1] = upTo[count]!;
+  for (let slot = count - 1; slot >= 0; slot--) next[slot] = upTo[slot + 1]! > upTo[slot]! ? slot : next[slot + 1]!;
+  const after = (slot: number, checks: number): number => {
+    let at = slot;
+    for (let k = 0; k < checks && at < count && next[at + 1]! < count; k++) at = next[at + 1]!;
+    return at;
+  };
+  const checks = { next, upTo, after };
+  known.set(frame, { plan, checks });
+  return checks;
 }

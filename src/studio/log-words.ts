@@ -24,15 +24,17 @@ export function stateWords(state: string): string {
 
 /**
  * Lines of records, the latest first. What upkeep found missing, filled or gave up of a symbol is one line up to the next record
- * of another kind, so that minutes do not push the changes of state out of sight.
+ * of another kind, so that minutes do not push the changes of state out of sight. `most` lines are made.
  */
-export function logLines(records: readonly LogRecord[], plan: RunPlan): LogLine[] {
+export function logLines(records: readonly LogRecord[], plan: RunPlan, most = Infinity): LogLine[] {
   const lines: { -readonly [Key in keyof LogLine]: LogLine[Key] }[] = [];
   const open = new Map<string, (typeof lines)[number]>();
   for (const record of records) {
     const session = sessionOf(record, plan);
     const slots = slotsOf(record);
     if (!slots) {
+      // From here on, no line that was made can grow.
+      if (lines.length >= most) break;
       open.clear();
       lines.push({ record, session, bars: 0, from: -1, to: -1 });
       continue;
@@ -50,7 +52,7 @@ export function logLines(records: readonly LogRecord[], plan: RunPlan): LogLine[
       lines.push(fresh);
     }
   }
-  return lines;
+  return lines.slice(0, most);
 }
 
 /** The bars that a record of upkeep speaks of. */

@@ -5,16 +5,22 @@ import { noteKey, type GapNote, type GapNotes } from './gaps.ts';
 /** Records kept for the page; older ones are in the report only. */
 const mostRecords = 4_000;
 
+/** When a state was entered, epoch milliseconds, and the place of its cause in `stateCauses`. */
+export interface Entered {
+  readonly at: number;
+  readonly cause: number;
+}
+
 /** What the loops reported in a run, as far as the page shows it: the last records, and the story of the session that plays. */
 export class RunLog {
   #records = $state.raw<readonly LogRecord[]>([]);
-  #entered = $state.raw<ReadonlyMap<SessionState, number>>(new Map());
+  #entered = $state.raw<ReadonlyMap<SessionState, Entered>>(new Map());
   #notes = $state.raw<GapNotes>(new Map());
   #passedOver = $state.raw(0);
   #last = 0;
   #lost = 0;
   #taken: LogRecord[] = [];
-  readonly #states = new Map<SessionState, number>();
+  readonly #states = new Map<SessionState, Entered>();
   readonly #gaps = new Map<number, GapNote>();
 
   /** The latest record first. */
@@ -22,8 +28,8 @@ export class RunLog {
     return this.#records;
   }
 
-  /** When the session that plays entered each state, epoch milliseconds. */
-  get entered(): ReadonlyMap<SessionState, number> {
+  /** How the session that plays entered its states, in the order in which it did. */
+  get entered(): ReadonlyMap<SessionState, Entered> {
     return this.#entered;
   }
 
@@ -55,7 +61,7 @@ export class RunLog {
           this.#states.clear();
           this.#gaps.clear();
         }
-        this.#states.set(state, at);
+        this.#states.set(state, { at, cause: b });
       } else if (code === LogCode.filled) {
         this.#gaps.set(noteKey(symbol, a), { source: b, givenUp: false });
       } else if (code === LogCode.gaveUp) {

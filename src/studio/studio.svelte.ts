@@ -1,5 +1,6 @@
 import type { Manifest } from '../library/manifest.ts';
 import { calendar } from '../time/calendar.ts';
+import type { AxisPlace } from './chart/slot-axis.ts';
 import { Deck } from './deck.svelte.ts';
 import { saveJson } from './download.ts';
 import { Library } from './library.svelte.ts';
@@ -7,6 +8,8 @@ import { messageOf, Notices, sentences, type Problem } from './notices.svelte.ts
 import { SetUp } from './set-up.svelte.ts';
 
 export type Pane = 'chart' | 'library' | 'set-up' | 'session';
+/** What is shown under the chart. */
+export type Dock = 'quality' | 'gaps' | 'sessions';
 export type Modal = 'shortcuts' | null;
 
 /** Everything the page holds, wired together, and what concerns more than one part. */
@@ -17,6 +20,8 @@ export class Studio {
   readonly deck = new Deck(this.setUp, this.library, this.notices);
   #pane = $state.raw<Pane>('chart');
   #side = $state.raw<'library' | 'set-up'>('library');
+  #dock = $state.raw<Dock>('quality');
+  #sight = $state.raw<AxisPlace>();
   #modal = $state.raw<Modal>(null);
   #shared = $state.raw<{ link: string; copied: boolean }>();
 
@@ -28,6 +33,15 @@ export class Studio {
   /** The panel at the left of a wide page. */
   get side(): 'library' | 'set-up' {
     return this.#side;
+  }
+
+  get dock(): Dock {
+    return this.#dock;
+  }
+
+  /** The base slot that the chart was asked to show last. */
+  get sight(): AxisPlace | undefined {
+    return this.#sight;
   }
 
   get modal(): Modal {
@@ -66,6 +80,17 @@ export class Studio {
   show(pane: Pane): void {
     this.#pane = pane;
     if (pane === 'library' || pane === 'set-up') this.#side = pane;
+  }
+
+  showDock(dock: Dock): void {
+    this.#dock = dock;
+  }
+
+  /** Shows a base slot of a symbol in the chart. */
+  lookAt(symbol: number, place: AxisPlace): void {
+    this.show('chart');
+    this.deck.chart(symbol, 0);
+    this.#sight = { ...place };
   }
 
   open(modal: Modal): void {

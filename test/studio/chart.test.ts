@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Provenance } from '../../src/bars/provenance.ts';
-import type { Picture, PictureBars } from '../../src/memory/picture.ts';
-import type { RunPlan } from '../../src/session/plan.ts';
+import type { PictureBars } from '../../src/memory/picture.ts';
 import { candlesOf, mostCandles } from '../../src/studio/chart/candles.ts';
 import { labelledPrices } from '../../src/studio/chart/candle-scene.ts';
 import { priceLines, priceScale, stepDecimals } from '../../src/studio/chart/price-scale.ts';
 import { SlotAxis } from '../../src/studio/chart/slot-axis.ts';
 import { timeMarks } from '../../src/studio/chart/time-marks.ts';
 import { followSpan, panned, zoomed } from '../../src/studio/chart/viewport.ts';
-import { gapsOf, isRetried, noteKey, type Gap } from '../../src/studio/gaps.ts';
 import {
   bytesLabel,
   decimalsOf,
@@ -191,51 +189,6 @@ describe('the labels of prices', () => {
     expect(labelledPrices(plot, scale, 103.1)).toEqual([100, 101, 102, 104, 105, 106]);
     expect(labelledPrices(plot, scale, 103.5)).toEqual([100, 101, 102, 103, 104, 105, 106]);
     expect(labelledPrices(plot, scale, undefined)).toHaveLength(7);
-  });
-});
-
-describe('gaps', () => {
-  test('runs of one status are one gap, the latest first, with what upkeep said', () => {
-    const { streamed, empty, filled } = Provenance;
-    const states = Uint8Array.from([streamed, empty, empty, filled, filled, streamed, empty]);
-    const picture = { states, slots: states.length } as Picture;
-    const notes = new Map([
-      [noteKey(0, 3), { source: 1, givenUp: false }],
-      [noteKey(0, 4), { source: 1, givenUp: false }],
-      [noteKey(0, 1), { source: null, givenUp: true }],
-      [noteKey(0, 2), { source: null, givenUp: true }],
-    ]);
-    expect(gapsOf(picture, 1, notes).gaps).toEqual([
-      { symbol: 0, slot: 6, slots: 1, status: 'missing', source: null },
-      { symbol: 0, slot: 3, slots: 2, status: 'filled', source: 1 },
-      { symbol: 0, slot: 1, slots: 2, status: 'givenUp', source: null },
-    ]);
-  });
-});
-
-describe('a gap that is still looked up', () => {
-  const gap: Gap = { symbol: 0, slot: 3, slots: 1, status: 'missing', source: null };
-  const planOf = (enabled: boolean, found: boolean): RunPlan =>
-    ({
-      sessions,
-      config: { upkeep: { enabled } },
-      fillSources: [{ symbols: [found ? {} : null] }],
-    }) as unknown as RunPlan;
-  const picture = { session: 0, clock: sessions[0]!.open + 10 * minute, upkeep: { open: 1 } } as Picture;
-
-  test('it is while the session plays and a source has the symbol', () => {
-    expect(isRetried(gap, planOf(true, true), picture, true)).toBe(true);
-  });
-
-  test.each([
-    ['upkeep is off', isRetried(gap, planOf(false, true), picture, true)],
-    ['no source has the symbol', isRetried(gap, planOf(true, false), picture, true)],
-    ['there is no source', isRetried(gap, { ...planOf(true, true), fillSources: [] }, picture, true)],
-    ['the run has ended', isRetried(gap, planOf(true, true), picture, false)],
-    ['the session has closed', isRetried(gap, planOf(true, true), { ...picture, clock: sessions[0]!.close }, true)],
-    ['it was given up', isRetried({ ...gap, status: 'givenUp' }, planOf(true, true), picture, true)],
-  ])('not when %s', (_, retried) => {
-    expect(retried).toBe(false);
   });
 });
 

@@ -1,0 +1,63 @@
+import type { RunPlan } from '../session/plan.ts';
+import type { GapOutcome } from '../session/story.ts';
+import type { SlotAxis } from './chart/slot-axis.ts';
+import type { GapRow } from './gaps.ts';
+import { minuteLabel, several } from './labels.ts';
+
+/** `10:09`, or `09:34–09:35`: the starts of the first and the last missing slot, on the wall of the market. */
+export function gapTimes({ session, firstSlot, slots }: GapRow, plan: RunPlan, axis: SlotAxis): string {
+  const at = (slot: number): string => minuteLabel(axis.start({ session, slot }), plan.zone);
+  return slots === 1 ? at(firstSlot) : `${at(firstSlot)}–${at(firstSlot + slots - 1)}`;
+}
+
+/** `10:10`: the check that found the gap; `–` while none has. */
+export function foundWords({ session, foundAtSlot }: GapRow, plan: RunPlan, axis: SlotAxis): string {
+  if (foundAtSlot < 0) return '–';
+  return minuteLabel(axis.start({ session, slot: foundAtSlot }) + axis.intervalMs, plan.zone);
+}
+
+/** `filled from backup`. */
+export function outcomeWords(gap: GapRow, plan: RunPlan, retried: boolean): string {
+  const source = plan.fillSources[gap.source]?.name;
+  switch (gap.outcome) {
+    case 'filled':
+      return source === undefined ? 'filled by upkeep' : `filled from ${source}`;
+    case 'repaired':
+      return source === undefined ? 'repaired' : `repaired from ${source}`;
+    case 'made up':
+      return 'made up from the last price';
+    case 'arrived late':
+      return 'arrived late';
+    case 'given up':
+      return 'given up: no source has it';
+    case 'open':
+      return retried ? 'open, tried again' : 'open';
+  }
+}
+
+/** Why the bars are taken to be missing. */
+export function evidenceWords({ evidence, othersAlive, slots, outcome }: GapRow, plan: RunPlan): string {
+  const others = plan.symbols.length - 1;
+  switch (evidence) {
+    case 'feed silent':
+      return `the feed was silent: none of ${several(others, 'other symbol')} had a bar`;
+    case 'alone':
+      return `only this symbol: ${othersAlive} of ${several(others, 'other')} had bars`;
+    case 'no trade':
+      return 'no trade: a source has the slot with volume 0';
+    case 'rejected':
+      return slots === 1 ? 'the bar that came was impossible' : 'the bars that came were impossible';
+    case 'unknown':
+      return outcome === 'filled' ? 'a source has the bar' : 'no evidence';
+  }
+}
+
+/** The sign that a row of that outcome has. */
+export const outcomeLook: Readonly<Record<GapOutcome, string>> = {
+  filled: 'mended',
+  repaired: 'mended',
+  'made up': 'invented',
+  'arrived late': 'late',
+  'given up': 'lost',
+  open: 'open',
+};
