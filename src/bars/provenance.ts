@@ -18,6 +18,8 @@ export const Provenance = {
   whole: 6,
   /** Derived: some base bars of the bucket are missing. */
   incomplete: 7,
+  /** Base: laid out like `staged`, and arrives after its slot; nobody may see it before. */
+  late: 8,
   /** Base: `candidate + i` is a bar of fill source i that the feed does not have; nobody may see it until it is filled. */
   candidate: 16,
 } as const;

@@ -77,12 +77,6 @@ export function choice<const T extends string | number | boolean>(...choices: re
 
 export const nothing: Kind<null> = { name: 'choice', must: 'null', choices: [null], schema: v.null('null') };
 
-export const emptyList: Kind<readonly never[]> = {
-  name: 'list',
-  must: 'an empty list',
-  schema: v.strictTuple([], 'an empty list') as v.GenericSchema<unknown, readonly never[]>,
-};
-
 function textThat(name: KindName, must: string, holds: (text: string) => boolean): Kind<string> {
   return { name, must, schema: v.pipe(v.string(must), v.check(holds, must)) };
 }

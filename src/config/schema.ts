@@ -6,7 +6,6 @@ import {
   datasetName,
   dayText,
   either,
-  emptyList,
   flag,
   intervalText,
   jsonObject,
@@ -125,9 +124,7 @@ export const groups = {
     }),
     derivedIntervals: setting(intervals, ['5m', '15m'], 'The intervals that are computed from the base bars.'),
     autoComputeDerived: setting(flag, true, 'Whether derived bars are computed while the data plays.'),
-    carryLastPrice: setting(flag, false, 'Whether a gap without a source is filled with the last price.', {
-      served: choice(false),
-    }),
+    carryLastPrice: setting(flag, false, 'Whether a gap without a source is filled with the last price.'),
   },
   history: {
     enabled: setting(flag, true, 'Whether sessions before the current one are kept in memory.'),
@@ -156,10 +153,10 @@ export const groups = {
   feed: {
     seed: setting(whole(0, 4_294_967_295), 1, 'Decides which bars the faults below hit.'),
     dropRate: setting(rate, 0, 'The share of bars that never arrive.'),
-    delayRate: setting(rate, 0, 'The share of bars that arrive late.', { served: choice(0) }),
-    duplicateRate: setting(rate, 0, 'The share of bars that arrive twice.', { served: choice(0) }),
-    reorderRate: setting(rate, 0, 'The share of bars that arrive after their successor.', { served: choice(0) }),
-    corruptRate: setting(rate, 0, 'The share of bars that arrive with impossible values.', { served: choice(0) }),
+    delayRate: setting(rate, 0, 'The share of bars that arrive late.'),
+    duplicateRate: setting(rate, 0, 'The share of bars that arrive twice.'),
+    reorderRate: setting(rate, 0, 'The share of bars that arrive after their successor.'),
+    corruptRate: setting(rate, 0, 'The share of bars that arrive with impossible values.'),
     delayMinutes: setting(minutesOfDay, 3, 'How late a late bar is.', { unit: 'minutes' }),
     outages: setting(
       list(
@@ -170,7 +167,6 @@ export const groups = {
       ),
       [],
       'Times at which nothing arrives, for one symbol or for all.',
-      { served: emptyList },
     ),
   },
   strategy: setting(orNull(record({ name: text, params: jsonObject })), null, 'The strategy that trades.', {

@@ -17,14 +17,16 @@ import { View } from '../memory/view.ts';
 import { Ledger } from '../session/ledger.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { runReport, type RunReport } from '../session/report.ts';
+import { hasFaults } from '../session/feed-faults.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
 import { timelineOf } from '../session/shape.ts';
-import { isJournaled } from '../session/tick.ts';
+import { Due, tickTable } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { Delivery } from './deliver.ts';
 import { Display } from './display.ts';
 import { InstantPlay } from './instant-play.ts';
 import { JournalApplication } from './journal-application.ts';
+import { LateBars } from './late-bars.ts';
 import { Pace } from './pace.ts';
 import { SessionFault, wordsOf } from './session-fault.ts';
 import { SessionLife, type SessionRun } from './session-life.ts';
@@ -86,6 +88,8 @@ export class Coordinator {
   private readonly listener: Listener;
   private readonly timeline: Timeline;
   private readonly delivery: Delivery;
+  /** Null where the feed has no faults. */
+  private readonly lateBars: LateBars | null;
   private readonly journal: JournalApplication;
   private readonly instants: InstantPlay;
   private readonly life: SessionLife;
@@ -98,6 +102,8 @@ export class Coordinator {
   private phase: Phase = 'stage';
   private frame: Frame;
   private slot = 0;
+  /** What is due at the end of each slot of the session. */
+  private due = new Uint8Array(0);
   private historyBars = 0;
 
   constructor(plan: RunPlan, block: Block, clocks: Clocks, listener: Listener, strategy: Strategy | null = null) {
@@ -110,13 +116,14 @@ export class Coordinator {
     this.display = new Display(block);
     this.delivery = new Delivery(block);
     this.ledger = new Ledger(plan, block);
+    this.lateBars = hasFaults(plan.config) ? new LateBars(plan, block, this.delivery, this.ledger) : null;
     this.storage = new StorageWait(block, this.display);
     this.journal = new JournalApplication(plan, block, this.delivery, this.ledger, () =>
       this.storage.want(this.session + 2),
     );
     this.life = new SessionLife(plan, block, this.ledger, this.display, this.asSession);
     const view = new View(block, this.timeline);
-    this.instants = new InstantPlay(block, this.delivery, this.journal, this.life, view, strategy);
+    this.instants = new InstantPlay(block, this.delivery, this.lateBars, this.journal, this.life, view, strategy);
     const { speed } = plan.config.replay;
     this.pace = new Pace(speed === 'max' ? Infinity : speed);
     this.transport = new Transport(block, this.display, this.pace, () => clocks.now());
@@ -216,9 +223,11 @@ export class Coordinator {
     storage.show(open, this.isFetchedAhead);
     if (session === firstPlayed) this.display.log(approach.at, LogCode.history, -1, firstPlayed, this.historyBars);
     this.slot = 0;
+    this.due = tickTable(this.plan, frame);
+    this.lateBars?.begin(session, frame);
     this.phase = 'slots';
     this.life.approach(session, frame);
-    this.life.change(open, -1, false);
+    this.life.change(open, -1, 0, false);
     this.logOffGrid(open);
     this.display.clock(open);
     this.showDue();
@@ -242,8 +251,8 @@ export class Coordinator {
   private play(): Need | null {
     const { frame, slot } = this;
     const { starts, ends, count } = frame.grids[0]!;
-    const journaled = isJournaled(this.plan, frame, slot);
-    if (journaled && !this.journal.covers(frame.firstTick + slot)) return 'upkeep';
+    const due = this.due[slot]!;
+    if ((due & Due.journal) !== 0 && !this.journal.covers(frame.firstTick + slot)) return 'upkeep';
     const barMs = ends[slot]! - starts[slot]!;
     const paced = this.transport.isPaced && this.life.isPaced;
     if (paced) {
@@ -251,7 +260,7 @@ export class Coordinator {
       if (this.clocks.now() < this.dueMs) return 'time';
     }
     this.slot = slot + 1;
-    this.instants.play(this.session, frame, slot, journaled);
+    this.instants.play(this.session, frame, slot, due);
     // The next session's slots are cut here, so that the roll need not.
     if (slot === 0 && this.session + 1 < this.plan.sessions.length) this.timeline.frame(this.session + 1);
     if (paced) this.pace.advance(barMs, this.clocks.now());

@@ -1,6 +1,7 @@
 import { deriveBar } from '../bars/derive.ts';
-import { Provenance } from '../bars/provenance.ts';
-import { columnOffset, stateOffset, type Block } from '../memory/block.ts';
+import { Fate, outcomeOf } from '../bars/fate.ts';
+import { isVisible, Provenance } from '../bars/provenance.ts';
+import { columnOffset, fateOffset, stateOffset, type Block } from '../memory/block.ts';
 import { Word } from '../memory/layout.ts';
 import { beginChange, endChange } from '../memory/protocol.ts';
 import type { Frame } from '../memory/timeline.ts';
@@ -12,7 +13,10 @@ import type { Frame } from '../memory/timeline.ts';
 export class Delivery {
   private readonly block: Block;
   private readonly symbols: number;
+  /** By symbol: the first slot with a bar that is not made up. */
   private readonly firstSlot: Int32Array;
+  /** By symbol: the last close before the session; infinite while not looked for, NaN where there is none. */
+  private readonly closeBefore: Float64Array;
   private frame!: Frame;
   private session = 0;
   private states!: Uint8Array;
@@ -24,6 +28,7 @@ export class Delivery {
     this.block = block;
     this.symbols = block.symbols;
     this.firstSlot = new Int32Array(block.symbols);
+    this.closeBefore = new Float64Array(block.symbols);
   }
 
   /** Moves on to a session that is staged; what the block says of the session starts anew. */
@@ -37,8 +42,10 @@ export class Delivery {
     this.columnsAt = columnOffset(base, this.symbols, session, 0);
     this.stride = base.slots;
     this.firstSlot.fill(-1);
+    this.closeBefore.fill(Infinity);
     block.counts.fill(0);
     block.filled.fill(0);
+    block.madeUp.fill(0);
     block.lastSlot.fill(-1);
     block.barsUpdated.fill(0);
     block.sessionVolume.fill(0);
@@ -55,7 +62,7 @@ export class Delivery {
 
   /** Streams the slot's staged bars, symbols in order; returns how many there were. Inside `metricsRevision`. */
   stream(slot: number): number {
-    const { block, states, symbols, columnsAt, stride } = this;
+    const { block, states, symbols, columnsAt, stride, firstSlot } = this;
     const { barsUpdated, lastSlot, counts, sessionHigh, sessionLow, sessionLast, sessionVolume } = block;
     const { high, low, close, volume } = block.slabs[0]!;
     const row = this.statesAt + slot * symbols;
@@ -69,7 +76,7 @@ export class Delivery {
       barsUpdated[s] = 1;
       delivered++;
       counts[s]!++;
-      if (lastSlot[s]! < 0) this.first(s, slot, at);
+      if (firstSlot[s]! < 0) this.first(s, slot, at);
       lastSlot[s] = slot;
       const h = high[at]!;
       const l = low[at]!;
@@ -84,27 +91,46 @@ export class Delivery {
   /** Fills one missing slot from its candidate. Throws when there is none: nothing is filled twice. Inside `metricsRevision`. */
   fill(symbol: number, slot: number): void {
     const { block } = this;
-    const place = this.statesAt + slot * this.symbols + symbol;
-    if (this.states[place]! < Provenance.candidate)
+    const cell = slot * this.symbols + symbol;
+    if (this.states[this.statesAt + cell]! < Provenance.candidate)
       throw new Error(`slot ${slot} of symbol ${symbol} has no candidate to be filled from`);
+    const fates = block.fates.length > 0;
+    const repairs = fates && outcomeOf(block.fates[fateOffset(block, this.session) + cell]!) === Fate.rejected;
+    this.place(symbol, slot, repairs ? Provenance.repaired : Provenance.filled);
+    block.filled[symbol]!++;
+  }
+
+  /** Puts a late bar into its slot; false when the slot has another bar or waits for one. Inside `metricsRevision`. */
+  arrive(symbol: number, slot: number): boolean {
+    if (this.states[this.statesAt + slot * this.symbols + symbol] !== Provenance.late) return false;
+    this.place(symbol, slot, Provenance.streamed);
+    return true;
+  }
+
+  /** Whether the slot has the feed's bar. */
+  hasStreamed(symbol: number, slot: number): boolean {
+    return this.states[this.statesAt + slot * this.symbols + symbol] === Provenance.streamed;
+  }
+
+  /**
+   * Makes a bar up for a slot that has none: no volume, and all its prices the close of the last visible bar before it, of the
+   * session or the history that is kept; false when there is none before it. The session's own open, high, low, last and volume
+   * are those of real bars. Inside `metricsRevision`.
+   */
+  makeUp(symbol: number, slot: number): boolean {
+    const { block } = this;
+    const price = this.closeUpTo(symbol, slot - 1);
+    if (Number.isNaN(price)) return false;
     const base = block.slabs[0]!;
     const at = this.columnsAt + symbol * this.stride + slot;
-    this.states[place] = Provenance.filled;
+    base.open[at] = base.high[at] = base.low[at] = base.close[at] = price;
+    base.volume[at] = 0;
+    this.states[this.statesAt + slot * this.symbols + symbol] = Provenance.madeUp;
     block.barsUpdated[symbol] = 1;
     block.counts[symbol]!++;
-    block.filled[symbol]!++;
-    if (block.lastSlot[symbol]! < 0) this.first(symbol, slot, at);
-    if (slot < this.firstSlot[symbol]!) {
-      this.firstSlot[symbol] = slot;
-      block.sessionOpen[symbol] = base.open[at]!;
-    }
-    if (slot >= block.lastSlot[symbol]!) {
-      block.lastSlot[symbol] = slot;
-      block.sessionLast[symbol] = base.close[at]!;
-    }
-    if (base.high[at]! > block.sessionHigh[symbol]!) block.sessionHigh[symbol] = base.high[at]!;
-    if (base.low[at]! < block.sessionLow[symbol]!) block.sessionLow[symbol] = base.low[at]!;
-    block.sessionVolume[symbol]! += base.volume[at]!;
+    block.madeUp[symbol]!++;
+    if (slot > block.lastSlot[symbol]!) block.lastSlot[symbol] = slot;
+    return true;
   }
 
   /** Closes the derived bars whose bucket ends with the slot. */
@@ -148,6 +174,57 @@ export class Delivery {
     return bars;
   }
 
+  /** Makes a bar visible that comes after its slot. */
+  private place(symbol: number, slot: number, provenance: number): void {
+    const { block } = this;
+    const base = block.slabs[0]!;
+    const at = this.columnsAt + symbol * this.stride + slot;
+    this.states[this.statesAt + slot * this.symbols + symbol] = provenance;
+    block.barsUpdated[symbol] = 1;
+    block.counts[symbol]!++;
+    if (this.firstSlot[symbol]! < 0) this.first(symbol, slot, at);
+    if (slot < this.firstSlot[symbol]!) {
+      this.firstSlot[symbol] = slot;
+      block.sessionOpen[symbol] = base.open[at]!;
+    }
+    if (slot >= this.lastReal(symbol)) block.sessionLast[symbol] = base.close[at]!;
+    if (slot > block.lastSlot[symbol]!) block.lastSlot[symbol] = slot;
+    if (base.high[at]! > block.sessionHigh[symbol]!) block.sessionHigh[symbol] = base.high[at]!;
+    if (base.low[at]! < block.sessionLow[symbol]!) block.sessionLow[symbol] = base.low[at]!;
+    block.sessionVolume[symbol]! += base.volume[at]!;
+  }
+
+  /** The last slot with a bar that is not made up, or -1. */
+  private lastReal(symbol: number): number {
+    let slot = this.block.lastSlot[symbol]!;
+    if (this.block.madeUp[symbol] === 0) return slot;
+    for (; slot >= 0; slot--) {
+      const state = this.states[this.statesAt + slot * this.symbols + symbol]!;
+      if (isVisible(state) && state !== Provenance.madeUp) break;
+    }
+    return slot;
+  }
+
+  /** The close of the last visible bar of a symbol up to a slot of the session; NaN when there is none in what is kept. */
+  private closeUpTo(symbol: number, slot: number): number {
+    const { close } = this.block.slabs[0]!;
+    for (let i = Math.min(slot, this.block.lastSlot[symbol]!); i >= 0; i--)
+      if (isVisible(this.states[this.statesAt + i * this.symbols + symbol]!))
+        return close[this.columnsAt + symbol * this.stride + i]!;
+    if (this.closeBefore[symbol] === Infinity) this.closeBefore[symbol] = this.closeInHistory(symbol);
+    return this.closeBefore[symbol]!;
+  }
+
+  private closeInHistory(symbol: number): number {
+    const base = this.block.slabs[0]!;
+    const oldest = Math.max(0, this.session - base.history);
+    for (let session = this.session - 1; session >= oldest; session--)
+      for (let slot = base.slots - 1; slot >= 0; slot--)
+        if (isVisible(base.states[stateOffset(base, session) + slot * this.symbols + symbol]!))
+          return base.close[columnOffset(base, this.symbols, session, symbol) + slot]!;
+    return NaN;
+  }
+
   private first(symbol: number, slot: number, at: number): void {
     const { block } = this;
     const base = block.slabs[0]!;
@@ -177,6 +254,15 @@ export class Delivery {
     );
     if (bars === 0) return;
     if (slabs.states[place] === Provenance.empty) block.counts[interval * symbols + symbol]!++;
-    slabs.states[place] = bars === end - first ? Provenance.whole : Provenance.incomplete;
+    const real = block.madeUp[symbol] === 0 ? bars : bars - this.madeUpIn(symbol, first, end);
+    slabs.states[place] =
+      real === end - first ? Provenance.whole : real === 0 ? Provenance.madeUp : Provenance.incomplete;
+  }
+  /** Made-up bars of the base slots `[first, end)`. */
+  private madeUpIn(symbol: number, first: number, end: number): number {
+    let count = 0;
+    for (let slot = first; slot < end; slot++)
+      if (this.states[this.statesAt + slot * this.symbols + symbol] === Provenance.madeUp) count++;
+    return count;
   }
 }

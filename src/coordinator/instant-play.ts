@@ -3,15 +3,17 @@ import { Cell, Word } from '../memory/layout.ts';
 import { beginChange, endChange, publish } from '../memory/protocol.ts';
 import type { Frame } from '../memory/timeline.ts';
 import type { View } from '../memory/view.ts';
+import { Due } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import type { Delivery } from './deliver.ts';
 import type { JournalApplication } from './journal-application.ts';
+import type { LateBars } from './late-bars.ts';
 import { SessionFault } from './session-fault.ts';
 import type { SessionLife } from './session-life.ts';
 
 /**
  * Plays one instant T, the end of a base slot. The order is fixed:
- *  1. all base bars that end at T, symbols in the plan's order;
+ *  1. all base bars that end at T, symbols in the plan's order, then bars of earlier slots that arrive late;
  *  2. derived bars whose bucket ends at T;
  *  3. if T is a check tick, upkeep's journal for T: fills, with the derived bars that they mend;
  *  4. session state changes due at T;
@@ -20,6 +22,7 @@ import type { SessionLife } from './session-life.ts';
 export class InstantPlay {
   private readonly block: Block;
   private readonly delivery: Delivery;
+  private readonly lateBars: LateBars | null;
   private readonly journal: JournalApplication;
   private readonly life: SessionLife;
   private readonly view: View;
@@ -28,6 +31,7 @@ export class InstantPlay {
   constructor(
     block: Block,
     delivery: Delivery,
+    lateBars: LateBars | null,
     journal: JournalApplication,
     life: SessionLife,
     view: View,
@@ -35,25 +39,27 @@ export class InstantPlay {
   ) {
     this.block = block;
     this.delivery = delivery;
+    this.lateBars = lateBars;
     this.journal = journal;
     this.life = life;
     this.view = view;
     this.strategy = strategy;
   }
 
-  /** Throws a `SessionFault` when a fill or the strategy fails. */
-  play(session: number, frame: Frame, slot: number, journaled: boolean): void {
-    const { block, delivery, life } = this;
+  /** `due` is what the tick table has for the slot. Throws a `SessionFault` when a fill or the strategy fails. */
+  play(session: number, frame: Frame, slot: number, due: number): void {
+    const { block, delivery, lateBars, life } = this;
     const { header } = block;
     const { ends, count } = frame.grids[0]!;
     const at = ends[slot]!;
     beginChange(header, Word.metricsRevision);
-    if (delivery.stream(slot) > 0) life.hasData(at);
+    if (delivery.stream(slot) + (lateBars?.deliver(slot) ?? 0) > 0) life.hasData(at);
     block.cells[Cell.clock] = at;
     endChange(header, Word.metricsRevision);
     delivery.derive(slot);
-    if (journaled && this.journal.apply(session, frame, at, slot)) life.hasData(at);
-    life.change(at, slot, slot + 1 === count);
+    lateBars?.settle(at, slot);
+    if (due & Due.journal && this.journal.apply(session, frame, at, slot, due)) life.hasData(at);
+    life.change(at, slot, due, slot + 1 === count);
     publish(header, slot + 1);
     if (this.strategy) this.call(this.strategy);
   }

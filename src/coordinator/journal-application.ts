@@ -7,7 +7,7 @@ import { beginChange, endChange } from '../memory/protocol.ts';
 import type { Frame } from '../memory/timeline.ts';
 import type { Ledger } from '../session/ledger.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { checksGaps } from '../session/tick.ts';
+import { Due } from '../session/tick.ts';
 import { second } from '../time/instant.ts';
 import type { Delivery } from './deliver.ts';
 import { SessionFault } from './session-fault.ts';
@@ -37,12 +37,12 @@ export class JournalApplication {
   }
 
   /** Applies the entries of the tick at the end of base slot `now`; says whether a bar was filled. */
-  apply(session: number, frame: Frame, at: number, now: number): boolean {
+  apply(session: number, frame: Frame, at: number, now: number, due: number): boolean {
     const { journal, ledger } = this;
     const { words } = this.block;
     const tick = frame.firstTick + now;
     let filled = false;
-    if (checksGaps(this.plan, frame, now)) words[Word.ticks]!++;
+    if (due & Due.gaps) words[Word.ticks]!++;
     while (journal.next(tick)) {
       const { kind, symbol, slot, count } = journal;
       if (kind === Entry.fill) {
@@ -59,6 +59,13 @@ export class JournalApplication {
         words[Word.openGaps]!--;
         words[Word.givenUp]!++;
         this.log(at, LogCode.gaveUp, symbol, count, slot);
+      } else if (kind === Entry.arrived) {
+        words[Word.openGaps]!--;
+      } else if (kind === Entry.makeUp) {
+        if (this.makeUp(symbol, slot, now)) {
+          ledger.mended(now, session, symbol, slot);
+          this.log(at, LogCode.madeUp, symbol, slot, 0);
+        }
       } else if (kind === Entry.askNext) {
         this.askNext();
         this.log(at, LogCode.askedNext, -1, (frame.session.close - at) / second, 0);
@@ -82,6 +89,15 @@ export class JournalApplication {
     }
     endChange(header, Word.metricsRevision);
     this.delivery.mend(symbol, slot, now + 1);
+  }
+
+  private makeUp(symbol: number, slot: number, now: number): boolean {
+    const { header } = this.block;
+    beginChange(header, Word.metricsRevision);
+    const made = this.delivery.makeUp(symbol, slot);
+    endChange(header, Word.metricsRevision);
+    if (made) this.delivery.mend(symbol, slot, now + 1);
+    return made;
   }
 
   private log(at: number, code: number, symbol: number, a: number, b: number): void {

@@ -4,7 +4,7 @@ import type { Ledger } from '../session/ledger.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
 import { transition, type Effect, type SessionEvent, type SessionState, type StateCause } from '../session/state.ts';
-import { isTick } from '../session/tick.ts';
+import { Due } from '../session/tick.ts';
 import { minute, second } from '../time/instant.ts';
 import type { Display } from './display.ts';
 import type { SessionFault } from './session-fault.ts';
@@ -68,8 +68,8 @@ export class SessionLife {
     this.lastDataMs = at;
   }
 
-  /** Changes that are due at an instant, the end of a base slot or the open. */
-  change(at: number, slot: number, last: boolean): void {
+  /** Changes that are due at an instant, the end of a base slot or the open; `due` is what the tick table has for it. */
+  change(at: number, slot: number, due: number, last: boolean): void {
     const { activeFrom, activeTo, early } = this.frame.session;
     if (this.state === 'pre-market' && at >= activeFrom) {
       this.happen('open', activeFrom, 'open');
@@ -77,7 +77,7 @@ export class SessionLife {
     }
     if (this.state !== 'active') return;
     if (last || at >= activeTo) this.happen('close', activeTo, early ? 'early close' : 'close');
-    else this.watch(at, slot);
+    else if (due & Due.boundary) this.watch(at, slot);
   }
 
   /** The session ends after its roll delay. */
@@ -102,10 +102,9 @@ export class SessionLife {
    * without data. Checked each `boundaryCheckSeconds`, at the ends of base slots.
    */
   private watch(at: number, slot: number): void {
-    const { boundaryCheckSeconds, timeoutSeconds } = this.plan.config.session;
+    const { timeoutSeconds } = this.plan.config.session;
     const { stagedLastDue, slabs } = this.block;
     if (slot < stagedLastDue[this.session % slabs[0]!.depth]!) return;
-    if (!isTick(this.frame, slot, boundaryCheckSeconds)) return;
     if (at - this.lastDataMs < timeoutSeconds * second || this.frame.session.activeTo - at < endMs) return;
     this.happen('timeout', at, 'no data for session.timeoutSeconds and none left');
   }

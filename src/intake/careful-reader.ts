@@ -1,5 +1,6 @@
+import { priceFault } from '../bars/price-fault.ts';
 import type { DataKind } from '../bars/records.ts';
-import { numberOf, priceFault } from './cell.ts';
+import { numberOf } from './cell.ts';
 import { valueRoles } from './layout.ts';
 import type { ColumnRole } from './preview.ts';
 import type { TimeReader } from './time-reader.ts';

@@ -1,5 +1,6 @@
 import { FileFault } from './file-fault.ts';
-import { numberOf, priceFault } from './cell.ts';
+import { priceFault } from '../bars/price-fault.ts';
+import { numberOf } from './cell.ts';
 import type { IntakeChoices } from './choices.ts';
 import type { NamedColumns } from './header.ts';
 import { kindOfHeader, namedColumns, saysUtc } from './header.ts';

@@ -5,11 +5,12 @@ import { columnOffset, stateOffset, type Block, type Columns } from '../memory/b
 import { stepWords, Word } from '../memory/layout.ts';
 import { mayLayOut, publishStaged } from '../memory/protocol.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
-import { FeedDrops, symbolHash } from '../session/feed-drops.ts';
+import { hasFaults } from '../session/feed-faults.ts';
 import type { PlanSymbol, RunPlan } from '../session/plan.ts';
 import { timelineOf } from '../session/shape.ts';
 import { clearSteps, columnWords, stepBars, type ColumnWords } from '../session/steps.ts';
 import type { Chunk } from './chunk.ts';
+import { StageFaults } from './stage-faults.ts';
 import type { Grid } from '../time/grid.ts';
 import type { BarStore } from './store.ts';
 import { Tape } from './tape.ts';
@@ -24,9 +25,9 @@ export class Stager {
   private readonly timeline: Timeline;
   private readonly feed: readonly Tape[];
   private readonly sources: readonly (readonly (Tape | null)[])[];
-  private readonly drops: FeedDrops;
-  private readonly hashes: readonly number[];
   private readonly words: ColumnWords;
+  private readonly faults: StageFaults | null;
+  private readonly wallMs: () => number;
   /** The bars of the block that was decoded last. */
   private scratch: BarColumns = barColumns(2_048);
   private decodedChunk: Chunk | null = null;
@@ -41,6 +42,7 @@ export class Stager {
     block: Block,
     feed: readonly Tape[],
     sources: readonly (readonly (Tape | null)[])[],
+    wallMs: () => number,
   ) {
     this.plan = plan;
     this.block = block;
@@ -49,12 +51,20 @@ export class Stager {
     this.timeline = timelineOf(plan);
     this.gaps = new Int32Array(block.slabs[0]!.slots);
     this.words = columnWords(block.slabs[0]!);
-    this.drops = new FeedDrops(plan.config.feed.seed, plan.config.feed.dropRate);
-    this.hashes = plan.symbols.map(({ name }) => symbolHash(name));
+    this.faults = hasFaults(plan.config) ? new StageFaults(plan, block) : null;
+    this.wallMs = wallMs;
   }
 
-  /** Finds the run's datasets in the store. Rejects, naming the symbol, when one is not there any more. */
-  static async open(plan: RunPlan, block: Block, store: BarStore): Promise<Stager> {
+  /**
+   * Finds the run's datasets in the store. Rejects, naming the symbol, when one is not there any more. `wallMs` gives epoch
+   * milliseconds: sessions say when they were laid out.
+   */
+  static async open(
+    plan: RunPlan,
+    block: Block,
+    store: BarStore,
+    wallMs: () => number = () => performance.timeOrigin + performance.now(),
+  ): Promise<Stager> {
     const manifests = new Map((await store.list()).map((manifest) => [manifest.id, manifest]));
     // A dataset that is feed and fill source at once is read and decoded once.
     const tapes = new Map<string, Tape>();
@@ -73,6 +83,7 @@ export class Stager {
       block,
       plan.symbols.map(tape),
       plan.fillSources.map(({ symbols }) => symbols.map((symbol) => symbol && tape(symbol))),
+      wallMs,
     );
   }
 
@@ -103,7 +114,8 @@ export class Stager {
     if (waits.length > 0) await Promise.all(waits);
     this.lay(session, frame);
     this.next = session + 1;
-    const { header, words } = this.block;
+    const { header, words, stagedAt, slabs } = this.block;
+    stagedAt[session % slabs[0]!.depth] = this.wallMs();
     words[Word.libraryBeat]!++;
     publishStaged(header, this.next);
     ring(this.block, Role.coordinator);
@@ -123,25 +135,30 @@ export class Stager {
     const played = session >= plan.firstPlayed;
     const stepsAt = slab * base.slots * stepWords;
     clearSteps(block.stagedSteps, stepsAt, base.slots);
+    const faults = played ? this.faults : null;
+    this.faults?.begin(session, frame);
     let due = -1;
     for (let s = 0; s < block.symbols; s++) {
-      due = Math.max(due, this.layFeed(session, frame, s, played));
+      faults?.beginSymbol();
+      due = Math.max(due, this.layFeed(session, frame, s, faults));
       for (let i = 0; played && i < this.sources.length; i++) {
         const tape = this.sources[i]![s];
         if (!tape || !this.findGaps(session, frame, s)) continue;
         const last = this.layCandidates(tape, session, frame, s, i);
         if (plan.config.upkeep.enabled) due = Math.max(due, last);
       }
+      if (faults) due = Math.max(due, faults.endSymbol(s, base.states, states + s));
       if (played) stepBars(this.words, columns + s * base.slots, frame.grids[0]!.count, block.stagedSteps, stepsAt);
     }
+    this.faults?.end();
     block.stagedLastDue[slab] = due;
   }
 
   /**
-   * Lays the feed's bars out, less those that the feed fault loses; returns the last slot that got one, -1 for none. Bars that
+   * Lays the feed's bars out, less those that its faults lose; returns the last slot that has one on time, -1 for none. Bars that
    * start inside the session and in no slot's place are not played; they are counted, apart from those outside.
    */
-  private layFeed(session: number, frame: Frame, symbol: number, faulty: boolean): number {
+  private layFeed(session: number, frame: Frame, symbol: number, faults: StageFaults | null): number {
     const { block } = this;
     const base = block.slabs[0]!;
     const grid = frame.grids[0]!;
@@ -166,8 +183,9 @@ export class Stager {
         const length = runLength(bars, i, grid, slot);
         copyRun(bars, i, length, base, columnsAt + slot);
         for (let k = 0; k < length; k++) {
-          if (faulty && this.drops.loses(this.hashes[symbol]!, bars.start[i + k]!)) clear(base, columnsAt + slot + k);
-          else base.states[statesAt + (slot + k) * block.symbols] = Provenance.staged;
+          const state = faults?.meet(symbol, slot + k, bars, i + k) ?? Provenance.staged;
+          base.states[statesAt + (slot + k) * block.symbols] = state;
+          if (state === Provenance.empty) clear(base, columnsAt + slot + k);
         }
         i += length;
         last = slot + length - 1;
@@ -203,13 +221,19 @@ export class Stager {
     return last;
   }
 
-  /** Notes the slots of a symbol that neither the feed nor an earlier source fills; false when there are none. */
+  /**
+   * Notes the slots of a symbol that neither the feed nor an earlier source fills, and those whose bar comes so late that upkeep
+   * looks them up before; false when there are none.
+   */
   private findGaps(session: number, frame: Frame, symbol: number): boolean {
     const base = this.block.slabs[0]!;
     const statesAt = stateOffset(base, session) + symbol;
     this.gapCount = 0;
-    for (let slot = 0; slot < frame.grids[0]!.count; slot++)
-      if (base.states[statesAt + slot * this.block.symbols] === Provenance.empty) this.gaps[this.gapCount++] = slot;
+    for (let slot = 0; slot < frame.grids[0]!.count; slot++) {
+      const state = base.states[statesAt + slot * this.block.symbols];
+      if (state === Provenance.empty || (state === Provenance.late && this.faults!.isMissedFirst(slot)))
+        this.gaps[this.gapCount++] = slot;
+    }
     return this.gapCount > 0;
   }
 

@@ -1,5 +1,5 @@
 import { layoutOf, layoutVersion, logCapacity, logWords, magic, Word, type Layout, type Shape } from './layout.ts';
-import { commandCapacity, commandWords, journalCapacity, journalWords, stepWords } from './layout.ts';
+import { arrivalWords, commandCapacity, commandWords, journalCapacity, journalWords, stepWords } from './layout.ts';
 import { SharedWords, type Words } from './words.ts';
 
 /** The five columns of a slab ring; each covers the whole ring. */
@@ -32,6 +32,11 @@ export function stateOffset(slabs: Slabs, session: number): number {
   return (session % slabs.depth) * slabs.stateStride;
 }
 
+/** Place in the fates of slot 0 of symbol 0, for the session at `session` in the plan. */
+export function fateOffset({ layout, slabs, symbols }: Block, session: number): number {
+  return (session % (1 + layout.ahead)) * symbols * slabs[0]!.slots;
+}
+
 /**
  * Typed views of a block. Roles, ordering, invariants and staleness: see layout.ts. The buffer is shared memory between
  * workers, or a plain buffer where everything runs in one.
@@ -48,6 +53,8 @@ export class Block {
   /** `[interval][symbol]` */
   readonly counts: Int32Array;
   readonly filled: Int32Array;
+  /** By symbol: bars of the session that are made up; they count in `counts` too. */
+  readonly madeUp: Int32Array;
   readonly lastSlot: Int32Array;
   readonly barsUpdated: Uint8Array;
   readonly quotesUpdated: Uint8Array;
@@ -61,6 +68,15 @@ export class Block {
   readonly stagedLastDue: Int32Array;
   readonly stagedOutside: Int32Array;
   readonly stagedOffGrid: Int32Array;
+  readonly stagedAt: Float64Array;
+  /** `Fate` by `[session % (1 + ahead)][slot][symbol]`; empty where the feed has no faults. */
+  readonly fates: Uint8Array;
+  /**
+   * Bars that come after their slot, by `[session % (1 + ahead)]`: pairs of the slot at whose end the bar arrives and its place
+   * `slot * symbols + symbol` in the fates, in the order of arrival, symbol, slot.
+   */
+  readonly arrivals: Int32Array;
+  readonly arrivalCount: Int32Array;
   readonly sessionQuality: Float64Array;
   readonly commands: Int32Array;
   readonly journal: Int32Array;
@@ -104,6 +120,7 @@ export class Block {
     });
     this.counts = ints(layout.counts.bars, symbols * shape.intervals.length);
     this.filled = ints(layout.counts.filled, symbols);
+    this.madeUp = ints(layout.counts.madeUp, symbols);
     this.lastSlot = ints(layout.counts.lastSlot, symbols);
     this.barsUpdated = bytes(layout.flags.bars, symbols);
     this.quotesUpdated = bytes(layout.flags.quotes, symbols);
@@ -118,6 +135,11 @@ export class Block {
     this.stagedLastDue = ints(layout.stagedLastDue, baseDepth);
     this.stagedOutside = ints(layout.stagedOutside, baseDepth * symbols);
     this.stagedOffGrid = ints(layout.stagedOffGrid, baseDepth * symbols);
+    this.stagedAt = floats(layout.stagedAt, baseDepth);
+    const faultCells = shape.faults ? (1 + layout.ahead) * symbols * shape.intervals[0]!.slots : 0;
+    this.fates = bytes(layout.faults.fates, faultCells);
+    this.arrivals = ints(layout.faults.arrivals, faultCells * arrivalWords);
+    this.arrivalCount = ints(layout.faults.arrivalCount, 1 + layout.ahead);
     this.sessionQuality = floats(layout.sessionQuality, shape.sessions);
     this.commands = ints(layout.commands, commandCapacity * commandWords);
     this.journal = ints(layout.journal, journalCapacity * journalWords);

@@ -15,6 +15,10 @@ export const Entry = {
   gaveUp: 4,
   /** The next session is to be staged. */
   askNext: 5,
+  /** The slot of the symbol, found missing, has its bar: it arrived late. `count` is the look-ups until then. */
+  arrived: 6,
+  /** The slot of the symbol gets a made-up bar of the last price. */
+  makeUp: 7,
 } as const;
 
 /** A queue of entries that grows. */

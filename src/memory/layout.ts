@@ -88,6 +88,8 @@ export const commandCapacity = 64;
 export const commandWords = 2;
 /** Words a base slot of the digests by slot (src/session/steps.ts). */
 export const stepWords = 2;
+/** Words of a late arrival (block.ts). */
+export const arrivalWords = 2;
 
 /** The numbers that a layout follows from. */
 export interface Shape {
@@ -99,6 +101,8 @@ export interface Shape {
   /** Records a symbol that the rings of quotes and ticks keep. */
   readonly quotes: number;
   readonly ticks: number;
+  /** The feed has faults: there is room for what they do to each bar, and for those that arrive late. Absent: it has none. */
+  readonly faults?: boolean;
 }
 
 /** One ring of slabs, in bytes from the start of the block. */
@@ -121,8 +125,13 @@ export interface Layout {
   /** Sessions that may be laid out ahead of the current one: enough that a hiccup of storage does not stop a run at full speed. */
   readonly ahead: number;
   readonly rings: readonly SlabRing[];
-  /** Int32: bars of the session by `[interval][symbol]`; by symbol, filled bars and the last slot with a bar. */
-  readonly counts: { readonly bars: number; readonly filled: number; readonly lastSlot: number };
+  /** Int32: bars of the session by `[interval][symbol]`; by symbol, filled bars, made-up bars and the last slot with a bar. */
+  readonly counts: {
+    readonly bars: number;
+    readonly filled: number;
+    readonly madeUp: number;
+    readonly lastSlot: number;
+  };
   /** Uint8 by symbol: the last instant brought bars, quotes, ticks. */
   readonly flags: { readonly bars: number; readonly quotes: number; readonly ticks: number };
   /** By symbol: open, high, low, last, volume of the session (Float64). */
@@ -134,6 +143,10 @@ export interface Layout {
   /** Int32 `[slab of the base ring][symbol]`: bars of the day outside the session; bars inside it that start in no slot's place. */
   readonly stagedOutside: number;
   readonly stagedOffGrid: number;
+  /** By slab of the base ring: epoch milliseconds at which it was laid out (Float64). */
+  readonly stagedAt: number;
+  /** What the feed's faults do to the sessions that are laid out, a ring of `1 + ahead`: see block.ts. */
+  readonly faults: { readonly fates: number; readonly arrivals: number; readonly arrivalCount: number };
   /** By session: quality in percent (Float64). */
   readonly sessionQuality: number;
   readonly commands: number;
@@ -169,7 +182,9 @@ export function layoutOf(shape: Shape): Layout {
   const { symbols } = shape;
   const words = take(headerWords * 4);
   const cells = take(headerCells * 8);
-  const slabBytes = symbols * (shape.intervals[0]?.slots ?? 1) * 41;
+  const slabCells = symbols * (shape.intervals[0]?.slots ?? 1);
+  const faultCells = shape.faults ? slabCells : 0;
+  const slabBytes = slabCells * 41 + faultCells * (1 + arrivalWords * 4);
   const ahead = Math.min(mostAhead, Math.max(fewestAhead, Math.floor(aheadBytes / slabBytes)));
   const rings = shape.intervals.map(({ slots, history }, i): SlabRing => {
     whole('slots of a session', slots, 1);
@@ -196,6 +211,7 @@ export function layoutOf(shape: Shape): Layout {
     counts: {
       bars: take(symbols * shape.intervals.length * 4),
       filled: take(symbols * 4),
+      madeUp: take(symbols * 4),
       lastSlot: take(symbols * 4),
     },
     flags: { bars: take(symbols), quotes: take(symbols), ticks: take(symbols) },
@@ -204,6 +220,12 @@ export function layoutOf(shape: Shape): Layout {
     stagedLastDue: take(baseDepth * 4),
     stagedOutside: take(baseDepth * symbols * 4),
     stagedOffGrid: take(baseDepth * symbols * 4),
+    stagedAt: take(baseDepth * 8),
+    faults: {
+      fates: take((1 + ahead) * faultCells),
+      arrivals: take((1 + ahead) * faultCells * arrivalWords * 4),
+      arrivalCount: take((1 + ahead) * 4),
+    },
     sessionQuality: take(shape.sessions * 8),
     commands: take(commandCapacity * commandWords * 4),
     journal: take(journalCapacity * journalWords * 4),

@@ -24,6 +24,20 @@ export const LogCode = {
   askedNext: 9,
   /** A setting stopped the run until the user goes on; a: 0 autoRoll, 1 autoActivate. */
   waits: 8,
+  /** a bars of the symbol arrived late, the first of them that of base slot b. */
+  late: 11,
+  /** a bars of the symbol arrived when their slots had another bar already, the first of them that of base slot b. */
+  stale: 12,
+  /** The bar of base slot a of the symbol arrived twice. */
+  duplicate: 13,
+  /** The bar of base slot a of the symbol was rejected; b is the place of the reason in `priceFaults`. */
+  rejected: 14,
+  /** Nothing arrives from base slot a on, of the symbol or, where it is -1, of any; b is how many slots long. */
+  outageBegan: 15,
+  /** Bars arrive again from base slot a on. */
+  outageEnded: 16,
+  /** Base slot a of the symbol got a made-up bar of the last price. */
+  madeUp: 17,
 } as const;
 
 /** Which loop a record comes from. */

@@ -156,7 +156,7 @@ function takeSymbols(view: View): SymbolPicture | undefined {
   for (let s = 0; s < symbols; s++) {
     const done = view.steady(Word.metricsRevision, () => {
       picture.filled[s] = block.filled[s]!;
-      picture.streamed[s] = block.counts[s]! - block.filled[s]!;
+      picture.streamed[s] = block.counts[s]! - block.filled[s]! - block.madeUp[s]!;
       picture.open[s] = block.sessionOpen[s]!;
       picture.high[s] = block.sessionHigh[s]!;
       picture.low[s] = block.sessionLow[s]!;

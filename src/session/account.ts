@@ -27,7 +27,7 @@ export interface SessionAccount extends Pick<SessionReport, 'prefetch' | 'waited
   readonly steps: Int32Array;
   /** Base slots that the calendar expects of each symbol. */
   readonly expected: number;
-  /** By symbol. */
+  /** By symbol; bars less those that are made up. */
   readonly bars: Int32Array;
   readonly filled: Int32Array;
   /** Candidates that were not used. */

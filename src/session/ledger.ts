@@ -84,7 +84,7 @@ export class Ledger {
     this.lookUps[symbol]!++;
   }
 
-  /** At the end of slot `now` a base slot of the session got a bar that it had missed; its state says how. */
+  /** At the end of slot `now` a base slot of the session got a bar that was not there in time; its state says how. */
   mended(now: number, session: number, symbol: number, slot: number): void {
     const { block, events } = this;
     const base = block.slabs[0]!;
@@ -133,7 +133,7 @@ export class Ledger {
       prefetch,
       waitedMs,
       expected: count,
-      bars: block.counts.slice(0, symbols),
+      bars: block.madeUp.map((made, s) => block.counts[s]! - made),
       filled: block.filled.slice(),
       left,
       lookUps: this.lookUps.slice(),

@@ -1,6 +1,7 @@
 import { createBlock, type Block } from '../memory/block.ts';
 import { Word, type Shape } from '../memory/layout.ts';
 import { Timeline } from '../memory/timeline.ts';
+import { hasFaults } from './feed-faults.ts';
 import type { RunPlan } from './plan.ts';
 
 /** Latest quotes and ticks that are kept of each symbol. */
@@ -23,6 +24,7 @@ export function shapeOf(plan: RunPlan): Shape {
     sessions: plan.sessions.length,
     quotes: records,
     ticks: records,
+    faults: hasFaults(plan.config),
   };
 }
 

@@ -15,22 +15,31 @@ export function isTick(frame: Frame, slot: number, everySeconds: number): boolea
   return Math.floor((ends[slot]! - open) / every) > Math.floor((before - open) / every);
 }
 
-/** Whether upkeep looks for gaps at the end of a base slot: every `upkeep.checkIntervalSeconds`. */
-export function checksGaps({ config }: RunPlan, frame: Frame, slot: number): boolean {
-  return config.upkeep.enabled && isTick(frame, slot, config.upkeep.checkIntervalSeconds);
-}
+/** What is due at the end of a base slot: bits of a tick table. */
+export const Due = {
+  /** Upkeep looks for gaps: every `upkeep.checkIntervalSeconds`. */
+  gaps: 1,
+  /** Upkeep may ask for the next session: every `prefetch.checkIntervalMinutes`, from `prefetch.windowMinutes` before the close on. */
+  prefetch: 2,
+  /** Upkeep finishes an entry of its journal, for which the coordinator waits. */
+  journal: 4,
+  /** The coordinator looks whether the session has timed out: every `session.boundaryCheckSeconds`. */
+  boundary: 8,
+} as const;
 
-/**
- * Whether upkeep may ask for the next session at the end of a base slot: every `prefetch.checkIntervalMinutes`, from
- * `prefetch.windowMinutes` before the close on.
- */
-export function checksPrefetch({ config }: RunPlan, frame: Frame, slot: number): boolean {
-  const { enabled, windowMinutes, checkIntervalMinutes } = config.prefetch;
-  if (!enabled || frame.grids[0]!.ends[slot]! < frame.session.close - windowMinutes * minute) return false;
-  return isTick(frame, slot, checkIntervalMinutes * 60);
-}
-
-/** Whether upkeep finishes an entry of its journal at the end of a base slot, for which the coordinator waits. */
-export function isJournaled(plan: RunPlan, frame: Frame, slot: number): boolean {
-  return slot + 1 === frame.grids[0]!.count || checksGaps(plan, frame, slot) || checksPrefetch(plan, frame, slot);
+/** What is due at the end of each base slot of a session. */
+export function tickTable({ config }: RunPlan, frame: Frame): Uint8Array<ArrayBuffer> {
+  const { count, ends } = frame.grids[0]!;
+  const { upkeep, prefetch, session } = config;
+  const table = new Uint8Array(count);
+  const prefetchFrom = prefetch.enabled ? frame.session.close - prefetch.windowMinutes * minute : Infinity;
+  for (let slot = 0; slot < count; slot++) {
+    let due = 0;
+    if (upkeep.enabled && isTick(frame, slot, upkeep.checkIntervalSeconds)) due |= Due.gaps;
+    if (ends[slot]! >= prefetchFrom && isTick(frame, slot, prefetch.checkIntervalMinutes * 60)) due |= Due.prefetch;
+    if (due !== 0 || slot + 1 === count) due |= Due.journal;
+    if (isTick(frame, slot, session.boundaryCheckSeconds)) due |= Due.boundary;
+    table[slot] = due;
+  }
+  return table;
 }

@@ -1,3 +1,4 @@
+import { priceFaults } from '../bars/price-fault.ts';
 import { LogCode, LogLoop, type LogRecord } from '../memory/log.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { sessionStates, stateCauses } from '../session/state.ts';
@@ -5,7 +6,7 @@ import { minute } from '../time/instant.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
 import { countLabel, dayLabel, minuteLabel, percentLabel, several, zoneLabel } from './labels.ts';
 
-/** A line of the log: one record, or neighbouring ones of upkeep that say the same of other slots of a symbol. */
+/** A line of the log: one record, or neighbouring ones of upkeep or the feed that say the same of other slots of a symbol. */
 export interface LogLine {
   /** The latest record of the line. */
   readonly record: LogRecord;
@@ -39,7 +40,7 @@ export function logLines(records: readonly LogRecord[], plan: RunPlan, most = In
       lines.push({ record, session, bars: 0, from: -1, to: -1 });
       continue;
     }
-    const source = record.code === LogCode.filled ? record.b : -1;
+    const source = record.code === LogCode.filled || record.code === LogCode.rejected ? record.b : -1;
     const key = `${session}/${record.code}/${record.symbol}/${source}`;
     const line = open.get(key);
     if (line) {
@@ -55,12 +56,17 @@ export function logLines(records: readonly LogRecord[], plan: RunPlan, most = In
   return lines.slice(0, most);
 }
 
-/** The bars that a record of upkeep speaks of. */
+/** The bars that a record of upkeep or of the feed's faults speaks of. */
 function slotsOf({ code, a, b }: LogRecord): { bars: number; from: number } | undefined {
   switch (code) {
     case LogCode.missing:
+    case LogCode.late:
+    case LogCode.stale:
       return { bars: a, from: b };
     case LogCode.filled:
+    case LogCode.duplicate:
+    case LogCode.rejected:
+    case LogCode.madeUp:
       return { bars: 1, from: a };
     case LogCode.gaveUp:
       return { bars: 1, from: b };
@@ -87,6 +93,20 @@ export function lineWords({ record, session, bars, from, to }: LogLine, plan: Ru
       return bars > 1
         ? `upkeep gave up on ${name} ${times}${many}: no source has them`
         : `upkeep gave up on ${name} ${times} after ${several(a, 'look-up')}: no source has it`;
+    case LogCode.madeUp:
+      return `upkeep made up ${name} ${times}${many} of the last price: no source has ${bars > 1 ? 'them' : 'it'}`;
+    case LogCode.late:
+      return `feed: ${name} ${times}${many} arrived late`;
+    case LogCode.stale:
+      return `feed: ${name} ${times}${many} arrived late and ${bars > 1 ? 'are' : 'is'} not used: upkeep was there before`;
+    case LogCode.duplicate:
+      return `feed: ${name} ${times}${many} arrived twice`;
+    case LogCode.rejected:
+      return `feed: ${name} ${times}${many} rejected: ${priceFaults[b] ?? 'impossible values'}`;
+    case LogCode.outageBegan:
+      return `feed: nothing arrives ${ofSymbol(name)} from ${at(a)}, ${several(b, 'bar')} long`;
+    case LogCode.outageEnded:
+      return `feed: bars arrive again ${ofSymbol(name)} from ${at(a)}`;
     case LogCode.sessionEnd:
       return `session’s account: quality ${percentLabel(a / 1_000)}, ${b === 0 ? 'nothing' : several(b, 'bar')} missing`;
     case LogCode.offGrid:
@@ -106,6 +126,10 @@ export function lineWords({ record, session, bars, from, to }: LogLine, plan: Ru
     default:
       return `${loop === LogLoop.upkeep ? 'upkeep' : 'coordinator'} reported ${code}`;
   }
+}
+
+function ofSymbol(name: string): string {
+  return name === '' ? 'of any symbol' : `of ${name}`;
 }
 
 /** `Fri 11 Oct 2013, EDT`: the day of a session, and the zone that its times are told in. */

@@ -17,9 +17,11 @@ import { Entry, JournalWriter } from '../memory/journal.ts';
 import { Word } from '../memory/layout.ts';
 import { isStaged } from '../memory/protocol.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
+import { hasFaults } from '../session/feed-faults.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { timelineOf } from '../session/shape.ts';
-import { checksGaps, checksPrefetch, isJournaled } from '../session/tick.ts';
+import { Due, tickTable } from '../session/tick.ts';
+import { Arrived } from './arrived.ts';
 
 /** What `run` came back for: a staged session, journal room, or nothing, because the run's last tick is done. */
 export type UpkeepNeed = 'session' | 'room' | 'nothing';
@@ -40,6 +42,15 @@ export class Upkeep {
   private openSlots = new Int32Array(1_024);
   private openLookUps = new Int32Array(1_024);
   private open = 0;
+  /** What is due at the end of each slot of the session. */
+  private due = new Uint8Array(0);
+  /** The states of the base slabs, four a word. */
+  private readonly stateWords: Int32Array;
+  /** Which late bars are there; null where the feed has no faults. */
+  private readonly arrived: Arrived | null;
+  private readonly makesUp: boolean;
+  /** Slots of one symbol that are to be made up. */
+  private readonly makeUps: number[] = [];
 
   constructor(plan: RunPlan, block: Block) {
     this.plan = plan;
@@ -47,6 +58,10 @@ export class Upkeep {
     this.timeline = timelineOf(plan);
     this.journal = new JournalWriter(block);
     this.session = plan.firstPlayed;
+    const { states } = block.slabs[0]!;
+    this.stateWords = new Int32Array(states.buffer, states.byteOffset, states.byteLength >> 2);
+    this.arrived = hasFaults(plan.config) ? new Arrived(block) : null;
+    this.makesUp = plan.config.upkeep.carryLastPrice;
     const { retryMissingBars, maxRetries } = plan.config.upkeep;
     this.mostLookUps = plan.fillSources.length === 0 ? 0 : 1 + (retryMissingBars ? maxRetries : 0);
     this.want(plan.firstPlayed + 1);
@@ -60,6 +75,7 @@ export class Upkeep {
       if (!isStaged(header, this.session)) return 'session';
       const frame = this.timeline.frame(this.session);
       const { count } = frame.grids[0]!;
+      if (this.slot === 0) this.begin(frame);
       for (; this.slot < count; this.slot++) {
         if (!this.journal.flush()) return 'room';
         this.visit(frame, this.slot);
@@ -67,8 +83,6 @@ export class Upkeep {
       }
       this.session++;
       this.slot = 0;
-      this.frontier = 0;
-      this.open = 0;
     }
     return this.journal.flush() ? 'nothing' : 'room';
   }
@@ -79,12 +93,19 @@ export class Upkeep {
     return isStaged(this.block.header, this.session);
   }
 
+  private begin(frame: Frame): void {
+    this.due = tickTable(this.plan, frame);
+    this.arrived?.begin(this.session);
+    this.frontier = 0;
+    this.open = 0;
+  }
+
   private visit(frame: Frame, slot: number): void {
-    const { plan, journal } = this;
     const tick = frame.firstTick + slot;
-    if (checksGaps(plan, frame, slot)) this.check(frame, slot);
-    if (checksPrefetch(plan, frame, slot)) this.askNext(tick);
-    if (isJournaled(plan, frame, slot)) journal.finish(tick);
+    const due = this.due[slot]!;
+    if (due & Due.gaps) this.check(tick, slot);
+    if (due & Due.prefetch) this.askNext(tick);
+    if (due & Due.journal) this.journal.finish(tick);
   }
 
   /**
@@ -99,11 +120,11 @@ export class Upkeep {
     if (this.block.words[Word.speedThousandths] === maxSpeed) this.want(next + this.block.layout.ahead);
   }
 
-  private check(frame: Frame, slot: number): void {
-    const tick = frame.firstTick + slot;
+  private check(tick: number, slot: number): void {
+    this.arrived?.upTo(slot);
     this.find(tick, slot);
     this.frontier = slot + 1;
-    this.lookUp(tick);
+    if (this.open > 0) this.lookUp(tick);
   }
 
   /** Finds the slots missed since the last tick; one line a symbol. */
@@ -112,16 +133,22 @@ export class Upkeep {
     const base = this.block.slabs[0]!;
     const { states } = base;
     const from = stateOffset(base, this.session);
+    if (allThere(states, this.stateWords, from + this.frontier * symbols, from + (slot + 1) * symbols)) return;
     for (let s = 0; s < symbols; s++) {
       let missing = 0;
       let first = 0;
       for (let i = this.frontier; i <= slot; i++) {
-        const state = states[from + i * symbols + s]!;
-        if (state === Provenance.staged || state === Provenance.streamed) continue;
+        const cell = i * symbols + s;
+        const state = states[from + cell]!;
+        if (isThere(state)) continue;
+        if (state === Provenance.late && this.arrived!.has(cell)) continue;
         if (missing++ === 0) first = i;
         if (this.mostLookUps > 0) this.openGap(s, i);
+        else if (this.makesUp) this.makeUps.push(cell);
       }
       if (missing > 0) this.journal.put(tick, Entry.missing, s, first, missing, 0);
+      for (const cell of this.makeUps) this.journal.put(tick, Entry.makeUp, s, Math.floor(cell / symbols), 0, 0);
+      this.makeUps.length = 0;
     }
   }
 
@@ -146,6 +173,10 @@ export class Upkeep {
     for (let i = 0; i < this.open; i++) {
       const symbol = openSymbols[i]!;
       const slot = openSlots[i]!;
+      if (this.arrived?.has(slot * this.block.symbols + symbol)) {
+        journal.put(tick, Entry.arrived, symbol, slot, openLookUps[i]!, 0);
+        continue;
+      }
       const lookUps = openLookUps[i]! + 1;
       const source = base.states[from + slot * this.block.symbols + symbol]! - Provenance.candidate;
       if (source >= 0) {
@@ -155,6 +186,7 @@ export class Upkeep {
       journal.put(tick, Entry.lookedUp, symbol, slot, lookUps, 0);
       if (lookUps >= this.mostLookUps) {
         journal.put(tick, Entry.gaveUp, symbol, slot, lookUps, 0);
+        if (this.makesUp) journal.put(tick, Entry.makeUp, symbol, slot, 0, 0);
         continue;
       }
       openSymbols[kept] = symbol;
@@ -171,6 +203,26 @@ export class Upkeep {
     header.store(Word.wantedByUpkeep, sessions);
     ring(this.block, Role.library);
   }
+}
+
+/**
+ * Whether the feed has every one of the states `[from, to)`, `staged` or `streamed`: looked at four at a time, since nearly always
+ * it has.
+ */
+function allThere(states: Uint8Array, words: Int32Array, from: number, to: number): boolean {
+  let i = from;
+  for (; i < to && (i & 3) !== 0; i++) if (!isThere(states[i]!)) return false;
+  for (; i + 4 <= to; i += 4) {
+    const word = words[i >> 2]!;
+    // Each byte is 1 or 2: nothing above its lowest two bits, and one of these two set.
+    if ((word & 0xfcfcfcfc) !== 0 || ((word ^ (word >>> 1)) & 0x01010101) !== 0x01010101) return false;
+  }
+  for (; i < to; i++) if (!isThere(states[i]!)) return false;
+  return true;
+}
+
+function isThere(state: number): boolean {
+  return state === Provenance.staged || state === Provenance.streamed;
 }
 
 function grown(words: Int32Array): Int32Array<ArrayBuffer> {

@@ -12,7 +12,7 @@ import { shapeOf } from '../../src/session/shape.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { instant, minute } from '../../src/time/instant.ts';
 import { sessionOfMinutes } from '../support/market-session.ts';
-import { planOf, seeded, storeDataset } from '../support/synthetic.ts';
+import { configWith, planOf, seeded, storeDataset } from '../support/synthetic.ts';
 import { TapeModel } from '../support/tape-model.ts';
 import { walkOver } from '../support/walk.ts';
 
@@ -165,6 +165,7 @@ describe('a view of a block that is laid out by hand', () => {
 
   function openView(): View {
     const plan = {
+      config: configWith({}),
       symbols: [{ name: 'A', dataset: '', symbol: 0 }],
       intervals: [
         { text: '1m', ms: minute, historySessions: 1 },

@@ -78,6 +78,33 @@ describe('lines of the log', () => {
     ]);
   });
 
+  test('what the feed did to bars is told by symbol, and by reason where it has one', () => {
+    const { late, stale, duplicate, rejected, outageBegan, outageEnded, madeUp } = LogCode;
+    const records = log(
+      { at: after(1), code: outageBegan, symbol: -1, a: 0, b: 10 },
+      { at: after(11), code: outageEnded, symbol: -1, a: 10, b: 0 },
+      { at: after(12), code: late, a: 1, b: 11 },
+      { at: after(13), code: late, a: 2, b: 12 },
+      { at: after(13), code: stale, a: 1, b: 14 },
+      { at: after(14), code: duplicate, a: 15, b: 0 },
+      { at: after(15), code: rejected, a: 16, b: 0 },
+      { at: after(16), code: rejected, a: 17, b: 2 },
+      { at: after(17), code: madeUp, a: 18, b: 0 },
+      { at: after(18), code: outageBegan, symbol: 1, a: 17, b: 1 },
+    );
+    expect(words(records)).toEqual([
+      'feed: nothing arrives of GOOG from 09:47, 1 bar long',
+      'upkeep made up SPY 09:48 of the last price: no source has it',
+      'feed: SPY 09:47 rejected: low is above the open or the close',
+      'feed: SPY 09:46 rejected: high is below low',
+      'feed: SPY 09:45 arrived twice',
+      'feed: SPY 09:44 arrived late and is not used: upkeep was there before',
+      'feed: SPY 09:41–09:43, 3 bars arrived late',
+      'feed: bars arrive again of any symbol from 09:40',
+      'feed: nothing arrives of any symbol from 09:30, 10 bars long',
+    ]);
+  });
+
   test('lines are not merged across a record of another kind', () => {
     const records = log({ at: after(1), code: missing, a: 1, b: 0 }, enters('timed-out', after(2)), {
       at: after(3),

@@ -1,10 +1,12 @@
+import { Fate, outcomeOf } from '../../src/bars/fate.ts';
 import { Provenance } from '../../src/bars/provenance.ts';
 import type { BarColumns } from '../../src/bars/columns.ts';
 import type { Bar } from '../../src/memory/view.ts';
+import { FeedFaults } from '../../src/session/feed-faults.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import { instant } from '../../src/time/instant.ts';
 import type { Session } from '../../src/time/session.ts';
-import { rowsOf, type Row } from './walk.ts';
+import { columnsOf, rowsOf, type Row } from './walk.ts';
 
 interface Slot {
   readonly start: number;
@@ -25,6 +27,8 @@ export class TapeModel {
   private readonly plan: RunPlan;
   private readonly feed: readonly Map<number, Row>[];
   private readonly sources: readonly (readonly Map<number, Row>[])[];
+  /** Gives the luck; what follows from it is worked out here. */
+  private readonly faults: FeedFaults;
   private readonly shown = new Map<string, Shown[]>();
   private readonly cut = new Map<string, Slot[]>();
 
@@ -33,6 +37,7 @@ export class TapeModel {
     const byStart = (columns: BarColumns): Map<number, Row> => new Map(rowsOf(columns).map((row) => [row[0], row]));
     this.plan = plan;
     this.feed = feed.map(byStart);
+    this.faults = new FeedFaults(plan);
     this.sources = sources.map((symbols) => symbols.map(byStart));
   }
 
@@ -53,7 +58,7 @@ export class TapeModel {
         low: Math.min(...parts.map(({ low }) => low)),
         close: parts.at(-1)!.close,
         volume: parts.reduce((sum, { volume }) => sum + volume, 0),
-        provenance: parts.length === expected ? Provenance.whole : Provenance.incomplete,
+        provenance: derivedProvenance(parts, expected),
       };
     });
   }
@@ -97,15 +102,93 @@ export class TapeModel {
         if (at > before && at > open) return true;
       return false;
     });
-    const fills = upkeep.enabled && session >= this.plan.firstPlayed;
-    return slots.flatMap(({ start }, i): Shown[] => {
-      const streamed = this.feed[symbol]!.get(start);
-      if (streamed) return [{ bar: barOf(streamed, Provenance.streamed), from: i + 1 }];
-      const filled = fills ? this.sources.map((source) => source[symbol]!.get(start)).find(Boolean) : undefined;
-      if (!filled) return [];
-      return [{ bar: barOf(filled, Provenance.filled), from: checks.findIndex((check, k) => check && k >= i) + 1 }];
+    const played = session >= this.plan.firstPlayed;
+    const mends = upkeep.enabled && played;
+    const shown: Shown[] = [];
+    const givenUp: { slot: number; at: number }[] = [];
+    slots.forEach((slot, i) => {
+      const row = this.feed[symbol]!.get(slot.start);
+      const { arrives, rejected } = played ? this.meet(symbol, slots, i, row) : { arrives: row && i, rejected: false };
+      const check = mends ? checks.findIndex((check, k) => check && k >= i) : Infinity;
+      if (row && arrives !== undefined && arrives <= check) {
+        shown.push({ bar: barOf(row, Provenance.streamed), from: arrives + 1 });
+        return;
+      }
+      const source = mends ? this.sources.map((source) => source[symbol]!.get(slot.start)).find(Boolean) : undefined;
+      if (source) {
+        shown.push({ bar: barOf(source, rejected ? Provenance.repaired : Provenance.filled), from: check + 1 });
+        return;
+      }
+      const tries = this.sources.length === 0 ? 1 : 1 + (upkeep.retryMissingBars ? upkeep.maxRetries : 0);
+      const later = checks.flatMap((each, k) => (each && k >= check ? [k] : []));
+      const last = later[tries - 1] ?? Infinity;
+      if (mends && upkeep.carryLastPrice && last < (arrives ?? Infinity)) givenUp.push({ slot: i, at: last });
+      if (row && arrives !== undefined) shown.push({ bar: barOf(row, Provenance.streamed), from: arrives + 1 });
     });
+    for (const { slot, at } of givenUp.sort((a, b) => a.at - b.at || a.slot - b.slot)) {
+      const { start } = slots[slot]!;
+      const earlier = shown.filter(({ bar, from }) => bar.start < start && from <= at + 1);
+      const before = earlier.sort((a, b) => a.bar.start - b.bar.start).at(-1)?.bar ?? this.before(symbol, session);
+      if (!before) continue;
+      const late = shown.findIndex(({ bar }) => bar.start === start);
+      if (late >= 0) shown.splice(late, 1);
+      shown.push({ bar: madeUp(start, before.close), from: at + 1 });
+    }
+    return shown.sort((a, b) => a.bar.start - b.bar.start);
   }
+
+  /** The last bar of the sessions before this one that are kept. */
+  private before(symbol: number, session: number): Bar | undefined {
+    const oldest = Math.max(0, session - this.plan.intervals[0]!.historySessions);
+    for (let s = session - 1; s >= oldest; s--) {
+      const bar = this.bars(symbol, 0, s, this.slots(s, 0).length).at(-1);
+      if (bar) return bar;
+    }
+    return undefined;
+  }
+
+  /** At the end of which slot a bar of the feed arrives, undefined for never, and whether it was rejected. */
+  private meet(
+    symbol: number,
+    slots: readonly Slot[],
+    i: number,
+    row: Row | undefined,
+  ): { arrives: number | undefined; rejected: boolean } {
+    if (!row) return { arrives: undefined, rejected: false };
+    const { end } = slots[i]!;
+    const { outages, delayMinutes } = this.plan.config.feed;
+    const { name } = this.plan.symbols[symbol]!;
+    const isOut = outages.some(
+      (each) =>
+        (each.symbol === null || each.symbol === name) && end >= Date.parse(each.from) && end < Date.parse(each.to),
+    );
+    const fate = this.faults.fateOf(symbol, columnsOf([row]), 0, end);
+    if (isOut) return { arrives: undefined, rejected: false };
+    switch (outcomeOf(fate)) {
+      case Fate.onTime:
+        return { arrives: i, rejected: false };
+      case Fate.rejected:
+        return { arrives: undefined, rejected: true };
+      case Fate.delayed: {
+        const at = slots.findIndex((slot) => slot.end >= end + delayMinutes * 60_000);
+        return { arrives: at < 0 ? undefined : at, rejected: false };
+      }
+      case Fate.reordered:
+        return { arrives: Math.min(i + 1, slots.length - 1), rejected: false };
+      default:
+        return { arrives: undefined, rejected: false };
+    }
+  }
+}
+
+function derivedProvenance(parts: readonly Bar[], expected: number): number {
+  const real = parts.filter(({ provenance }) => provenance !== Provenance.madeUp).length;
+  if (real === 0) return Provenance.madeUp;
+  return real === expected ? Provenance.whole : Provenance.incomplete;
+}
+
+function madeUp(start: number, price: number): Bar {
+  return barOf([start, price, price, price, price, 0], Provenance.madeUp);
 }
 
 function stretches({ open, close, breaks }: Session): [number, number][] {

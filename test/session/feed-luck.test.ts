@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { FeedDrops, symbolHash } from '../../src/session/feed-drops.ts';
+import { FeedLuck, symbolHash } from '../../src/session/feed-luck.ts';
 import { minute } from '../../src/time/instant.ts';
 
 const from = Date.parse('2013-10-07T13:30:00Z');
 
 function lossesOf(seed: number, rate: number, symbol: string, count = 20_000, stepMs = minute): boolean[] {
-  const drops = new FeedDrops(seed, rate);
+  const luck = new FeedLuck(seed, rate);
   const hash = symbolHash(symbol);
-  return Array.from({ length: count }, (_, i) => drops.loses(hash, from + i * stepMs));
+  return Array.from({ length: count }, (_, i) => luck.hits(hash, from + i * stepMs));
 }
 
 const shareOf = (losses: readonly boolean[]): number => losses.filter(Boolean).length / losses.length;
@@ -40,11 +40,11 @@ describe('bars that the feed loses', () => {
 
   test('do not depend on the order in which they are asked for, or on other symbols', () => {
     const forward = lossesOf(5, 0.3, 'SPY', 500);
-    const drops = new FeedDrops(5, 0.3);
+    const luck = new FeedLuck(5, 0.3);
     const backward: boolean[] = [];
     for (let i = 499; i >= 0; i--) {
-      drops.loses(symbolHash('GOOG'), from + i * minute);
-      backward[i] = drops.loses(symbolHash('SPY'), from + i * minute);
+      luck.hits(symbolHash('GOOG'), from + i * minute);
+      backward[i] = luck.hits(symbolHash('SPY'), from + i * minute);
     }
     expect(backward).toEqual(forward);
   });
