@@ -143,6 +143,11 @@ export class Deck {
     return !this.#goingBack && (this.isLive || this.phase === 'finished');
   }
 
+  /** The run is played again, up to where it went back to. */
+  get goingBack(): boolean {
+    return this.#goingBack;
+  }
+
   /** Place in the plan of the symbol and the interval that are charted. */
   get symbol(): number {
     return Math.min(this.#symbol, (this.plan?.symbols.length ?? 1) - 1);
@@ -195,8 +200,7 @@ export class Deck {
   runTo(at: Instant): void {
     const { clock } = this.#picture ?? {};
     if (this.#handle && clock !== undefined && at < clock) return this.backTo(at);
-    if (!this.canStep) return;
-    const handle = this.#opened();
+    const handle = this.phase === 'playing' ? this.#handle : this.canStep ? this.#opened() : undefined;
     if (!handle) return;
     try {
       handle.runTo(at);

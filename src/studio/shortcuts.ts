@@ -26,6 +26,9 @@ const types =
 /** Shift with the key of the full stop types ">" on some keyboards, ":" on others. */
 const stepsSession = ({ key, code, shiftKey }: Press): boolean => key === '>' || (code === 'Period' && shiftKey);
 
+const stepsBackSession = ({ key, code, shiftKey }: Press): boolean =>
+  key === '<' || (code === 'Comma' && shiftKey && key !== '.');
+
 export const shortcuts: readonly Shortcut[] = [
   {
     meant: types(' '),
@@ -41,6 +44,14 @@ export const shortcuts: readonly Shortcut[] = [
     act: ({ deck }) => deck.stepBar(),
   },
   { meant: stepsSession, shown: 'Shift + .', words: 'step a session', act: ({ deck }) => deck.stepSession() },
+  {
+    meant: (press) => types(',')(press) && !stepsBackSession(press),
+    shown: ',',
+    words: 'back a bar',
+    act: ({ deck }) => deck.backBar(),
+  },
+  { meant: stepsBackSession, shown: 'Shift + ,', words: 'back a session', act: ({ deck }) => deck.backSession() },
+  { meant: types('g'), shown: 'G', words: 'go to a time', act: (studio) => studio.deck.plan && studio.open('go-to') },
   { meant: types('s'), shown: 'S', words: 'stop', act: ({ deck }) => deck.hasRun && deck.stop() },
   ...speeds.map((speed, i) => ({
     meant: types(String(i + 1)),

@@ -10,7 +10,7 @@ import { SetUp } from './set-up.svelte.ts';
 export type Pane = 'chart' | 'library' | 'set-up' | 'session';
 /** What is shown under the chart. */
 export type Dock = 'quality' | 'gaps' | 'sessions';
-export type Modal = 'shortcuts' | null;
+export type Modal = 'shortcuts' | 'go-to' | null;
 
 /** Everything the page holds, wired together, and what concerns more than one part. */
 export class Studio {

@@ -15,6 +15,12 @@ test('the full stop without Shift steps a bar, and so does one that needs Shift 
   expect(meaning({ key: '.', code: 'Comma', shiftKey: true })).toBe('step a bar');
 });
 
+test('the comma goes back as the full stop goes on', () => {
+  expect(meaning({ key: ',', code: 'Comma' })).toBe('back a bar');
+  for (const key of ['<', ';', ','])
+    expect(meaning({ key, code: 'Comma', shiftKey: true }), key).toBe('back a session');
+});
+
 test('letters mean the same while capitals are locked', () => {
   expect(meaning({ key: 's', code: 'KeyS' })).toBe('stop');
   expect(meaning({ key: 'S', code: 'KeyS' })).toBe('stop');

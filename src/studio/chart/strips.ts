@@ -86,20 +86,30 @@ export interface Tape {
   /** The session that plays, and how much of it has been played, 0 to 1; -1 before a run. */
   readonly current: number;
   readonly played: number;
+  /** The session that is pointed at; -1 for none. */
+  readonly aimed: number;
+}
+
+/** Room for half of the playhead at both ends of the tape, in pixels. */
+const tapeEdge = 6;
+
+/** The session at a distance from the left end of a tape. */
+export function tapePlace(x: number, width: number, count: number): number {
+  const place = Math.floor(((x - tapeEdge) / (width - 2 * tapeEdge)) * count);
+  return Math.max(0, Math.min(count - 1, place));
 }
 
 /** Draws the sessions side by side; a label wherever there is room for one. */
 export function drawTape(
   canvas: HTMLCanvasElement,
   size: { width: number; height: number },
-  { quality, early, labels, current, played }: Tape,
+  { quality, early, labels, current, played, aimed }: Tape,
   colours: StripColours & { accent: string; text: string; mute: string; line: string },
 ): void {
   const context = sized(canvas, size.width, size.height);
   const count = quality.length;
   if (!context || count === 0) return;
-  // Room for half of the playhead at both ends.
-  const edge = 6;
+  const edge = tapeEdge;
   const step = (size.width - 2 * edge) / count;
   const [floor, full] = [size.height - 18, size.height - 32];
   const gap = step > 5 ? 2 : step > 2.5 ? 1 : 0;
@@ -122,6 +132,10 @@ export function drawTape(
       context.fillRect(x, floor - high * share, wide, high * share);
     }
     context.globalAlpha = 1;
+    if (k === aimed) {
+      context.fillStyle = colours.text;
+      context.fillRect(x, floor + 1, Math.max(2, wide), 2);
+    }
     if (k === current && Number.isNaN(percent)) {
       context.fillStyle = colours.accent;
       context.fillRect(x, floor - high, Math.max(1, wide * played), high);
