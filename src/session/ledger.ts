@@ -25,7 +25,9 @@ export class Ledger {
   private readonly chain: FingerprintChain;
   private readonly lookUps: Int32Array;
   private changes: StateChange[] = [];
+  /** Sessions that ended, and their digests as far as somebody asked; until their reports are made. */
   private readonly accounts: SessionAccount[] = [];
+  private digests: string[] = [];
   private readonly reports: SessionReport[];
   /** `[slot][2]`: what happened so far at the ends of the slots. */
   private readonly events: Int32Array;
@@ -63,16 +65,23 @@ export class Ledger {
 
   /** The reports of the sessions that ended. */
   get sessions(): readonly SessionReport[] {
-    for (const account of this.accounts.splice(0)) {
-      const digest = this.chain.add(account.session.date, hexWords(account.steps));
-      this.reports.push(sessionReport(account, this.plan, digest));
-    }
+    this.chainSessions();
+    this.accounts.splice(0).forEach((account, i) => {
+      this.reports.push(sessionReport(account, this.plan, this.digests[i]!));
+    });
+    this.digests = [];
     return this.reports;
   }
 
   /** The fingerprint of the sessions that ended; null while there is none. */
   fingerprint(): string | null {
-    return this.sessions.length === 0 ? null : this.chain.fingerprint();
+    this.chainSessions();
+    return this.reports.length + this.accounts.length === 0 ? null : this.chain.fingerprint();
+  }
+
+  private chainSessions(): void {
+    for (const { session, steps } of this.accounts.slice(this.digests.length))
+      this.digests.push(this.chain.add(session.date, hexWords(steps)));
   }
 
   change(state: SessionState, at: number, cause: StateCause): void {

@@ -5,11 +5,11 @@ import type { Finding } from '../config/finding.ts';
 import type { Config } from '../config/schema.ts';
 import { layoutOf } from '../memory/layout.ts';
 import { calendar } from '../time/calendar.ts';
-import { withHours } from '../time/hours.ts';
 import { day, type Instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
 import { zone } from '../time/zone.ts';
 import { chooseIntervals } from './plan-intervals.ts';
+import { marketOf } from './market.ts';
 import type { PlanSymbol, RunPlan } from './plan.ts';
 import { shapeOf } from './shape.ts';
 
@@ -217,7 +217,7 @@ function chooseSessions(
   find: Find,
 ): Pick<RunPlan, 'sessions' | 'firstPlayed' | 'zone'> | undefined {
   const plain = calendar(config.session.calendar);
-  const market = withHours(plain, config.session);
+  const market = marketOf(config.session);
   const { dayOf } = zone(market.zone);
   const entries = symbols.map(({ symbol }) => dataset.symbols[symbol]!);
   const from = Math.min(...entries.map((entry) => entry.from)) as Instant;

@@ -49,17 +49,18 @@ export function randomWalk(
   return columns;
 }
 
-/** Stores symbols as a dataset, as an import would; the hash is made from the name. */
+/** Stores symbols as a dataset, as an import would, or cut into other chunks; the hash is made from the name. */
 export async function storeDataset(
   store: MemoryStore,
   name: string,
   symbols: Readonly<Record<string, BarColumns>>,
   interval = '1m',
   intervalMs = minute,
+  encode: typeof encodeChunks = encodeChunks,
 ): Promise<Manifest> {
   const entries = await Promise.all(
     Object.entries(symbols).map(async ([symbol, columns], s) => {
-      const chunks = encodeChunks(columns, intervalMs);
+      const chunks = encode(columns, intervalMs);
       await store.putChunks(
         name,
         chunks.map(({ bytes }, chunk) => ({ symbol: s, chunk, bytes })),
