@@ -9,6 +9,7 @@ import { Block } from '../src/memory/block.ts';
 import { hasCommand, putCommand } from '../src/memory/commands.ts';
 import { takePicture } from '../src/memory/picture.ts';
 import { View } from '../src/memory/view.ts';
+import type { RunOrigin } from '../src/session/origin.ts';
 import type { RunPlan } from '../src/session/plan.ts';
 import { blockFor, shapeOf, timelineOf } from '../src/session/shape.ts';
 import { Upkeep } from '../src/upkeep/upkeep.ts';
@@ -22,9 +23,9 @@ const listener: Listener = {
 };
 
 /** Plays on shared memory: waits in its sleep, takes commands from the block, and never comes back. */
-function playShared(plan: RunPlan, buffer: SharedArrayBuffer, clocks: Clocks): never {
+function playShared(plan: RunPlan, buffer: SharedArrayBuffer, from: RunOrigin, clocks: Clocks): never {
   const block = new Block(buffer, shapeOf(plan));
-  const coordinator = new Coordinator(plan, block, clocks, listener);
+  const coordinator = new Coordinator(plan, block, clocks, listener, null, from);
   for (;;) {
     if (coordinator.run() === 'time')
       waitFor(block, Role.coordinator, () => hasCommand(block), coordinator.dueMs - clocks.now());
@@ -33,8 +34,8 @@ function playShared(plan: RunPlan, buffer: SharedArrayBuffer, clocks: Clocks): n
 }
 
 /** Plays everything in this thread: upkeep and the library too, on a plain buffer. */
-async function playAlone(plan: RunPlan, clocks: Clocks): Promise<void> {
-  const block = blockFor(plan, false);
+async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promise<void> {
+  const block = blockFor(plan, false, from);
   const view = new View(block, timelineOf(plan));
   const turns = new MessageChannel();
   let wake = (): void => undefined;
@@ -46,7 +47,7 @@ async function playAlone(plan: RunPlan, clocks: Clocks): Promise<void> {
     putCommand(block, data.verb, data.argument);
     wake();
   };
-  const coordinator = new Coordinator(plan, block, clocks, listener);
+  const coordinator = new Coordinator(plan, block, clocks, listener, null, from);
   const idle = {
     now: clocks.now,
     turn: () =>
@@ -78,6 +79,6 @@ async function playAlone(plan: RunPlan, clocks: Clocks): Promise<void> {
 self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
   if (data.kind !== 'start') return;
   const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };
-  if (data.buffer) playShared(data.plan, data.buffer, clocks);
-  else void playAlone(data.plan, clocks);
+  if (data.buffer) playShared(data.plan, data.buffer, data.from, clocks);
+  else void playAlone(data.plan, data.from, clocks);
 };

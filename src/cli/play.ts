@@ -5,6 +5,7 @@ import type { BarStore } from '../library/store.ts';
 import { maxSpeed, putCommand, Verb } from '../memory/commands.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
+import { runStart } from '../session/origin.ts';
 import { blockFor } from '../session/shape.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { Upkeep } from '../upkeep/upkeep.ts';
@@ -19,7 +20,7 @@ export async function playToEnd(
   onWait: () => void = () => undefined,
   strategy: Strategy | null = null,
 ): Promise<RunReport> {
-  const block = blockFor(plan, false);
+  const block = blockFor(plan, false, runStart(plan));
   const stager = await Stager.open(plan, block, store);
   let failure: string | undefined;
   const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };

@@ -15,8 +15,9 @@ import { isStaged, publish, roll } from '../memory/protocol.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
 import { Ledger } from '../session/ledger.ts';
+import { firstLaid, runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { runReport, type RunReport } from '../session/report.ts';
+import { runReport, type RunReport, type SessionReport } from '../session/report.ts';
 import { hasFaults } from '../session/feed-faults.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
 import { timelineOf } from '../session/shape.ts';
@@ -28,6 +29,7 @@ import { InstantPlay } from './instant-play.ts';
 import { JournalApplication } from './journal-application.ts';
 import { LateBars } from './late-bars.ts';
 import { Pace } from './pace.ts';
+import { showPlayed } from './resume.ts';
 import { SessionFault, wordsOf } from './session-fault.ts';
 import { SessionLife, type SessionRun } from './session-life.ts';
 import { StorageWait } from './storage-wait.ts';
@@ -98,7 +100,9 @@ export class Coordinator {
   private readonly pace: Pace;
   private readonly transport: Transport;
 
-  private session = 0;
+  /** The reports of sessions that were played already, from the first one on. */
+  private readonly played: readonly SessionReport[];
+  private session: number;
   private phase: Phase = 'stage';
   private frame: Frame;
   private slot = 0;
@@ -106,16 +110,27 @@ export class Coordinator {
   private due = new Uint8Array(0);
   private historyBars = 0;
 
-  constructor(plan: RunPlan, block: Block, clocks: Clocks, listener: Listener, strategy: Strategy | null = null) {
+  /** `from` says where the block begins; the block was made for it. */
+  constructor(
+    plan: RunPlan,
+    block: Block,
+    clocks: Clocks,
+    listener: Listener,
+    strategy: Strategy | null = null,
+    from: RunOrigin = runStart(plan),
+  ) {
     this.plan = plan;
     this.block = block;
     this.clocks = clocks;
     this.listener = listener;
     this.timeline = timelineOf(plan);
-    this.frame = this.timeline.frame(0);
+    this.session = firstLaid(plan, from);
+    this.frame = this.timeline.frame(this.session);
+    this.played = from.sessions;
+    const before = from.sessions.slice(0, from.session - plan.firstPlayed);
     this.display = new Display(block);
     this.delivery = new Delivery(block);
-    this.ledger = new Ledger(plan, block);
+    this.ledger = new Ledger(plan, block, before);
     this.lateBars = hasFaults(plan.config) ? new LateBars(plan, block, this.delivery, this.ledger) : null;
     this.storage = new StorageWait(block, this.display);
     this.journal = new JournalApplication(plan, block, this.delivery, this.ledger, () =>
@@ -129,8 +144,9 @@ export class Coordinator {
     this.transport = new Transport(block, this.display, this.pace, () => clocks.now());
     block.sessionQuality.fill(NaN);
     this.display.speed(this.pace.speed);
-    this.delivery.begin(0, this.frame);
-    this.display.clock(approachOf(plan, 0).at);
+    showPlayed(plan, block, this.timeline, this.display, before);
+    this.delivery.begin(this.session, this.frame);
+    this.display.clock(approachOf(plan, this.session).at);
   }
 
   /** Plays until it needs something, at most for `budgetMs`. */
@@ -220,7 +236,7 @@ export class Coordinator {
       return null;
     }
     const { open } = frame.session;
-    storage.show(open, this.isFetchedAhead);
+    storage.settle(open, this.isFetchedAhead, this.played[session - firstPlayed]);
     if (session === firstPlayed) this.display.log(approach.at, LogCode.history, -1, firstPlayed, this.historyBars);
     this.slot = 0;
     this.due = tickTable(this.plan, frame);
@@ -234,9 +250,10 @@ export class Coordinator {
     return null;
   }
 
-  /** The first session is loaded by Play; no other can be waited for there. */
+  /** The first session is loaded by Play, or by going back to it. */
   private get isFetchedAhead(): boolean {
-    return this.session > this.plan.firstPlayed && this.plan.config.prefetch.enabled;
+    const first = Math.max(this.plan.firstPlayed, this.block.words[Word.origin]!);
+    return this.session > first && this.plan.config.prefetch.enabled;
   }
 
   /** Says which symbols have bars that the session's grid has no place for. */
@@ -286,8 +303,7 @@ export class Coordinator {
   /** Closes the account of the session. */
   private settle(at: number): void {
     const { display, storage, session } = this;
-    const outcome = storage.outcome(this.isFetchedAhead);
-    const { expected, missing } = this.ledger.close(session, this.frame, outcome, storage.waitedMs);
+    const { expected, missing } = this.ledger.close(session, this.frame, storage.outcome, storage.waitedMs);
     const quality = qualityPercent(expected - missing, expected);
     display.quality(session, quality);
     display.log(at, LogCode.sessionEnd, -1, Math.round(quality * 1_000), missing);

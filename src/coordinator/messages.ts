@@ -1,5 +1,4 @@
 import type { Picture, PictureRequest } from '../memory/picture.ts';
-import type { Intervention } from '../session/intervention.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
@@ -10,8 +9,6 @@ export interface RunStart {
   readonly plan: RunPlan;
   readonly buffer: SharedArrayBuffer | null;
   readonly from: RunOrigin;
-  /** Interventions of the user that are repeated, in order. */
-  readonly interventions: readonly Intervention[];
 }
 
 /** What the page tells a loop's worker. On shared memory `start` is the only message: later words go through the block. */

@@ -8,7 +8,8 @@ import type { Display } from './display.ts';
 
 /** Asks the library for sessions, and accounts for the time that the run waited for one. */
 export class StorageWait {
-  /** Wall milliseconds that the run has waited for the session that is next, or that plays. */
+  /** How the session that plays was fetched, and the wall milliseconds that the run waited for it, or waits for the next. */
+  outcome: SessionReport['prefetch'] = 'off';
   waitedMs = 0;
   private readonly block: Block;
   private readonly display: Display;
@@ -37,25 +38,23 @@ export class StorageWait {
     return true;
   }
 
-  /** Shows and logs at a session's open how it was ready; `counts` is false for one that nobody could fetch ahead. */
-  show(open: number, counts: boolean): void {
+  /**
+   * Shows and logs at a session's open how it was ready. `counts` is false for one that nobody could fetch ahead; of a session
+   * that was played already, what was measured then stays.
+   */
+  settle(open: number, counts: boolean, played: SessionReport | undefined): void {
     const { header, words, cells } = this.block;
+    if (played) this.waitedMs = played.waitedMs;
+    this.outcome = played?.prefetch ?? (!counts ? 'off' : this.waitedMs > 0 ? 'miss' : 'hit');
     beginChange(header, Word.metricsRevision);
     cells[Cell.waitedMs]! += this.waitedMs;
     endChange(header, Word.metricsRevision);
-    if (!counts) return;
-    if (this.waitedMs > 0) {
+    if (this.outcome === 'miss') {
       words[Word.prefetchMisses]!++;
       this.display.log(open, LogCode.prefetchMiss, -1, Math.round(this.waitedMs * 1_000), 0);
-    } else {
+    } else if (this.outcome === 'hit') {
       words[Word.prefetchHits]!++;
       this.display.log(open, LogCode.prefetchHit, -1, 0, 0);
     }
-  }
-
-  /** How the session was fetched, for its report. */
-  outcome(counts: boolean): SessionReport['prefetch'] {
-    if (!counts) return 'off';
-    return this.waitedMs > 0 ? 'miss' : 'hit';
   }
 }

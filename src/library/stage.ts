@@ -35,7 +35,7 @@ export class Stager {
   /** Slots without a bar, of the symbol that is being laid out. */
   private readonly gaps: Int32Array;
   private gapCount = 0;
-  private next = 0;
+  private next: number;
 
   private constructor(
     plan: RunPlan,
@@ -49,6 +49,7 @@ export class Stager {
     this.feed = feed;
     this.sources = sources;
     this.timeline = timelineOf(plan);
+    this.next = block.words[Word.origin]!;
     this.gaps = new Int32Array(block.slabs[0]!.slots);
     this.words = columnWords(block.slabs[0]!);
     this.faults = hasFaults(plan.config) ? new StageFaults(plan, block) : null;

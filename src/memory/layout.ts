@@ -29,6 +29,8 @@ export const Word = {
   // Written once before the workers start.
   magic: 0,
   layoutVersion: 1,
+  /** The first session that is laid out. */
+  origin: 2,
   // Coordinator.
   epoch: 16,
   session: 17,

@@ -1,5 +1,6 @@
 import { fillRate, qualityPercent } from '../bars/quality.ts';
 import type { Config } from '../config/schema.ts';
+import type { Intervention } from './intervention.ts';
 import type { RunPlan } from './plan.ts';
 import type { SessionState } from './state.ts';
 
@@ -63,6 +64,8 @@ export interface RunReport {
     readonly prefetchHitRate: number;
     readonly waitedMs: number;
   };
+  /** What the user did to the run while it went; only where there is something. */
+  readonly interventions?: readonly Intervention[];
   readonly trades: readonly unknown[];
   readonly equity: readonly unknown[];
   readonly statistics: Readonly<Record<string, unknown>>;
@@ -70,7 +73,12 @@ export interface RunReport {
 }
 
 /** The report of the sessions that have ended. A hit rate of 1 is given when nothing was to be prefetched. */
-export function runReport(plan: RunPlan, sessions: readonly SessionReport[], fingerprint: string | null): RunReport {
+export function runReport(
+  plan: RunPlan,
+  sessions: readonly SessionReport[],
+  fingerprint: string | null,
+  interventions: readonly Intervention[] = [],
+): RunReport {
   const sum = (field: 'expected' | 'streamed' | 'filled' | 'missing' | 'recoverable'): number =>
     sessions.reduce(
       (total, { symbols }) => total + Object.values(symbols).reduce((part, symbol) => part + symbol[field], 0),
@@ -98,6 +106,7 @@ export function runReport(plan: RunPlan, sessions: readonly SessionReport[], fin
       prefetchHitRate: tried === 0 ? 1 : hits / tried,
       waitedMs: sessions.reduce((total, { waitedMs }) => total + waitedMs, 0),
     },
+    ...(interventions.length === 0 ? {} : { interventions: [...interventions] }),
     trades: [],
     equity: [],
     statistics: {},

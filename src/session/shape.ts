@@ -2,6 +2,7 @@ import { createBlock, type Block } from '../memory/block.ts';
 import { Word, type Shape } from '../memory/layout.ts';
 import { Timeline } from '../memory/timeline.ts';
 import { hasFaults } from './feed-faults.ts';
+import { firstLaid, type RunOrigin } from './origin.ts';
 import type { RunPlan } from './plan.ts';
 
 /** Latest quotes and ticks that are kept of each symbol. */
@@ -33,9 +34,10 @@ export function speedWord(speed: number): number {
   return speed === Infinity ? 0 : Math.max(1, Math.round(speed * 1_000));
 }
 
-/** A fresh block for a run; `shared` asks for shared memory, which needs an isolated page. */
-export function blockFor(plan: RunPlan, shared: boolean): Block {
+/** A fresh block for a run from there on; `shared` asks for shared memory, which needs an isolated page. */
+export function blockFor(plan: RunPlan, shared: boolean, from: RunOrigin): Block {
   const block = createBlock(shapeOf(plan), shared);
+  block.words[Word.origin] = block.words[Word.session] = firstLaid(plan, from);
   const { speed } = plan.config.replay;
   block.words[Word.speedThousandths] = speedWord(speed === 'max' ? Infinity : speed);
   return block;

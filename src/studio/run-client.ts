@@ -140,7 +140,7 @@ class SharedRun extends Run {
   constructor(plan: RunPlan, library: RunLibrary) {
     super(plan);
     this.library = library;
-    this.block = blockFor(plan, true);
+    this.block = blockFor(plan, true, runStart(plan));
     this.view = viewOf(plan, this.block);
     this.coordinator = coordinatorWorker();
     this.upkeep = new Worker(new URL('../../workers/upkeep.ts', import.meta.url), { type: 'module', name: 'upkeep' });
@@ -149,7 +149,6 @@ class SharedRun extends Run {
       plan,
       buffer: this.block.buffer as SharedArrayBuffer,
       from: runStart(plan),
-      interventions: [],
     };
     for (const worker of [this.coordinator, this.upkeep]) {
       worker.onmessage = ({ data }: MessageEvent<FromLoop>) => this.heard(data);
@@ -221,7 +220,7 @@ class SingleRun extends Run {
       this.latest = data.picture ?? this.latest;
     };
     this.worker.onerror = (event) => this.failed(event.message);
-    this.say({ kind: 'start', plan, buffer: null, from: runStart(plan), interventions: [] });
+    this.say({ kind: 'start', plan, buffer: null, from: runStart(plan) });
   }
 
   override picture(request: PictureRequest): Picture | undefined {

@@ -57,14 +57,14 @@ export class Upkeep {
     this.block = block;
     this.timeline = timelineOf(plan);
     this.journal = new JournalWriter(block);
-    this.session = plan.firstPlayed;
+    this.session = Math.max(plan.firstPlayed, block.words[Word.origin]!);
     const { states } = block.slabs[0]!;
     this.stateWords = new Int32Array(states.buffer, states.byteOffset, states.byteLength >> 2);
     this.arrived = hasFaults(plan.config) ? new Arrived(block) : null;
     this.makesUp = plan.config.upkeep.carryLastPrice;
     const { retryMissingBars, maxRetries } = plan.config.upkeep;
     this.mostLookUps = plan.fillSources.length === 0 ? 0 : 1 + (retryMissingBars ? maxRetries : 0);
-    this.want(plan.firstPlayed + 1);
+    this.want(this.session + 1);
   }
 
   /** Works ahead as far as sessions are staged. */

@@ -1,15 +1,16 @@
-import { Coordinator, type Need, type Standstill } from '../../src/coordinator/coordinator.ts';
+import { Coordinator, type Need, type Place, type Standstill } from '../../src/coordinator/coordinator.ts';
 import { Stager } from '../../src/library/stage.ts';
 import type { BarStore } from '../../src/library/store.ts';
-import { createBlock, type Block } from '../../src/memory/block.ts';
+import type { Block } from '../../src/memory/block.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
 import { Word } from '../../src/memory/layout.ts';
 import { readLog } from '../../src/memory/log-ring.ts';
 import { LogCode, type LogRecord } from '../../src/memory/log.ts';
 import { runStates, type RunState } from '../../src/memory/run-state.ts';
+import { runStart, type RunOrigin } from '../../src/session/origin.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import type { RunReport } from '../../src/session/report.ts';
-import { shapeOf } from '../../src/session/shape.ts';
+import { blockFor } from '../../src/session/shape.ts';
 import { sessionStates, type SessionState } from '../../src/session/state.ts';
 import type { Strategy } from '../../src/strategy/strategy.ts';
 import { Upkeep } from '../../src/upkeep/upkeep.ts';
@@ -22,6 +23,8 @@ export class DrivenRun {
   stepMs = 0;
   readonly stands: Standstill[] = [];
   readonly reports: RunReport[] = [];
+  /** Where the run was when it gave its last report. */
+  place: Place = { session: 0, slots: 0, ended: false };
   /** What the coordinator came back for, in order. */
   readonly needs: Need[] = [];
   readonly block: Block;
@@ -29,21 +32,29 @@ export class DrivenRun {
   readonly upkeep: Upkeep;
   readonly stager: Stager;
 
-  private constructor(plan: RunPlan, block: Block, stager: Stager, strategy: Strategy | null) {
+  private constructor(plan: RunPlan, block: Block, stager: Stager, strategy: Strategy | null, from: RunOrigin) {
     this.block = block;
     this.stager = stager;
     const clocks = { now: () => (this.nowMs += this.stepMs), epochMs: 0 };
     const listener = {
       onStand: (event: Standstill) => void this.stands.push(event),
-      onReport: (report: RunReport) => void this.reports.push(report),
+      onReport: (report: RunReport, place: Place) => {
+        this.reports.push(report);
+        this.place = place;
+      },
     };
-    this.coordinator = new Coordinator(plan, block, clocks, listener, strategy);
+    this.coordinator = new Coordinator(plan, block, clocks, listener, strategy, from);
     this.upkeep = new Upkeep(plan, block);
   }
 
-  static async open(plan: RunPlan, store: BarStore, strategy: Strategy | null = null): Promise<DrivenRun> {
-    const block = createBlock(shapeOf(plan), false);
-    return new DrivenRun(plan, block, await Stager.open(plan, block, store), strategy);
+  static async open(
+    plan: RunPlan,
+    store: BarStore,
+    strategy: Strategy | null = null,
+    from: RunOrigin = runStart(plan),
+  ): Promise<DrivenRun> {
+    const block = blockFor(plan, false, from);
+    return new DrivenRun(plan, block, await Stager.open(plan, block, store), strategy, from);
   }
 
   get state(): RunState {
