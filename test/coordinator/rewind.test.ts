@@ -28,8 +28,13 @@ async function shortRun(seed: number): Promise<{ plan: RunPlan; store: MemorySto
   const plan = await planOf(store, {
     data: { dataset: 'feed', fillFrom: seed % 4 === 0 ? [] : ['source'], from: '2024-11-21' },
     session: { end: '10:10', timeoutSeconds: 300 * (1 + pick(3)) },
-    feed: { seed, dropRate: pick(2) * 0.2 },
-    upkeep: { enabled: seed % 7 !== 0, checkIntervalSeconds: [60, 150, 600][pick(3)]!, maxRetries: pick(4) },
+    feed: { seed, dropRate: pick(2) * 0.2, delayRate: pick(2) * 0.2, reorderRate: 0.1, duplicateRate: 0.05 },
+    upkeep: {
+      enabled: seed % 7 !== 0,
+      checkIntervalSeconds: [60, 150, 600][pick(3)]!,
+      maxRetries: pick(4),
+      carryLastPrice: seed % 3 === 0,
+    },
     history: { trailingDays: pick(4), enabled: seed % 5 !== 0 },
     replay: { speed: 'max' },
   });
@@ -141,9 +146,10 @@ describe('a run that goes forwards and back', () => {
     const whole = await (await DrivenRun.open(plan, store)).toEnd();
     let run = await DrivenRun.open(plan, store);
     const random = seeded(5);
-    for (let n = 0; n < 30 && run.state !== 'finished'; n++) {
+    const isOver = (): boolean => run.state === 'finished';
+    for (let n = 0; n < 30 && !isOver(); n++) {
       await run.command(random() < 0.3 ? Verb.stepSession : Verb.stepBar);
-      const before = run.state === 'finished' ? undefined : await seen(run, plan);
+      const before = isOver() ? undefined : await seen(run, plan);
       run = await goBack(run, plan, store, toPlace);
       if (before) expect(await seen(run, plan)).toEqual(before);
     }
