@@ -76,7 +76,6 @@ export const groups = {
       ),
       null,
       'What is played, stream by stream, where datasets and intervals differ.',
-      { served: nothing },
     ),
   },
   session: {

@@ -23,6 +23,7 @@ import { approachOf, endOf } from '../session/session-times.ts';
 import { timelineOf } from '../session/shape.ts';
 import { Due, tickTable } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
+import { slotMs } from '../time/grid.ts';
 import { Delivery } from './deliver.ts';
 import { Display } from './display.ts';
 import { InstantPlay } from './instant-play.ts';
@@ -267,10 +268,10 @@ export class Coordinator {
   /** Plays the instant at which the next base slot ends. */
   private play(): Need | null {
     const { frame, slot } = this;
-    const { starts, ends, count } = frame.grids[0]!;
+    const grid = frame.grids[0]!;
     const due = this.due[slot]!;
     if ((due & Due.journal) !== 0 && !this.journal.covers(frame.firstTick + slot)) return 'upkeep';
-    const barMs = ends[slot]! - starts[slot]!;
+    const barMs = slotMs(grid, slot);
     const paced = this.transport.isPaced && this.life.isPaced;
     if (paced) {
       this.dueMs = this.pace.dueMs(barMs);
@@ -281,7 +282,7 @@ export class Coordinator {
     // The next session's slots are cut here, so that the roll need not.
     if (slot === 0 && this.session + 1 < this.plan.sessions.length) this.timeline.frame(this.session + 1);
     if (paced) this.pace.advance(barMs, this.clocks.now());
-    if (this.slot === count) this.phase = 'closed';
+    if (this.slot === grid.count) this.phase = 'closed';
     else if (paced) this.showDue();
     if (this.transport.hasSteppedTo(frame.firstTick + slot)) this.stand('paused');
     return null;
@@ -362,10 +363,10 @@ export class Coordinator {
 
   /** Shows when the next bar is due. */
   private showDue(): void {
-    const { starts, ends, count } = this.frame.grids[0]!;
+    const grid = this.frame.grids[0]!;
     const { slot, transport } = this;
-    if (transport.state !== 'playing' || !transport.isPaced || this.phase !== 'slots' || slot >= count)
+    if (transport.state !== 'playing' || !transport.isPaced || this.phase !== 'slots' || slot >= grid.count)
       return this.display.due(NaN, NaN);
-    this.display.due(ends[slot]!, this.clocks.epochMs + this.pace.dueMs(ends[slot]! - starts[slot]!));
+    this.display.due(grid.ends[slot]!, this.clocks.epochMs + this.pace.dueMs(slotMs(grid, slot)));
   }
 }

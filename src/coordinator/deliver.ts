@@ -240,6 +240,8 @@ export class Delivery {
     const buckets = this.frame.buckets[interval]!;
     const first = buckets.first[bucket]!;
     const end = buckets.end[bucket]!;
+    const parts = this.frame.own?.[symbol]?.parts[interval]![bucket] ?? end - first;
+    if (parts === 0) return;
     const place = stateOffset(slabs, this.session) + bucket * symbols + symbol;
     const bars = deriveBar(
       block.slabs[0]!,
@@ -255,8 +257,7 @@ export class Delivery {
     if (bars === 0) return;
     if (slabs.states[place] === Provenance.empty) block.counts[interval * symbols + symbol]!++;
     const real = block.madeUp[symbol] === 0 ? bars : bars - this.madeUpIn(symbol, first, end);
-    slabs.states[place] =
-      real === end - first ? Provenance.whole : real === 0 ? Provenance.madeUp : Provenance.incomplete;
+    slabs.states[place] = real === parts ? Provenance.whole : real === 0 ? Provenance.madeUp : Provenance.incomplete;
   }
   /** Made-up bars of the base slots `[first, end)`. */
   private madeUpIn(symbol: number, first: number, end: number): number {

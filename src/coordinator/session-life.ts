@@ -5,6 +5,7 @@ import type { RunPlan } from '../session/plan.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
 import { transition, type Effect, type SessionEvent, type SessionState, type StateCause } from '../session/state.ts';
 import { Due } from '../session/tick.ts';
+import { sessionTimeAt } from '../time/grid.ts';
 import { minute, second } from '../time/instant.ts';
 import type { Display } from './display.ts';
 import type { SessionFault } from './session-fault.ts';
@@ -99,13 +100,15 @@ export class SessionLife {
 
   /**
    * Times the session out: every stream is exhausted (nothing of the session is due any more) and `timeoutSeconds` went by
-   * without data. Checked each `boundaryCheckSeconds`, at the ends of base slots.
+   * without data, in session time. Checked each `boundaryCheckSeconds`, at the ends of base slots.
    */
   private watch(at: number, slot: number): void {
     const { timeoutSeconds } = this.plan.config.session;
     const { stagedLastDue, slabs } = this.block;
     if (slot < stagedLastDue[this.session % slabs[0]!.depth]!) return;
-    if (at - this.lastDataMs < timeoutSeconds * second || this.frame.session.activeTo - at < endMs) return;
+    const grid = this.frame.grids[0]!;
+    const silentMs = grid.elapsed[slot]! - sessionTimeAt(grid, this.lastDataMs);
+    if (silentMs < timeoutSeconds * second || this.frame.session.activeTo - at < endMs) return;
     this.happen('timeout', at, 'no data for session.timeoutSeconds and none left');
   }
 

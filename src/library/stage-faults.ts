@@ -26,6 +26,7 @@ export class StageFaults {
   private readonly places: Int32Array;
   private count = 0;
   private grid!: Grid;
+  private own: Frame['own'] = null;
   private fatesAt = 0;
   private session = 0;
 
@@ -45,6 +46,7 @@ export class StageFaults {
     const { block } = this;
     this.session = session;
     this.grid = frame.grids[0]!;
+    this.own = frame.own;
     this.fatesAt = fateOffset(block, session);
     this.count = 0;
     block.fates.fill(Fate.onTime, this.fatesAt, this.fatesAt + block.symbols * block.slabs[0]!.slots);
@@ -65,7 +67,7 @@ export class StageFaults {
     const { faults, grid, block, arrivesAt } = this;
     let fate = faults.fateOf(symbol, bars, i, grid.ends[slot]!);
     if (isLate(fate)) {
-      const at = this.arrival(slot, fate);
+      const at = this.arrival(symbol, slot, fate);
       if (at === slot) fate -= outcomeOf(fate);
       else if (at === grid.count) fate = Fate.dropped;
       else arrivesAt[slot] = at;
@@ -118,10 +120,14 @@ export class StageFaults {
   }
 
   /** The slot at whose end a late bar arrives; the count of slots when the session is over by then. */
-  private arrival(slot: number, fate: number): number {
+  private arrival(symbol: number, slot: number, fate: number): number {
     const { ends, count } = this.grid;
-    // The last bar has no successor to come after.
-    if (outcomeOf(fate) === Fate.reordered) return slot + 1 === count ? slot : slot + 1;
+    if (outcomeOf(fate) === Fate.reordered) {
+      // The last bar has no successor to come after.
+      const own = this.own?.[symbol];
+      const next = own ? (own.place[own.place.indexOf(slot) + 1] ?? count) : slot + 1;
+      return next === count ? slot : next;
+    }
     const at = ends[slot]! + this.faults.delayMs;
     let low = slot;
     let high = count;

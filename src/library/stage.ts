@@ -4,14 +4,17 @@ import { ring, Role } from '../memory/bell.ts';
 import { columnOffset, stateOffset, type Block, type Columns } from '../memory/block.ts';
 import { stepWords, Word } from '../memory/layout.ts';
 import { mayLayOut, publishStaged } from '../memory/protocol.ts';
+import type { OwnSlots } from '../memory/own-slots.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { hasFaults } from '../session/feed-faults.ts';
 import type { PlanSymbol, RunPlan } from '../session/plan.ts';
 import { timelineOf } from '../session/shape.ts';
 import { clearSteps, columnWords, stepBars, type ColumnWords } from '../session/steps.ts';
 import type { Chunk } from './chunk.ts';
+import { FittedBars } from './fitted-bars.ts';
 import { StageFaults } from './stage-faults.ts';
 import type { Grid } from '../time/grid.ts';
+import { day } from '../time/instant.ts';
 import type { BarStore } from './store.ts';
 import { Tape } from './tape.ts';
 
@@ -30,6 +33,7 @@ export class Stager {
   private readonly wallMs: () => number;
   /** The bars of the block that was decoded last. */
   private scratch: BarColumns = barColumns(2_048);
+  private readonly fitted = new FittedBars();
   private decodedChunk: Chunk | null = null;
   private decodedIndex = -1;
   /** Slots without a bar, of the symbol that is being laid out. */
@@ -145,7 +149,7 @@ export class Stager {
       for (let i = 0; played && i < this.sources.length; i++) {
         const tape = this.sources[i]![s];
         if (!tape || !this.findGaps(session, frame, s)) continue;
-        const last = this.layCandidates(tape, session, frame, s, i);
+        const last = this.layCandidates(tape, plan.fillSources[i]!.symbols[s]!, session, frame, s, i);
         if (plan.config.upkeep.enabled) due = Math.max(due, last);
       }
       if (faults) due = Math.max(due, faults.endSymbol(s, base.states, states + s));
@@ -167,21 +171,21 @@ export class Stager {
     const statesAt = stateOffset(base, session) + symbol;
     const { dayStart, dayEnd } = frame.session;
     const { from, to } = reach(frame);
+    const own = frame.own?.[symbol] ?? null;
     let last = -1;
-    let outside = 0;
     let offGrid = 0;
-    this.feed[symbol]!.blocks(from, to, (chunk, index) => {
-      const bars = this.decode(chunk, index);
+    let notInSession = 0;
+    const unfit = this.read(this.feed[symbol]!, this.plan.symbols[symbol]!, frame, symbol, from, to, (bars) => {
       for (let i = 0; i < bars.count;) {
         const start = bars.start[i]!;
-        const slot = grid.slotAt(start);
+        const slot = own ? placeIn(own, start) : grid.slotAt(start);
         if (slot < 0) {
           if (isOpen(grid, start)) offGrid++;
-          else if (start >= dayStart && start < dayEnd) outside++;
+          else if (start >= dayStart && start < dayEnd) notInSession++;
           i++;
           continue;
         }
-        const length = runLength(bars, i, grid, slot);
+        const length = own ? 1 : runLength(bars, i, grid, slot);
         copyRun(bars, i, length, base, columnsAt + slot);
         for (let k = 0; k < length; k++) {
           const state = faults?.meet(symbol, slot + k, bars, i + k) ?? Provenance.staged;
@@ -194,21 +198,28 @@ export class Stager {
     });
     while (last >= 0 && base.states[statesAt + last * block.symbols] !== Provenance.staged) last--;
     const place = (session % base.depth) * block.symbols + symbol;
-    block.stagedOutside[place] = outside;
+    block.stagedOutside[place] = notInSession + unfit;
     block.stagedOffGrid[place] = offGrid;
     return last;
   }
 
   /** Lays a fill source's bars out in the gaps that were found; returns the last slot that got one, -1 for none. */
-  private layCandidates(tape: Tape, session: number, frame: Frame, symbol: number, source: number): number {
+  private layCandidates(
+    tape: Tape,
+    stored: PlanSymbol,
+    session: number,
+    frame: Frame,
+    symbol: number,
+    source: number,
+  ): number {
     const { block, gaps } = this;
     const base = block.slabs[0]!;
-    const { starts } = frame.grids[0]!;
+    const { starts } = frame.own?.[symbol] ?? frame.grids[0]!;
     const columnsAt = columnOffset(base, block.symbols, session, symbol);
     const statesAt = stateOffset(base, session) + symbol;
     let last = -1;
-    tape.blocks(frame.session.open, frame.session.close, (chunk, index) => {
-      const bars = this.decode(chunk, index);
+    const { from, to } = reach(frame);
+    this.read(tape, stored, frame, symbol, from, to, (bars) => {
       for (let k = 0, from = 0; k < this.gapCount; k++) {
         const slot = gaps[k]!;
         const i = firstFrom(bars, from, starts[slot]!);
@@ -230,12 +241,38 @@ export class Stager {
     const base = this.block.slabs[0]!;
     const statesAt = stateOffset(base, session) + symbol;
     this.gapCount = 0;
+    const expected = frame.own?.[symbol]?.expected;
     for (let slot = 0; slot < frame.grids[0]!.count; slot++) {
+      if (expected?.[slot] === 0) continue;
       const state = base.states[statesAt + slot * this.block.symbols];
       if (state === Provenance.empty || (state === Provenance.late && this.faults!.isMissedFirst(slot)))
         this.gaps[this.gapCount++] = slot;
     }
     return this.gapCount > 0;
+  }
+
+  /**
+   * Reads the stored bars of a symbol in `[from, to)`, in time order: block by block as they are, or at once where they have to be
+   * made to fit the session's slots. Returns how many of the latter lie outside the session.
+   */
+  private read(
+    tape: Tape,
+    { storedMs, intervalMs }: PlanSymbol,
+    frame: Frame,
+    symbol: number,
+    from: number,
+    to: number,
+    visit: (bars: BarColumns) => void,
+  ): number {
+    if (storedMs === intervalMs && storedMs < day) {
+      tape.blocks(from, to, (chunk, index) => visit(this.decode(chunk, index)));
+      return 0;
+    }
+    const { fitted } = this;
+    fitted.begin(frame, frame.own?.[symbol]?.grid ?? frame.grids[0]!, storedMs);
+    tape.blocks(from, to, (chunk, index) => fitted.add(this.decode(chunk, index)));
+    visit(fitted.columns);
+    return fitted.outside;
   }
 
   private decode(chunk: Chunk, index: number): BarColumns {
@@ -259,6 +296,12 @@ function firstFrom(bars: BarColumns, from: number, start: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The base slot of a bar of a symbol whose bars are longer than the base; -1 when none has its start. */
+function placeIn(own: OwnSlots, start: number): number {
+  const bar = own.grid.slotAt(start);
+  return bar < 0 ? -1 : own.place[bar]!;
 }
 
 /** The time whose bars concern a session: its day and its hours. */

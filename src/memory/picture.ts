@@ -5,7 +5,7 @@ import { Cell, Word } from './layout.ts';
 import { readLog } from './log-ring.ts';
 import type { LogRecord } from './log.ts';
 import { runStates, type RunState } from './run-state.ts';
-import type { View } from './view.ts';
+import { startsOf, type View } from './view.ts';
 
 /** What the studio wants to see of a run. */
 export interface PictureRequest {
@@ -214,7 +214,7 @@ function takeBars(view: View, { symbol, interval }: PictureRequest): PictureBars
         const place = columnOffset(slabs, block.symbols, session, symbol) + slot;
         bars.session[i] = session;
         bars.slot[i] = slot;
-        bars.start[i] = timeline.frame(session).grids[interval]!.starts[slot]!;
+        bars.start[i] = startsOf(timeline.frame(session), symbol, interval)[slot]!;
         bars.open[i] = slabs.open[place]!;
         bars.high[i] = slabs.high[place]!;
         bars.low[i] = slabs.low[place]!;

@@ -1,6 +1,7 @@
 import { bucketTable, type Buckets } from '../bars/buckets.ts';
 import { sessionGrid, slotCount, type Grid } from '../time/grid.ts';
 import type { Session } from '../time/session.ts';
+import { ownSlots, type OwnSlots } from './own-slots.ts';
 
 /** One session cut into slots, for every interval of the run. */
 export interface Frame {
@@ -11,6 +12,8 @@ export interface Frame {
   readonly buckets: readonly (Buckets | null)[];
   /** By interval, by base slot: the bucket that ends with the slot, or -1. */
   readonly closing: readonly Int32Array[];
+  /** By symbol: where its bars lie when they are longer than the base; null for those of the base, and where all are. */
+  readonly own: readonly (OwnSlots | null)[] | null;
   /** Base slots of all sessions before this one: with a slot, a tick's number in the run. */
   readonly firstTick: number;
 }
@@ -21,13 +24,20 @@ const kept = 16;
 export class Timeline {
   readonly sessions: readonly Session[];
   private readonly intervals: readonly number[];
+  private readonly symbolIntervals: readonly number[];
+  private readonly longer: readonly number[];
   private readonly firstTicks: Float64Array;
   private readonly frames: (Frame | null)[] = new Array<Frame | null>(kept).fill(null);
 
-  /** `intervals` in milliseconds, base first, the others multiples of it. */
-  constructor(sessions: readonly Session[], intervals: readonly number[]) {
+  /**
+   * `intervals` in milliseconds, base first, the others multiples of it; `symbolIntervals` the length of each symbol's bars, left
+   * out where all have the base's.
+   */
+  constructor(sessions: readonly Session[], intervals: readonly number[], symbolIntervals: readonly number[] = []) {
     this.sessions = sessions;
     this.intervals = intervals;
+    this.symbolIntervals = symbolIntervals;
+    this.longer = [...new Set(symbolIntervals)].filter((interval) => interval > intervals[0]!);
     this.firstTicks = new Float64Array(sessions.length + 1);
     for (let k = 0; k < sessions.length; k++)
       this.firstTicks[k + 1] = this.firstTicks[k]! + slotCount(sessions[k]!, intervals[0]!);
@@ -83,6 +93,7 @@ export class Timeline {
     if (!session) throw new RangeError(`session ${index} is not one of the run's ${this.sessions.length}`);
     const base = sessionGrid(session, this.intervals[0]!);
     const buckets = this.intervals.map((interval, i) => (i === 0 ? null : bucketTable(base, interval)));
+    const own = new Map(this.longer.map((interval) => [interval, ownSlots(base, interval, buckets)]));
     const frame: Frame = {
       session,
       grids: buckets.map((table) => table?.grid ?? base),
@@ -92,6 +103,7 @@ export class Timeline {
         table?.end.forEach((end, bucket) => (closing[end - 1] = bucket));
         return closing;
       }),
+      own: own.size === 0 ? null : this.symbolIntervals.map((interval) => own.get(interval) ?? null),
       firstTick: this.firstTicks[index]!,
     };
     this.frames[index % kept] = frame;

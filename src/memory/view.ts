@@ -220,7 +220,7 @@ export class View {
   private countSince(symbol: number, since: Instant, interval: number): number {
     const slabs = this.block.slabs[interval]!;
     const states = stateOffset(slabs, this.session) + symbol;
-    const { starts } = this.frame.grids[interval]!;
+    const starts = startsOf(this.frame, symbol, interval);
     let count = 0;
     for (let slot = this.visibleSlots(interval) - 1; slot >= 0 && starts[slot]! >= since; slot--)
       if (isVisible(slabs.states[states + slot * this.symbols]!)) count++;
@@ -230,7 +230,7 @@ export class View {
   private copySlots(symbol: number, interval: number, first: number, n: number, out: BarColumns): void {
     const slabs = this.block.slabs[interval]!;
     const { open, high, low, close, volume } = slabs;
-    const { starts } = this.frame.grids[interval]!;
+    const starts = startsOf(this.frame, symbol, interval);
     const from = columnOffset(slabs, this.symbols, this.session, symbol) + first;
     for (let i = 0; i < n; i++) {
       out.start[i] = starts[first + i]!;
@@ -248,7 +248,7 @@ export class View {
     let room = n;
     let limit = this.visibleSlots(interval);
     for (let session = this.session; ; limit = this.timeline.frame(session).grids[interval]!.count) {
-      const { starts } = this.timeline.frame(session).grids[interval]!;
+      const starts = startsOf(this.timeline.frame(session), symbol, interval);
       const columns = columnOffset(slabs, this.symbols, session, symbol);
       const states = stateOffset(slabs, session) + symbol;
       for (let slot = limit - 1; slot >= 0 && room > 0; slot--) {
@@ -279,7 +279,7 @@ export class View {
     const slabs = this.block.slabs[interval]!;
     const place = columnOffset(slabs, this.symbols, session, symbol) + slot;
     return {
-      start: instant(this.timeline.frame(session).grids[interval]!.starts[slot]!),
+      start: instant(startsOf(this.timeline.frame(session), symbol, interval)[slot]!),
       open: slabs.open[place]!,
       high: slabs.high[place]!,
       low: slabs.low[place]!,
@@ -288,6 +288,12 @@ export class View {
       provenance: slabs.states[stateOffset(slabs, session) + slot * this.symbols + symbol]!,
     };
   }
+}
+
+/** By slot of the interval: the start of the symbol's bar in it. */
+export function startsOf(frame: Frame, symbol: number, interval: number): Float64Array {
+  const own = interval === 0 ? frame.own?.[symbol] : null;
+  return own ? own.starts : frame.grids[interval]!.starts;
 }
 
 function copyBar(slabs: Slabs, place: number, start: number, out: BarColumns, to: number): void {

@@ -25,8 +25,8 @@ export interface SessionAccount extends Pick<SessionReport, 'prefetch' | 'waited
   readonly links: Int32Array;
   /** Four words: the digest of all steps. */
   readonly steps: Int32Array;
-  /** Base slots that the calendar expects of each symbol. */
-  readonly expected: number;
+  /** By symbol: the slots of its own bars in the session. */
+  readonly expected: Int32Array;
   /** By symbol; bars less those that are made up. */
   readonly bars: Int32Array;
   readonly filled: Int32Array;
@@ -75,14 +75,14 @@ export function sessionReport(account: SessionAccount, { symbols, intervals }: R
   };
 }
 
-/** Base slots of all symbols in the session: those that the calendar expects, and those without a bar. */
+/** Slots of all symbols in the session: those that the calendar expects a bar in, and those without one. */
 export function sessionTotals({ expected, bars }: SessionAccount): { expected: number; missing: number } {
-  const all = expected * bars.length;
+  const all = expected.reduce((sum, slots) => sum + slots, 0);
   return { expected: all, missing: bars.reduce((missing, count) => missing - count, all) };
 }
 
 function symbolReport(account: SessionAccount, s: number): SymbolReport {
-  const { expected } = account;
+  const expected = account.expected[s]!;
   const bars = account.bars[s]!;
   const filled = account.filled[s]!;
   const price = (value: number): number | null => (Number.isNaN(value) ? null : value);

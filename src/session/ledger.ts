@@ -141,7 +141,7 @@ export class Ledger {
       steps: mixed,
       prefetch,
       waitedMs,
-      expected: count,
+      expected: Int32Array.from(plan.symbols, (_, s) => frame.own?.[s]?.place.length ?? count),
       bars: block.madeUp.map((made, s) => block.counts[s]! - made),
       filled: block.filled.slice(),
       left,

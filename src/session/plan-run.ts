@@ -1,16 +1,19 @@
 import { intervalMs } from '../bars/interval.ts';
-import { maxFillSources } from '../bars/provenance.ts';
 import type { DataKind } from '../bars/records.ts';
 import type { Finding } from '../config/finding.ts';
 import type { Config } from '../config/schema.ts';
 import { layoutOf } from '../memory/layout.ts';
 import { calendar } from '../time/calendar.ts';
+import { dateOfDay } from '../time/day-stamp.ts';
 import { day, type Instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
 import { zone } from '../time/zone.ts';
 import { chooseIntervals } from './plan-intervals.ts';
 import { marketOf } from './market.ts';
-import type { PlanSymbol, RunPlan } from './plan.ts';
+import { chooseSources } from './plan-sources.ts';
+import { baseOf, chooseStreams, datasetWords, type BarStream } from './plan-streams.ts';
+import { unitsHolding, unitsOf } from './plan-units.ts';
+import type { RunPlan } from './plan.ts';
 import { shapeOf } from './shape.ts';
 
 /** What planning needs to know of a dataset; a manifest has it. */
@@ -47,31 +50,37 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
   };
   const failed = (): Planned => ({ ok: false, findings: findings.filter(({ severity }) => severity === 'error') });
 
-  const dataset = chooseDataset(config, datasets, find);
-  if (!dataset) return failed();
-  if (dataset.kind === 'quotes' || dataset.kind === 'ticks') {
-    find(
-      'error',
-      'data.dataset',
-      dataset.name,
-      `"${dataset.name}" has ${dataset.kind}; what is played must be bars, ${dataset.kind} are not served yet`,
-    );
-    return failed();
-  }
-  const symbols = chooseSymbols(config, dataset, find);
-  const intervals = chooseIntervals(config, given, chooseBase(config, dataset, find), find);
-  const fillSources = chooseSources(config, dataset, symbols, datasets, find);
+  const streams = chooseStreams(config, given, datasets, find);
+  if (streams.length === 0) return failed();
+  const base = baseOf(streams);
+  const chosen = chooseIntervals(config, given, base, find);
+  const fillSources = chooseSources(config, streams, datasets, find);
   if (findings.some(({ severity }) => severity === 'error')) return failed();
 
-  const sessions = chooseSessions(config, dataset, symbols, Math.max(...intervals.map((i) => i.historySessions)), find);
-  if (!sessions) return failed();
+  const trailing = Math.max(...chosen.map(({ historySessions }) => historySessions));
+  const days = chooseSessions(config, streams, trailing, find);
+  if (!days) return failed();
+  const rolls = base.ms < day ? days : unitsOf(days.sessions, days.firstPlayed);
   const plan: RunPlan = {
     config,
-    symbols,
-    intervals,
-    ...sessions,
+    symbols: streams.map(({ name, dataset, symbol, intervalMs: playedMs }) => ({
+      name,
+      dataset: dataset.id,
+      symbol,
+      intervalMs: playedMs,
+      storedMs: intervalMs(dataset.interval)!,
+    })),
+    intervals:
+      base.ms < day
+        ? chosen
+        : chosen.map((each) => ({
+            ...each,
+            historySessions: unitsHolding(each.historySessions, rolls.sessions, rolls.firstPlayed),
+          })),
+    ...rolls,
+    zone: days.zone,
     fillSources,
-    data: symbols.map(({ name, symbol }) => ({
+    data: streams.map(({ name, dataset, symbol }) => ({
       dataset: dataset.name,
       symbol: name,
       interval: dataset.interval,
@@ -97,133 +106,39 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
 /** Notes what a plan has to say of a setting. */
 export type Find = (severity: Finding['severity'], setting: string, value: unknown, message: string) => void;
 
-function named(datasets: readonly DatasetFacts[], name: string): DatasetFacts | undefined {
-  return datasets.find((each) => (name.startsWith('sha256:') ? each.sha256 === name : each.name === name));
-}
-
-function chooseDataset(config: Config, datasets: readonly DatasetFacts[], find: Find): DatasetFacts | undefined {
-  const { dataset: name, fillFrom } = config.data;
-  if (name !== null) {
-    const found = named(datasets, name);
-    if (!found) find('error', 'data.dataset', name, `data.dataset was "${name}", which is not here; ${here(datasets)}`);
-    return found;
-  }
-  const free = datasets.filter((each) => !fillFrom.some((source) => named([each], source)));
-  const chosen = free[0] ?? datasets[0];
-  if (!chosen) find('error', 'data.dataset', null, 'There is no dataset to play; import a file with bars first');
-  else if (free.length > 1)
-    find('warning', 'data.dataset', null, `data.dataset was null and there are several; "${chosen.name}" is played`);
-  return chosen;
-}
-
-function here(datasets: readonly DatasetFacts[]): string {
-  if (datasets.length === 0) return 'no dataset is here: import the file with its bars';
-  return `import the file with its bars, or choose one that is here: ${datasets.map(({ name }) => `"${name}"`).join(', ')}`;
-}
-
-function chooseSymbols(config: Config, dataset: DatasetFacts, find: Find): PlanSymbol[] {
-  const names = config.data.symbols ?? dataset.symbols.map(({ name }) => name);
-  return names.flatMap((name) => {
-    const symbol = dataset.symbols.findIndex((each) => each.name === name);
-    if (symbol >= 0) return [{ name, dataset: dataset.id, symbol }];
-    const known = dataset.symbols
-      .map((each) => each.name)
-      .slice(0, 20)
-      .join(', ');
-    find('error', 'data.symbols', name, `data.symbols has ${name}, which "${dataset.name}" has not; it has ${known}`);
-    return [];
-  });
-}
-
-function chooseBase(config: Config, dataset: DatasetFacts, find: Find): { text: string; ms: number } {
-  const text = dataset.interval;
-  const ms = intervalMs(text)!;
-  const { interval } = config.data;
-  if (interval !== null && intervalMs(interval) !== ms)
-    find(
-      'error',
-      'data.interval',
-      interval,
-      `data.interval ${interval} is not served yet for bars of ${text}; it must be null or ${text}, the interval of "${dataset.name}"`,
-    );
-  if (ms >= day)
-    find(
-      'error',
-      'data.dataset',
-      dataset.name,
-      `"${dataset.name}" has bars of ${text}; bars of a day and longer are not served yet, they must be shorter than 1d`,
-    );
-  return { text, ms };
-}
-
-function chooseSources(
-  config: Config,
-  dataset: DatasetFacts,
-  symbols: readonly PlanSymbol[],
-  datasets: readonly DatasetFacts[],
-  find: Find,
-): RunPlan['fillSources'] {
-  const { fillFrom } = config.data;
-  if (fillFrom.length > maxFillSources)
-    find(
-      'error',
-      'data.fillFrom',
-      fillFrom.length,
-      `data.fillFrom names ${fillFrom.length} datasets; it may name ${maxFillSources}`,
-    );
-  return fillFrom.flatMap((name) => {
-    const source = named(datasets, name);
-    if (!source) {
-      find('error', 'data.fillFrom', name, `data.fillFrom has "${name}", which is not here; ${here(datasets)}`);
-      return [];
-    }
-    if (source.interval !== dataset.interval)
-      find(
-        'error',
-        'data.fillFrom',
-        name,
-        `data.fillFrom has "${name}" with bars of ${source.interval}; they must be ${dataset.interval} like those of "${dataset.name}"`,
-      );
-    if (source.id === dataset.id && config.feed.dropRate === 0)
-      find(
-        'warning',
-        'data.fillFrom',
-        name,
-        `data.fillFrom has "${name}", which is the feed itself: without a feed fault (feed.dropRate) it has nothing to fill`,
-      );
-    return [
-      {
-        name: source.name,
-        symbols: symbols.map(({ name: wanted }) => {
-          const symbol = source.symbols.findIndex((each) => each.name === wanted);
-          return symbol < 0 ? null : { name: wanted, dataset: source.id, symbol };
-        }),
-      },
-    ];
-  });
-}
-
 /** The dates of some sessions, in words. */
 function listed(sessions: readonly Session[]): string {
   const dates = sessions.slice(0, 3).map(({ date }) => date);
   return sessions.length > 3 ? `${dates.join(', ')} and ${sessions.length - 3} more sessions` : dates.join(', ');
 }
 
+/** Whether a session lies between a symbol's first and last bar. Bars of a day belong to the session of their date. */
+function spanOf(
+  { dataset }: BarStream,
+  { from, to }: DatasetFacts['symbols'][0],
+  zoneName: string,
+): (session: Session) => boolean {
+  if (intervalMs(dataset.interval)! < day) return (session) => session.close > from && session.open <= to;
+  const [first, last] = [dateOfDay(from, zoneName), dateOfDay(to, zoneName)];
+  return ({ date }) => date >= first && date <= last;
+}
+
 function chooseSessions(
   config: Config,
-  dataset: DatasetFacts,
-  symbols: readonly PlanSymbol[],
+  streams: readonly BarStream[],
   trailing: number,
   find: Find,
 ): Pick<RunPlan, 'sessions' | 'firstPlayed' | 'zone'> | undefined {
   const plain = calendar(config.session.calendar);
   const market = marketOf(config.session);
   const { dayOf } = zone(market.zone);
-  const entries = symbols.map(({ symbol }) => dataset.symbols[symbol]!);
+  const words = datasetWords(streams);
+  const entries = streams.map(({ dataset, symbol }) => dataset.symbols[symbol]!);
   const from = Math.min(...entries.map((entry) => entry.from)) as Instant;
   const to = Math.max(...entries.map((entry) => entry.to)) as Instant;
   const around = [dayOf((from - day) as Instant), dayOf((to + day) as Instant)] as const;
-  const withData = market.sessions(...around).filter((session) => session.close > from && session.open <= to);
+  const spans = streams.map((stream, i) => spanOf(stream, entries[i]!, market.zone));
+  const withData = market.sessions(...around).filter((session) => spans.some((has) => has(session)));
   const dates = new Set(market.sessions(...around).map(({ date }) => date));
   const closed = plain.sessions(...around).filter(({ date }) => !dates.has(date));
   if (closed.length > 0)
@@ -242,7 +157,7 @@ function chooseSessions(
       'error',
       'session.calendar',
       market.name,
-      `The bars of "${dataset.name}" (${dayOf(from)} to ${dayOf(to)}) touch no session of ${market.name}; choose another calendar`,
+      `The bars of ${words} (${dayOf(from)} to ${dayOf(to)}) touch no session of ${market.name}; choose another calendar`,
     );
     return undefined;
   }
@@ -252,7 +167,7 @@ function chooseSessions(
       'error',
       first === null ? 'data.to' : 'data.from',
       first ?? last,
-      `data.from and data.to leave no session (${value}); "${dataset.name}" has ${range(withData)}`,
+      `data.from and data.to leave no session (${value}); ${words} has ${range(withData)}`,
     );
     return undefined;
   }
@@ -261,14 +176,14 @@ function chooseSessions(
       'warning',
       'data.from',
       first,
-      `data.from was ${first}; "${dataset.name}" begins ${withData[0]!.date}, and so does the run`,
+      `data.from was ${first}; ${words} begins ${withData[0]!.date}, and so does the run`,
     );
   if (last !== null && last > withData.at(-1)!.date)
     find(
       'warning',
       'data.to',
       last,
-      `data.to was ${last}; "${dataset.name}" ends ${withData.at(-1)!.date}, and so does the run`,
+      `data.to was ${last}; ${words} ends ${withData.at(-1)!.date}, and so does the run`,
     );
   const at = withData.indexOf(played[0]!);
   const firstPlayed = Math.min(trailing, at);
@@ -280,7 +195,7 @@ function chooseSessions(
       'warning',
       config.history.windows ? 'history.windows' : 'history.trailingDays',
       trailing,
-      `${asked}; "${dataset.name}" has ${firstPlayed} sessions before ${played[0]!.date}, the history fills up as the run goes on`,
+      `${asked}; ${words} has ${firstPlayed} sessions before ${played[0]!.date}, the history fills up as the run goes on`,
     );
   }
   return { sessions: withData.slice(at - firstPlayed, at + played.length), firstPlayed, zone: market.zone };

@@ -7,13 +7,17 @@ export interface PlanSymbol {
   /** Id of the dataset in the store, and the symbol's place in its manifest. */
   readonly dataset: string;
   readonly symbol: number;
+  /** Length of its bars in the run in milliseconds: the base interval, or a longer one. */
+  readonly intervalMs: number;
+  /** Length of its bars in the store; where that is shorter, the bars of the run are made from them when they are laid out. */
+  readonly storedMs: number;
 }
 
-/** An interval that the run keeps slabs for. The first one is the base. */
+/** An interval that the run keeps slabs for. The first one is the base, the shortest bars of any symbol. */
 export interface PlanInterval {
   readonly text: string;
   readonly ms: number;
-  /** Trailing sessions kept. */
+  /** Trailing sessions kept; where the bars are of a day, trailing units of days. */
   readonly historySessions: number;
 }
 
@@ -25,7 +29,10 @@ export interface RunPlan {
   readonly config: Config;
   readonly symbols: readonly PlanSymbol[];
   readonly intervals: readonly PlanInterval[];
-  /** Sessions in time order: first the trailing ones that only feed history, then those that are played. */
+  /**
+   * Sessions in time order: first the trailing ones that only feed history, then those that are played. Where the base is bars of a
+   * day, these are units of days (`Session.days`).
+   */
   readonly sessions: readonly Session[];
   /** Index of the first played session. */
   readonly firstPlayed: number;

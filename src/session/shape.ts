@@ -9,10 +9,11 @@ import type { RunPlan } from './plan.ts';
 const records = 64;
 
 /** The sessions of a run, cut into the slots of its intervals. */
-export function timelineOf({ sessions, intervals }: RunPlan): Timeline {
+export function timelineOf({ sessions, intervals, symbols }: RunPlan): Timeline {
   return new Timeline(
     sessions,
     intervals.map(({ ms }) => ms),
+    symbols.map(({ intervalMs }) => intervalMs),
   );
 }
 

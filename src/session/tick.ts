@@ -19,7 +19,10 @@ export function isTick(frame: Frame, slot: number, everySeconds: number): boolea
 export const Due = {
   /** Upkeep looks for gaps: every `upkeep.checkIntervalSeconds`. */
   gaps: 1,
-  /** Upkeep may ask for the next session: every `prefetch.checkIntervalMinutes`, from `prefetch.windowMinutes` before the close on. */
+  /**
+   * Upkeep may ask for the next session: every `prefetch.checkIntervalMinutes`, from `prefetch.windowMinutes` before the close on,
+   * and a whole slot before the close where slots are longer than that.
+   */
   prefetch: 2,
   /** Upkeep finishes an entry of its journal, for which the coordinator waits. */
   journal: 4,
@@ -33,10 +36,12 @@ export function tickTable({ config }: RunPlan, frame: Frame): Uint8Array<ArrayBu
   const { upkeep, prefetch, session } = config;
   const table = new Uint8Array(count);
   const prefetchFrom = prefetch.enabled ? frame.session.close - prefetch.windowMinutes * minute : Infinity;
+  const asksAhead = prefetch.enabled && prefetch.windowMinutes > 0;
   for (let slot = 0; slot < count; slot++) {
     let due = 0;
     if (upkeep.enabled && isTick(frame, slot, upkeep.checkIntervalSeconds)) due |= Due.gaps;
-    if (ends[slot]! >= prefetchFrom && isTick(frame, slot, prefetch.checkIntervalMinutes * 60)) due |= Due.prefetch;
+    const begun = ends[slot]! >= prefetchFrom || (slot === count - 2 && asksAhead);
+    if (begun && isTick(frame, slot, prefetch.checkIntervalMinutes * 60)) due |= Due.prefetch;
     if (due !== 0 || slot + 1 === count) due |= Due.journal;
     if (isTick(frame, slot, session.boundaryCheckSeconds)) due |= Due.boundary;
     table[slot] = due;

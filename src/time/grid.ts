@@ -1,3 +1,4 @@
+import { dayNumber } from './day.ts';
 import { day, hour } from './instant.ts';
 import type { DaySlot, Session } from './session.ts';
 
@@ -114,10 +115,11 @@ export function groupedGrid(base: Grid, intervalMs: number): Grid {
   return { interval: intervalMs, count, starts, ends, elapsed, segments, slotAt };
 }
 
-/** A slot a day; a bar of the day may be stamped at any time of its date. */
+/** A slot a day. A bar is found by any time of its date in the market's zone, or by the midnight of its date in UTC. */
 function gridOfDays(days: readonly DaySlot[], intervalMs: number): Grid {
   let open = 0;
   const starts = Float64Array.from(days, ({ start }) => start);
+  const midnights = Float64Array.from(days, ({ date }) => dayNumber(date) * day);
   const base: Grid = {
     interval: day,
     count: days.length,
@@ -126,15 +128,35 @@ function gridOfDays(days: readonly DaySlot[], intervalMs: number): Grid {
     elapsed: Float64Array.from(days, ({ openMs }) => (open += openMs)),
     segments: days.map(({ start, until }, firstSlot) => ({ start, end: until, firstSlot })),
     slotAt: (start) => {
-      let low = 0;
-      let high = days.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (starts[middle]! <= start) low = middle + 1;
-        else high = middle;
-      }
-      return low > 0 && start < days[low - 1]!.until ? low - 1 : -1;
+      const stamps = start % day === 0 ? midnights : starts;
+      const slot = lastUpTo(stamps, start);
+      return slot >= 0 && (stamps === starts ? start < days[slot]!.until : stamps[slot] === start) ? slot : -1;
     },
   };
   return intervalMs === day ? base : groupedGrid(base, intervalMs);
+}
+
+/** Place of the last of ascending numbers that is not above a value; -1 when all are. */
+function lastUpTo(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Session time from the open to an instant, in milliseconds. */
+export function sessionTimeAt({ starts, ends, elapsed }: Grid, at: number): number {
+  const slot = lastUpTo(ends, at);
+  const before = slot < 0 ? 0 : elapsed[slot]!;
+  if (slot + 1 === ends.length) return before;
+  return Math.min(elapsed[slot + 1]!, before + Math.max(0, at - starts[slot + 1]!));
+}
+
+/** Session time that a slot takes, in milliseconds. */
+export function slotMs({ elapsed }: Grid, slot: number): number {
+  return slot === 0 ? elapsed[0]! : elapsed[slot]! - elapsed[slot - 1]!;
 }

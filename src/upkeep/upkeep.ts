@@ -103,7 +103,7 @@ export class Upkeep {
   private visit(frame: Frame, slot: number): void {
     const tick = frame.firstTick + slot;
     const due = this.due[slot]!;
-    if (due & Due.gaps) this.check(tick, slot);
+    if (due & Due.gaps) this.check(frame, slot);
     if (due & Due.prefetch) this.askNext(tick);
     if (due & Due.journal) this.journal.finish(tick);
   }
@@ -120,27 +120,29 @@ export class Upkeep {
     if (this.block.words[Word.speedThousandths] === maxSpeed) this.want(next + this.block.layout.ahead);
   }
 
-  private check(tick: number, slot: number): void {
+  private check(frame: Frame, slot: number): void {
+    const tick = frame.firstTick + slot;
     this.arrived?.upTo(slot);
-    this.find(tick, slot);
+    this.find(tick, slot, frame);
     this.frontier = slot + 1;
     if (this.open > 0) this.lookUp(tick);
   }
 
   /** Finds the slots missed since the last tick; one line a symbol. */
-  private find(tick: number, slot: number): void {
+  private find(tick: number, slot: number, { own }: Frame): void {
     const { symbols } = this.block;
     const base = this.block.slabs[0]!;
     const { states } = base;
     const from = stateOffset(base, this.session);
     if (allThere(states, this.stateWords, from + this.frontier * symbols, from + (slot + 1) * symbols)) return;
     for (let s = 0; s < symbols; s++) {
+      const expected = own?.[s]?.expected;
       let missing = 0;
       let first = 0;
       for (let i = this.frontier; i <= slot; i++) {
         const cell = i * symbols + s;
         const state = states[from + cell]!;
-        if (isThere(state)) continue;
+        if (isThere(state) || expected?.[i] === 0) continue;
         if (state === Provenance.late && this.arrived!.has(cell)) continue;
         if (missing++ === 0) first = i;
         if (this.mostLookUps > 0) this.openGap(s, i);

@@ -156,11 +156,6 @@ describe('messages', () => {
     ],
     ['version', 0, 'version was 0; it must be 1'],
     ['data.interval', '5x', 'data.interval was "5x"; it must be null or an interval such as 30s, 5m, 1h or 1d'],
-    [
-      'data.streams',
-      [{ dataset: 'SPY', symbol: 'SPY', kind: 'bars', interval: null }],
-      'data.streams is not served yet; it must be null',
-    ],
     ['session.calendar', 'NYSE', `session.calendar was "NYSE"; it must be ${anyOf(calendarNames)}`],
     ['session.hours', 'extended', 'session.hours "extended" is not served yet; it must be "regular"'],
     ['session.timeZone', 'Europe/London', 'session.timeZone "Europe/London" is not served yet; it must be null'],

@@ -4,8 +4,8 @@ import type { RunPlan } from '../../src/session/plan.ts';
 
 const plan = {
   symbols: [
-    { name: 'SPY', dataset: 'a', symbol: 0 },
-    { name: 'GOOG', dataset: 'a', symbol: 1 },
+    { name: 'SPY', dataset: 'a', symbol: 0, intervalMs: 60_000, storedMs: 60_000 },
+    { name: 'GOOG', dataset: 'a', symbol: 1, intervalMs: 60_000, storedMs: 60_000 },
   ],
   intervals: [{ text: '1m', ms: 60_000, historySessions: 5 }],
 } satisfies Pick<RunPlan, 'symbols' | 'intervals'>;

@@ -45,6 +45,9 @@ function planned(changes: Changes, datasets: readonly DatasetFacts[], given: rea
   return result;
 }
 
+/** Of a symbol that is played as it is stored. */
+const minutes = { intervalMs: 60_000, storedMs: 60_000 };
+
 /** History off: tests of other things get no warning about it. */
 const noHistory = { enabled: false };
 
@@ -88,7 +91,7 @@ describe('the dataset', () => {
     expect([run.data[0]!.dataset, run.fillSources[0]!.name]).toEqual(['SPY', 'SPY']);
   });
 
-  const daily = (text: string): DatasetFacts => dataset('days', ['SPY'], { interval: text });
+  const weekly = dataset('weeks', ['SPY'], { interval: '7d' });
   test.each<[string, Changes, DatasetFacts[], string, string]>([
     ['that is not there', {}, [], 'data.dataset', 'There is no dataset to play; import a file with bars first'],
     [
@@ -106,18 +109,11 @@ describe('the dataset', () => {
       'data.dataset was "sha256:beef", which is not here; no dataset is here: import the file with its bars',
     ],
     [
-      'of days',
+      'of weeks',
       {},
-      [daily('1d')],
+      [weekly],
       'data.dataset',
-      '"days" has bars of 1d; bars of a day and longer are not served yet, they must be shorter than 1d',
-    ],
-    [
-      'of a day in hours',
-      {},
-      [daily('24h')],
-      'data.dataset',
-      '"days" has bars of 24h; bars of a day and longer are not served yet, they must be shorter than 1d',
+      '"weeks" has bars of 7d; bars longer than 1d are not played: import bars of a day, of which longer ones are derived',
     ],
   ])('%s is an error', (_, changes, datasets, setting, message) => {
     const result = plan(changes, datasets);
@@ -132,9 +128,9 @@ describe('symbols', () => {
   test('are all of the dataset, in its order', () => {
     const { plan: run } = planned({ history: noHistory }, [pair]);
     expect(run.symbols).toEqual([
-      { name: 'SPY', dataset: 'id of pair', symbol: 0 },
-      { name: 'GOOG', dataset: 'id of pair', symbol: 1 },
-      { name: 'SHY', dataset: 'id of pair', symbol: 2 },
+      { name: 'SPY', dataset: 'id of pair', symbol: 0, ...minutes },
+      { name: 'GOOG', dataset: 'id of pair', symbol: 1, ...minutes },
+      { name: 'SHY', dataset: 'id of pair', symbol: 2, ...minutes },
     ]);
   });
 
@@ -298,8 +294,8 @@ describe('fill sources', () => {
       [spy, pair, dataset('more', ['GOOG'])],
     );
     expect(run.fillSources).toEqual([
-      { name: 'SPY', symbols: [null, { name: 'SPY', dataset: 'id of SPY', symbol: 0 }] },
-      { name: 'more', symbols: [{ name: 'GOOG', dataset: 'id of more', symbol: 0 }, null] },
+      { name: 'SPY', symbols: [null, { name: 'SPY', dataset: 'id of SPY', symbol: 0, ...minutes }] },
+      { name: 'more', symbols: [{ name: 'GOOG', dataset: 'id of more', symbol: 0, ...minutes }, null] },
     ]);
     expect(warnings).toEqual([]);
   });
@@ -317,7 +313,7 @@ describe('fill sources', () => {
       dataset('five', ['SPY'], { interval: '5m' }),
     ]);
     expect(result.ok ? [] : result.findings.map(({ message }) => message)).toEqual([
-      'data.fillFrom has "five" with bars of 5m; they must be 1m like those of "SPY"',
+      'data.fillFrom has "five" with bars of 5m; they must be 1m like those of "SPY", or make them up',
     ]);
   });
 
@@ -475,11 +471,139 @@ test('a start after an early close leaves that session out, and says so; one aft
   });
 });
 
-test('the interval of the data may be named, another one is not served yet', () => {
-  expect(plan({ data: { interval: '60s' }, history: noHistory }, [spy])).toMatchObject({ ok: true });
-  expect(plan({ data: { interval: '5m' }, history: noHistory }, [spy])).toMatchObject({
-    ok: false,
-    findings: [{ setting: 'data.interval', value: '5m', message: expect.stringContaining('not served yet') }],
+describe('data.interval', () => {
+  test('null, or the interval of the data, plays the bars as they are', () => {
+    for (const interval of [null, '60s'])
+      expect(planned({ data: { interval }, history: noHistory }, [spy]).plan.symbols[0]).toMatchObject(minutes);
+  });
+
+  test('a multiple of it is the base of the run, made from the shorter bars', () => {
+    const { plan: run } = planned({ data: { interval: '5m' }, history: noHistory }, [spy]);
+    expect(run.symbols[0]).toMatchObject({ intervalMs: 300_000, storedMs: 60_000 });
+    expect(run.intervals.map(({ text }) => text)).toEqual(['5m', '15m']);
+    expect(run.data[0]).toMatchObject({ interval: '1m', bars: 2_340 });
+  });
+
+  test.each(['30s', '90s', '2d'])('%s is an error for bars of a minute', (interval) => {
+    expect(plan({ data: { interval }, history: noHistory }, [spy])).toMatchObject({
+      ok: false,
+      findings: [
+        {
+          setting: 'data.interval',
+          message: `data.interval has ${interval}; it must be 1m, the interval of "SPY", or a multiple of it up to 1d`,
+        },
+      ],
+    });
+  });
+});
+
+describe('data.streams', () => {
+  const five = dataset('five', ['GOOG', 'SPY'], { interval: '5m' });
+  const bars = (name: string, symbol: string, interval: string | null = null) => ({
+    dataset: name,
+    symbol,
+    kind: 'bars' as const,
+    interval,
+  });
+
+  test('plays bars of several datasets and intervals; the shortest are the base', () => {
+    const { plan: run, warnings } = planned(
+      { data: { streams: [bars('five', 'GOOG'), bars('SPY', 'SPY'), bars('pair', 'SHY', '15m')] }, history: noHistory },
+      [spy, pair, five],
+    );
+    expect(run.symbols).toEqual([
+      { name: 'GOOG', dataset: 'id of five', symbol: 0, intervalMs: 300_000, storedMs: 300_000 },
+      { name: 'SPY', dataset: 'id of SPY', symbol: 0, ...minutes },
+      { name: 'SHY', dataset: 'id of pair', symbol: 2, intervalMs: 900_000, storedMs: 60_000 },
+    ]);
+    expect(run.intervals.map(({ text }) => text)).toEqual(['1m', '5m', '15m']);
+    expect(run.data.map(({ dataset, symbol, interval }) => [dataset, symbol, interval])).toEqual([
+      ['five', 'GOOG', '5m'],
+      ['SPY', 'SPY', '1m'],
+      ['pair', 'SHY', '1m'],
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test('tells symbols of one name in two datasets apart by the dataset', () => {
+    const { plan: run } = planned(
+      { data: { streams: [bars('SPY', 'SPY'), bars('five', 'SPY')], fillFrom: ['pair'] }, history: noHistory },
+      [spy, pair, five],
+    );
+    expect(run.symbols.map(({ name }) => name)).toEqual(['SPY (SPY)', 'SPY (five)']);
+    expect(run.fillSources[0]!.symbols.map((symbol) => symbol?.name)).toEqual(['SPY', 'SPY']);
+  });
+
+  test.each([
+    ['a dataset that is not here', [bars('gone', 'SPY')], /data\.streams has "gone", which is not here/],
+    ['a symbol that it has not', [bars('SPY', 'QQQ')], /data\.streams has QQQ, which "SPY" has not; it has SPY/],
+    ['the same bars twice', [bars('SPY', 'SPY'), bars('SPY', 'SPY', '5m')], /SPY of "SPY" twice; list it once/],
+    ['an interval that does not fit', [bars('five', 'SPY', '7m')], /data\.streams has 7m; it must be 5m/],
+    ['ticks', [{ ...bars('SPY', 'SPY'), kind: 'ticks' as const }], /ticks of SPY, which are not served yet/],
+  ])('refuses %s', (_, streams, message) => {
+    const result = plan({ data: { streams }, history: noHistory }, [spy, five]);
+    expect(result.ok ? [] : result.findings.map((finding) => finding.message)).toContainEqual(
+      expect.stringMatching(message),
+    );
+  });
+});
+
+describe('bars of a day', () => {
+  const at4 = (date: string): ReturnType<typeof at> => at(`${date}T04:00:00Z`);
+  const days = dataset('days', [], {
+    interval: '1d',
+    symbols: [{ name: 'GOOG', bars: 700, from: at4('2010-06-01'), to: at4('2013-04-30') }],
+  });
+
+  test('roll by calendar years, clipped to what is played', () => {
+    const { plan: run, warnings } = planned({ data: { from: '2011-03-01' } }, [days]);
+    expect(run.sessions.map(({ date, days: slots }) => [date, slots!.length, slots!.at(-1)!.date])).toEqual([
+      ['2011-03-01', 213, '2011-12-30'],
+      ['2012-01-03', 250, '2012-12-31'],
+      ['2013-01-02', 82, '2013-04-30'],
+    ]);
+    expect(run.firstPlayed).toBe(0);
+    expect(run.intervals).toEqual([{ text: '1d', ms: 86_400_000, historySessions: 0 }]);
+    expect(warnings.map(({ value, severity }) => [value, severity])).toEqual(
+      ['5m', '15m', '1m', '5m'].map((text) => [text, 'warning']),
+    );
+    const [first] = run.sessions;
+    expect([first!.open, first!.close]).toEqual([at('2011-03-01T14:30:00Z'), at('2011-12-30T21:00:00Z')]);
+  });
+
+  test('keep as many units of history as hold the sessions asked for', () => {
+    const { plan: run } = planned(
+      { data: { from: '2011-03-01' }, history: { windows: [{ interval: '1d', sessions: 100 }] } },
+      [days],
+    );
+    expect(run.sessions.slice(0, 3).map(({ date, days: slots }) => [date, slots!.length])).toEqual([
+      ['2010-10-06', 61],
+      ['2011-01-03', 39],
+      ['2011-03-01', 213],
+    ]);
+    expect([run.firstPlayed, run.intervals[0]!.historySessions]).toEqual([2, 2]);
+  });
+
+  test('derive several days, and nothing else', () => {
+    const derived = (text: string) =>
+      plan({ upkeep: { derivedIntervals: [text] }, history: noHistory }, [days], ['upkeep.derivedIntervals']);
+    expect(derived('5d')).toMatchObject({ ok: true, plan: { intervals: [{ text: '1d' }, { text: '5d' }] } });
+    for (const text of ['5m', '36h']) expect(derived(text)).toMatchObject({ ok: false });
+  });
+
+  test('stamped at midnight in UTC lie on the same dates', () => {
+    const utc = dataset('utc', [], {
+      interval: '1d',
+      symbols: [{ name: 'GOOG', bars: 3, from: at('2013-10-07T00:00:00Z'), to: at('2013-10-09T00:00:00Z') }],
+    });
+    const [unit] = planned({ history: noHistory }, [utc]).plan.sessions;
+    expect(unit!.days!.map(({ date }) => date)).toEqual(['2013-10-07', '2013-10-08', '2013-10-09']);
+  });
+
+  test('can be made of minutes', () => {
+    const { plan: run } = planned({ data: { interval: '1d' }, history: noHistory }, [spy]);
+    expect(run.sessions.map(({ days: slots }) => slots!.length)).toEqual([6]);
+    expect(run.symbols[0]).toMatchObject({ intervalMs: 86_400_000, storedMs: 60_000 });
   });
 });
 

@@ -1,0 +1,56 @@
+import { intervalMs, intervalText } from '../bars/interval.ts';
+import { maxFillSources } from '../bars/provenance.ts';
+import type { Config } from '../config/schema.ts';
+import type { DatasetFacts, Find } from './plan-run.ts';
+import { hasFaults } from './feed-faults.ts';
+import { datasetWords, here, named, type BarStream } from './plan-streams.ts';
+import type { RunPlan } from './plan.ts';
+
+/** The fill sources that `data.fillFrom` names, and where each of them has the run's symbols. */
+export function chooseSources(
+  config: Config,
+  streams: readonly BarStream[],
+  datasets: readonly DatasetFacts[],
+  find: Find,
+): RunPlan['fillSources'] {
+  const { fillFrom } = config.data;
+  if (fillFrom.length > maxFillSources)
+    find(
+      'error',
+      'data.fillFrom',
+      fillFrom.length,
+      `data.fillFrom names ${fillFrom.length} datasets; it may name ${maxFillSources}`,
+    );
+  return fillFrom.flatMap((name) => {
+    const source = named(datasets, name);
+    if (!source) {
+      find('error', 'data.fillFrom', name, `data.fillFrom has "${name}", which is not here; ${here(datasets)}`);
+      return [];
+    }
+    const storedMs = intervalMs(source.interval)!;
+    const symbols = streams.map(({ dataset, symbol: place, intervalMs: playedMs }) => {
+      const wanted = dataset.symbols[place]!.name;
+      const symbol = source.symbols.findIndex((each) => each.name === wanted);
+      return symbol < 0 || playedMs % storedMs !== 0
+        ? null
+        : { name: wanted, dataset: source.id, symbol, intervalMs: playedMs, storedMs };
+    });
+    if (streams.every((stream) => stream.intervalMs % storedMs !== 0)) {
+      const wanted = intervalText(Math.min(...streams.map((stream) => stream.intervalMs)));
+      find(
+        'error',
+        'data.fillFrom',
+        name,
+        `data.fillFrom has "${name}" with bars of ${source.interval}; they must be ${wanted} like those of ${datasetWords(streams)}, or make them up`,
+      );
+    }
+    if (streams.every(({ dataset }) => dataset.id === source.id) && !hasFaults(config))
+      find(
+        'warning',
+        'data.fillFrom',
+        name,
+        `data.fillFrom has "${name}", which is the feed itself: without a feed fault (feed.dropRate) it has nothing to fill`,
+      );
+    return [{ name: source.name, symbols }];
+  });
+}

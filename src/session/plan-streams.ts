@@ -1,0 +1,158 @@
+import { intervalMs, intervalText } from '../bars/interval.ts';
+import type { Config } from '../config/schema.ts';
+import { day } from '../time/instant.ts';
+import type { DatasetFacts, Find } from './plan-run.ts';
+
+/** The bars of one symbol, as a run plays them. */
+export interface BarStream {
+  /** The symbol's name in the run. */
+  readonly name: string;
+  readonly dataset: DatasetFacts;
+  /** Place in the dataset's symbols. */
+  readonly symbol: number;
+  /** Length of its bars in the run, a multiple of the dataset's. */
+  readonly intervalMs: number;
+}
+
+/** The streams that `data.streams` lists or, where it does not, those of the dataset's symbols. */
+export function chooseStreams(
+  config: Config,
+  given: ReadonlySet<string>,
+  datasets: readonly DatasetFacts[],
+  find: Find,
+): BarStream[] {
+  const { streams } = config.data;
+  if (streams) {
+    for (const setting of ['data.dataset', 'data.symbols', 'data.interval'])
+      if (given.has(setting))
+        find('warning', setting, null, `${setting} counts for nothing where data.streams is given`);
+    return listedStreams(streams, datasets, find);
+  }
+  const dataset = chooseDataset(config, datasets, find);
+  if (!dataset || !hasBars(dataset, find)) return [];
+  const interval = playedInterval('data.interval', config.data.interval, dataset, find);
+  return chooseSymbols(config, dataset, find).map((symbol) => ({
+    name: dataset.symbols[symbol]!.name,
+    dataset,
+    symbol,
+    intervalMs: interval,
+  }));
+}
+
+/** The dataset of that name, or with bars of that hash. */
+export function named(datasets: readonly DatasetFacts[], name: string): DatasetFacts | undefined {
+  return datasets.find((each) => (name.startsWith('sha256:') ? each.sha256 === name : each.name === name));
+}
+
+/** What to do where a dataset is not here. */
+export function here(datasets: readonly DatasetFacts[]): string {
+  if (datasets.length === 0) return 'no dataset is here: import the file with its bars';
+  return `import the file with its bars, or choose one that is here: ${datasets.map(({ name }) => `"${name}"`).join(', ')}`;
+}
+
+/** The datasets of streams, in words. */
+export function datasetWords(streams: readonly BarStream[]): string {
+  return [...new Set(streams.map(({ dataset }) => `"${dataset.name}"`))].join(', ');
+}
+
+function listedStreams(
+  wanted: NonNullable<Config['data']['streams']>,
+  datasets: readonly DatasetFacts[],
+  find: Find,
+): BarStream[] {
+  const found = wanted.flatMap(({ dataset: name, symbol: symbolName, kind, interval }) => {
+    const fail = (message: string): never[] => {
+      find('error', 'data.streams', symbolName, message);
+      return [];
+    };
+    if (kind !== 'bars')
+      return fail(`data.streams has ${kind} of ${symbolName}, which are not served yet; the kind must be "bars"`);
+    const dataset = named(datasets, name);
+    if (!dataset) return fail(`data.streams has "${name}", which is not here; ${here(datasets)}`);
+    if (!hasBars(dataset, find)) return [];
+    const symbol = dataset.symbols.findIndex((each) => each.name === symbolName);
+    if (symbol < 0)
+      return fail(
+        `data.streams has ${symbolName}, which "${dataset.name}" has not; it has ${symbolWords(dataset.symbols)}`,
+      );
+    return { name: symbolName, dataset, symbol, intervalMs: playedInterval('data.streams', interval, dataset, find) };
+  });
+  for (const [i, { dataset, symbol, name }] of found.entries())
+    if (found.findIndex((each) => each.dataset === dataset && each.symbol === symbol) < i)
+      find(
+        'error',
+        'data.streams',
+        name,
+        `data.streams has ${name} of "${dataset.name}" twice; list it once, upkeep.derivedIntervals gives longer bars of it`,
+      );
+  const shared = (name: string): boolean => found.filter((each) => each.name === name).length > 1;
+  return found.map((each) => (shared(each.name) ? { ...each, name: `${each.name} (${each.dataset.name})` } : each));
+}
+
+function hasBars({ name, kind = 'bars' }: DatasetFacts, find: Find): boolean {
+  if (kind === 'bars') return true;
+  find('error', 'data.dataset', name, `"${name}" has ${kind}; what is played must be bars, ${kind} are not served yet`);
+  return false;
+}
+
+/** The length of the bars that are played of a dataset: its own, or a multiple of it that is asked for. */
+function playedInterval(setting: string, wanted: string | null, dataset: DatasetFacts, find: Find): number {
+  const own = intervalMs(dataset.interval)!;
+  if (own > day)
+    find(
+      'error',
+      'data.dataset',
+      dataset.name,
+      `"${dataset.name}" has bars of ${dataset.interval}; bars longer than 1d are not played: import bars of a day, of which longer ones are derived`,
+    );
+  const ms = wanted === null ? own : intervalMs(wanted)!;
+  if (ms % own !== 0 || ms > day)
+    find(
+      'error',
+      setting,
+      wanted,
+      `${setting} has ${wanted}; it must be ${dataset.interval}, the interval of "${dataset.name}", or a multiple of it up to 1d`,
+    );
+  return ms;
+}
+
+function chooseDataset(config: Config, datasets: readonly DatasetFacts[], find: Find): DatasetFacts | undefined {
+  const { dataset: name, fillFrom } = config.data;
+  if (name !== null) {
+    const found = named(datasets, name);
+    if (!found) find('error', 'data.dataset', name, `data.dataset was "${name}", which is not here; ${here(datasets)}`);
+    return found;
+  }
+  const free = datasets.filter((each) => !fillFrom.some((source) => named([each], source)));
+  const chosen = free[0] ?? datasets[0];
+  if (!chosen) find('error', 'data.dataset', null, 'There is no dataset to play; import a file with bars first');
+  else if (free.length > 1)
+    find('warning', 'data.dataset', null, `data.dataset was null and there are several; "${chosen.name}" is played`);
+  return chosen;
+}
+
+/** Places of the chosen symbols in the dataset. */
+function chooseSymbols(config: Config, dataset: DatasetFacts, find: Find): number[] {
+  const names = config.data.symbols ?? dataset.symbols.map(({ name }) => name);
+  return names.flatMap((name) => {
+    const symbol = dataset.symbols.findIndex((each) => each.name === name);
+    if (symbol >= 0) return [symbol];
+    const known = symbolWords(dataset.symbols);
+    find('error', 'data.symbols', name, `data.symbols has ${name}, which "${dataset.name}" has not; it has ${known}`);
+    return [];
+  });
+}
+
+function symbolWords(symbols: DatasetFacts['symbols']): string {
+  return symbols
+    .map(({ name }) => name)
+    .slice(0, 20)
+    .join(', ');
+}
+
+/** The base interval of a run: that of the shortest bars. */
+export function baseOf(streams: readonly BarStream[]): { text: string; ms: number } {
+  const ms = Math.min(...streams.map((each) => each.intervalMs));
+  const own = streams.find(({ dataset }) => intervalMs(dataset.interval) === ms);
+  return { ms, text: own?.dataset.interval ?? intervalText(ms) };
+}
