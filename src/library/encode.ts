@@ -23,7 +23,7 @@ export interface EncodedChunk {
 }
 
 /** Integers up to here, and their sums and differences, are exact in doubles. */
-const maxInteger = 2 ** 52;
+const maxInteger = 0x10_0000_0000_0000;
 
 /** All chunks of a symbol's bars, in time order. `bars` must be sorted by start, each start once. */
 export function encodeChunks(bars: BarColumns, intervalMs: number): EncodedChunk[] {
