@@ -2,12 +2,11 @@ import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
 import { importFiles } from '../library/import.ts';
 import type { MemoryStore } from '../library/memory-store.ts';
 import type { ImportSummary } from '../library/service.ts';
-import { calendar } from '../time/calendar.ts';
 import { diskSource } from './file-source.ts';
 
-/** Imports one file into the store as a dataset of its own; times without a zone are in that of the calendar's market. */
-export async function loadFile(path: string, store: MemoryStore, calendarName = 'XNYS'): Promise<ImportSummary> {
-  const choices: IntakeChoices = { ...defaultChoices, marketZone: calendar(calendarName).zone };
+/** Imports one file into the store as a dataset of its own; times without a zone are in that of the market. */
+export async function loadFile(path: string, store: MemoryStore, marketZone: string): Promise<ImportSummary> {
+  const choices: IntakeChoices = { ...defaultChoices, marketZone };
   let ids = 0;
   const { length } = await store.list();
   return importFiles([diskSource(path)], choices, store, {

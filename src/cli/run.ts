@@ -4,6 +4,7 @@ import { decodeLink } from '../config/link.ts';
 import { readConfig, type ReadResult } from '../config/read.ts';
 import { MemoryStore } from '../library/memory-store.ts';
 import { planRun } from '../session/plan-run.ts';
+import { marketOf } from '../time/session-calendar.ts';
 import { loadFile } from './load.ts';
 import { playToEnd } from './play.ts';
 import { WrongArguments } from './wrong-arguments.ts';
@@ -16,7 +17,7 @@ export async function run(config: string, paths: readonly string[], say: (line: 
   const read = await readConfiguration(config);
   const store = new MemoryStore();
   for (const path of paths) {
-    const { manifest, existing } = await loadFile(path, store, read.config.session.calendar);
+    const { manifest, existing } = await loadFile(path, store, marketOf(read.config.session).zone);
     say(`${path}: ${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${manifest.bars} bars`);
   }
   const planned = planRun(read.config, read.given, inOrder(await store.list()));

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { intervalMs } from '../bars/interval.ts';
 import { dayNumber } from '../time/day.ts';
+import { knowsZone } from '../time/transitions.ts';
 
 /** What a form has to offer for a value. */
 export type KindName =
@@ -110,6 +111,14 @@ export const timeText = textThat('time', 'a time from 00:00 to 23:59, written HH
   /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(value),
 );
 
+/** The wall time of an end, `HH:MM` or `24:00`. */
+export const endText = textThat('time', 'a time from 00:00 to 24:00, written HH:MM', (value) =>
+  /^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/.test(value),
+);
+
+/** The name of a time zone. */
+export const zoneText = textThat('text', 'the name of a time zone such as America/New_York', knowsZone);
+
 /** An instant, ISO 8601 in UTC. */
 export const momentText = textThat(
   'moment',
@@ -182,6 +191,16 @@ export function record<F extends Record<string, Kind<unknown>>, O extends Partia
     must,
     schema: schema as v.GenericSchema<unknown, unknown> as v.GenericSchema<unknown, Values<F>>,
   };
+}
+
+/** An object whose keys are dates, such as `{ "2024-12-24": "13:00" }`. */
+export function byDate<T>(kind: Kind<T>, max: number): Kind<{ readonly [date: string]: T }> {
+  const must = `an object of at most ${max} dates`;
+  const schema = v.pipe(
+    v.record(dayText.schema as v.GenericSchema<string, string>, kind.schema, must),
+    v.check((dates) => Object.keys(dates).length <= max, must),
+  );
+  return { name: 'object', must, schema: schema as v.GenericSchema<unknown, { readonly [date: string]: T }> };
 }
 
 type Values<F> = { readonly [K in keyof F]: F[K] extends Kind<infer T> ? T : never };

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { customFaults } from '../time/custom-calendar.ts';
 import { dayNumber } from '../time/day.ts';
+import { marketOf } from '../time/session-calendar.ts';
 import { findingOf, notServed } from './explain.ts';
 import type { Finding } from './finding.ts';
 import { error, excerpt, wrong } from './finding.ts';
@@ -48,7 +50,7 @@ export function readConfig(input: unknown): ReadResult {
 
   const initial = defaultConfig();
   const config = buildConfig((row) => (values.has(row.name) ? values.get(row.name) : valueOf(initial, row)));
-  findings.push(...orderOf(config));
+  findings.push(...together(config));
   return findings.length > 0 ? refuse(findings) : { ok: true, config, given };
 }
 
@@ -102,14 +104,26 @@ function nearestSetting(key: string, known: readonly string[], group: string | n
   return group === null ? near : `${group}.${near}`;
 }
 
-/** Errors of pairs of settings that are each right by themselves. */
-function orderOf({ data, session }: Config): Finding[] {
+/** Errors of settings that are each right by themselves. */
+function together({ data, session }: Config): Finding[] {
   const findings: Finding[] = [];
   if (data.from !== null && data.to !== null && dayNumber(data.from) > dayNumber(data.to)) {
     findings.push(wrong('data.to', data.to, `data.from (${data.from}) or later`));
   }
-  if (session.start !== null && session.end !== null && session.start >= session.end) {
-    findings.push(wrong('session.end', session.end, `later than session.start (${session.start})`));
+  const faults = session.custom === null ? [] : customFaults(session.custom);
+  if (faults.length > 0) {
+    findings.push(...faults.map(({ place, value, must }) => wrong(`session.custom.${place}`, value, must)));
+    return findings;
+  }
+  const { zone, overnight, extended, name } = marketOf(session);
+  const { start, end, timeZone, hours } = session;
+  const sameDay = !overnight && (timeZone === null || timeZone === zone);
+  if (start !== null && end !== null && sameDay && start >= end) {
+    findings.push(wrong('session.end', end, `later than session.start (${start})`));
+  }
+  if (hours !== 'regular' && !extended) {
+    const market = session.custom === null ? name : 'a calendar of one’s own';
+    findings.push(wrong('session.hours', hours, `"regular", for ${market} has no hours before and after`));
   }
   return findings;
 }

@@ -1,11 +1,15 @@
 import { intervalMs } from '../bars/interval.ts';
 import { calendarNames } from '../time/calendar.ts';
+import type { CustomCalendar } from '../time/custom-calendar.ts';
+import { weekdayNames } from '../time/custom-calendar.ts';
 import type { Kind } from './kinds.ts';
 import {
+  byDate,
   choice,
   datasetName,
   dayText,
   either,
+  endText,
   flag,
   intervalText,
   jsonObject,
@@ -19,6 +23,7 @@ import {
   text,
   timeText,
   whole,
+  zoneText,
 } from './kinds.ts';
 
 /** One setting: the check, the form's field and the line in the documentation all come from here. */
@@ -46,6 +51,26 @@ const rate = number(0, 1);
 const minutesOfDay = whole(0, 1_440);
 const secondsOfDay = whole(0, 86_400);
 const intervals = list(intervalText, 'intervals', [0, 16], intervalMs);
+
+const customCalendar: Kind<CustomCalendar> = record(
+  {
+    timeZone: zoneText,
+    weekdays: list(choice(...weekdayNames), 'weekdays', [1, 7]),
+    open: timeText,
+    close: endText,
+    breaks: list(record({ from: timeText, to: timeText }), 'breaks', [0, 16], ({ from, to }) => `${from} ${to}`),
+    holidays: list(dayText, 'dates', [0, 5_000]),
+    earlyCloses: byDate(timeText, 5_000),
+    specialSessions: byDate(record({ open: timeText, close: endText }), 5_000),
+  },
+  {
+    weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'],
+    breaks: [],
+    holidays: [],
+    earlyCloses: {},
+    specialSessions: {},
+  },
+);
 
 /** Every setting, by group, in the order of the contract. The only place that knows them. */
 export const groups = {
@@ -94,13 +119,13 @@ export const groups = {
       null,
       'The wall time at which sessions close, never past an early close; left empty, the calendar’s.',
     ),
-    timeZone: setting(orNull(text), null, 'The zone of the wall times; left empty, the zone of the calendar.', {
-      served: nothing,
-    }),
-    hours: setting(choice('regular', 'extended'), 'regular', 'Regular hours, or those before and after too.', {
-      served: choice('regular'),
-    }),
-    custom: setting(orNull(jsonObject), null, 'A calendar of one’s own.', { served: nothing }),
+    timeZone: setting(orNull(zoneText), null, 'The zone of the wall times; left empty, the zone of the calendar.'),
+    hours: setting(
+      choice('regular', 'extended', 'around'),
+      'regular',
+      'Regular hours; with pre-market and after hours as part of the session; or with those around the active session.',
+    ),
+    custom: setting(orNull(customCalendar), null, 'A calendar of one’s own, instead of the one that is chosen.'),
     autoRoll: setting(flag, true, 'Whether the next session follows by itself.'),
     timeoutSeconds: setting(secondsOfDay, 300, 'How long an open without bars may last before the session times out.', {
       unit: 'seconds',

@@ -3,7 +3,7 @@ import { settings } from '../config/schema.ts';
 import { sessionGrid } from '../time/grid.ts';
 import { instant, type Instant } from '../time/instant.ts';
 import { linksOf } from './account.ts';
-import { marketOf } from './market.ts';
+import { sessionCalendar } from '../time/session-calendar.ts';
 import type { RunReport, SessionReport } from './report.ts';
 
 /** What is compared: reports of runs, also those that come from files. */
@@ -108,7 +108,7 @@ function earlier(one: string | undefined, other: string | undefined): string | u
 function partingAt(one: ComparedRun, other: ComparedRun, place: number): Parting {
   const a = one.sessions[place];
   const b = other.sessions[place];
-  const market = marketOf(one.config.session);
+  const market = sessionCalendar(one.config.session);
   const date = earlier(a?.date, b?.date)!;
   const parting = { date, slot: null, at: null, zone: market.zone };
   if (!a || !b || a.date !== b.date) return { ...parting, kind: 'session', figures: [] };
@@ -137,7 +137,7 @@ function slotEnd(
   slot: number,
 ): Instant | null {
   const bases = data.map(({ interval }) => intervalMs(interval)).filter((ms) => ms !== undefined);
-  const session = marketOf(config.session)
+  const session = sessionCalendar(config.session)
     .sessions(date, date)
     .find((each) => each.open === Date.parse(open) && each.close === Date.parse(close));
   if (!session || bases.length === 0) return null;

@@ -3,13 +3,13 @@ import type { DataKind } from '../bars/records.ts';
 import type { Finding } from '../config/finding.ts';
 import type { Config } from '../config/schema.ts';
 import { layoutOf } from '../memory/layout.ts';
-import { calendar } from '../time/calendar.ts';
 import { dateOfDay } from '../time/day-stamp.ts';
+import { withHours } from '../time/hours.ts';
 import { day, type Instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
+import { marketOf } from '../time/session-calendar.ts';
 import { zone } from '../time/zone.ts';
 import { chooseIntervals } from './plan-intervals.ts';
-import { marketOf } from './market.ts';
 import { chooseSources } from './plan-sources.ts';
 import { baseOf, chooseStreams, datasetWords, type BarStream } from './plan-streams.ts';
 import { unitsHolding, unitsOf } from './plan-units.ts';
@@ -129,25 +129,38 @@ function chooseSessions(
   trailing: number,
   find: Find,
 ): Pick<RunPlan, 'sessions' | 'firstPlayed' | 'zone'> | undefined {
-  const plain = calendar(config.session.calendar);
-  const market = marketOf(config.session);
+  const plain = marketOf(config.session);
+  const market = withHours(plain, config.session);
   const { dayOf } = zone(market.zone);
   const words = datasetWords(streams);
   const entries = streams.map(({ dataset, symbol }) => dataset.symbols[symbol]!);
   const from = Math.min(...entries.map((entry) => entry.from)) as Instant;
   const to = Math.max(...entries.map((entry) => entry.to)) as Instant;
+  // A session reaches into the days before and after its date at most.
   const around = [dayOf((from - day) as Instant), dayOf((to + day) as Instant)] as const;
+  const sessions = market.sessions(...around);
   const spans = streams.map((stream, i) => spanOf(stream, entries[i]!, market.zone));
-  const withData = market.sessions(...around).filter((session) => spans.some((has) => has(session)));
-  const dates = new Set(market.sessions(...around).map(({ date }) => date));
-  const closed = plain.sessions(...around).filter(({ date }) => !dates.has(date));
-  if (closed.length > 0)
-    find(
-      dates.size === 0 ? 'error' : 'warning',
-      'session.start',
-      config.session.start,
-      `session.start was ${config.session.start}, which is not before the close of ${listed(closed)}: left out`,
-    );
+  const withData = sessions.filter((session) => spans.some((has) => has(session)));
+  const dates = new Set(sessions.map(({ date }) => date));
+  const closed = market === plain ? [] : plain.sessions(...around).filter(({ date }) => !dates.has(date));
+  if (closed.length > 0) {
+    const { start, end } = config.session;
+    const severity = dates.size === 0 ? 'error' : 'warning';
+    if (start === null)
+      find(
+        severity,
+        'session.end',
+        end,
+        `session.end was ${end}, which is not after the open of ${listed(closed)}: left out`,
+      );
+    else
+      find(
+        severity,
+        'session.start',
+        start,
+        `session.start was ${start}, which is not before the close of ${listed(closed)}: left out`,
+      );
+  }
   if (dates.size === 0) return undefined;
   const { from: first, to: last } = config.data;
   const played = withData.filter(({ date }) => (first === null || date >= first) && (last === null || date <= last));

@@ -31,6 +31,7 @@ export function settingLabel({ key, unit }: SettingRow): string {
 /** A value as a field of a form holds it. */
 export function fieldText(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (typeof value === 'object' && !Array.isArray(value)) return JSON.stringify(value, null, 2);
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
@@ -42,6 +43,16 @@ export function fieldValue({ kind }: SettingRow, text: string): unknown {
     return entries.length === 0 && kind.nullable ? null : entries;
   }
   if (trimmed === '' && kind.nullable) return null;
+  if (kind.name === 'object') return parsed(trimmed);
   if (kind.name === 'whole' || kind.name === 'number') return trimmed === '' ? NaN : Number(trimmed);
   return trimmed;
+}
+
+/** The JSON of a text; a text that is none stays one, short enough for a message. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text.slice(0, 100);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../library/manifest.ts';
-import { calendar } from '../time/calendar.ts';
+import { marketOf } from '../time/session-calendar.ts';
 import type { AxisPlace } from './chart/slot-axis.ts';
 import { Deck } from './deck.svelte.ts';
 import { saveJson } from './download.ts';
@@ -121,7 +121,7 @@ export class Studio {
     const chosen = [...(files ?? [])];
     if (chosen.length === 0) return;
     this.show('library');
-    void this.library.preview(chosen, calendar(this.setUp.config.session.calendar).zone);
+    void this.library.preview(chosen, marketOf(this.setUp.config.session).zone);
   }
 
   /** A part of the page could not be drawn: what was under way there is given up. */

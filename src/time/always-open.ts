@@ -8,10 +8,9 @@ const years = { first: '1970-01-01', last: '2099-12-31' } as const;
 
 /** Markets that never close, such as crypto: a session is a day of UTC. */
 export const alwaysOpen: Calendar = calendarOf(
-  { name: '24/7', zone: 'UTC', ...years },
+  { name: '24/7', zone: 'UTC', ...years, weekdays: new Set([0, 1, 2, 3, 4, 5, 6]) },
   () => wholeDay,
   () => wholeDay,
-  'all days',
 );
 
 /** Markets that are open around the clock from Monday to Friday: a session is a day of UTC. */

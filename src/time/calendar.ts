@@ -20,8 +20,8 @@ export interface Calendar {
   regular(date: DayText): { readonly open: Instant; readonly close: Instant };
   /** The sessions with a date from `from` to `to`, both included, in time order. Throws a RangeError when one is not a day. */
   sessions(from: DayText, to: DayText): Session[];
-  /** The same with the extended hours in the grid, around the active ones; absent where the market has none. */
-  extendedSessions?(from: DayText, to: DayText): Session[];
+  /** The same with the hours before and after in the grid, around the active ones; absent where the market has none. */
+  readonly extended?: Pick<Calendar, 'regular' | 'sessions'>;
 }
 
 const calendars: readonly Calendar[] = [xnys, xnas, xlon, xtks, cmes, foreignExchange, alwaysOpen, weekdaysOpen];

@@ -16,10 +16,6 @@ export function yearOf(date: number): number {
   return new Date(date * day).getUTCFullYear();
 }
 
-export function isWeekend(date: number): boolean {
-  return weekday(date) === saturday || weekday(date) === sunday;
-}
-
 /** The n-th such day of the week in a month, counted from its day `from` on. */
 export function nth(n: number, on: number, year: number, month: number, from = 1): number {
   const start = dateOf(year, month, from);

@@ -1,6 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { isWeekend } from './date-rules.ts';
-import { dayNumber, dayText } from './day.ts';
+import { dayNumber, dayText, weekday } from './day.ts';
 import type { DayText, Instant } from './instant.ts';
 import { day } from './instant.ts';
 import type { Session } from './session.ts';
@@ -16,57 +15,62 @@ export interface Hours {
 
 /** What a market is called, where it is and how far its rules are known. */
 export interface Market extends Pick<Calendar, 'name' | 'zone' | 'first' | 'last'> {
-  /** Its hours with pre-market and after hours, where it has such. */
+  /** Days of the week that have sessions, Sunday 0; Monday to Friday when left out. */
+  readonly weekdays?: ReadonlySet<number>;
+  /** The hours with pre-market and after hours, where the market has such. */
   readonly extended?: (hours: Hours) => Pick<Hours, 'open' | 'close'>;
 }
 
+const mondayToFriday: ReadonlySet<number> = new Set([1, 2, 3, 4, 5]);
+
 /**
  * A calendar from two rules: the hours that a date would regularly have, and those that it has, undefined when the market is
- * shut. Dates are days since 1970-01-01. The second rule is asked for Mondays to Fridays alone, or for all days. A session that
- * ends before the regular close is early. The day of a session is the local day of its date; where sessions open on the day
- * before, it is the 24 hours of wall clock from the regular open on.
+ * shut. Dates are days since 1970-01-01; the second rule is asked for the market's weekdays alone. A session that ends before
+ * the regular close is early. The day of a session is the local day of its date; where sessions open on the day before, it is
+ * the 24 hours of wall clock from the regular open on.
  */
 export function calendarOf(
-  { extended, ...facts }: Market,
+  { weekdays = mondayToFriday, extended, ...facts }: Market,
   regularOf: (date: number) => Hours,
   hoursOf: (date: number) => Hours | undefined,
-  open: 'weekdays' | 'all days' = 'weekdays',
 ): Calendar {
-  const hours = (from: DayText, to: DayText, widen?: (hours: Hours) => Pick<Hours, 'open' | 'close'>): Session[] => {
-    const sessions: Session[] = [];
-    const { fromWall } = zone(facts.zone);
-    const begin = Math.max(checkedDay(from, 'first'), dayNumber(facts.first));
-    const end = Math.min(checkedDay(to, 'last'), dayNumber(facts.last));
-    for (let date = begin; date <= end; date++) {
-      if (open === 'weekdays' && isWeekend(date)) continue;
-      const own = hoursOf(date);
-      if (own) sessions.push(sessionOf(fromWall, date, own, regularOf(date), widen?.(own)));
-    }
-    return sessions;
-  };
+  /** The calendar's own hours and sessions, or those that are wider. */
+  const within = (wide: (hours: Hours) => Pick<Hours, 'open' | 'close'>): Pick<Calendar, 'regular' | 'sessions'> => ({
+    regular: (date) => {
+      const number = checkedDay(date, 'regular');
+      const { open, close } = wide(regularOf(number));
+      const { fromWall } = zone(facts.zone);
+      return { open: fromWall(number * day + open), close: fromWall(number * day + close) };
+    },
+    sessions: (from, to) => {
+      const sessions: Session[] = [];
+      const { fromWall } = zone(facts.zone);
+      const begin = Math.max(checkedDay(from, 'first'), dayNumber(facts.first));
+      const end = Math.min(checkedDay(to, 'last'), dayNumber(facts.last));
+      for (let date = begin; date <= end; date++) {
+        const own = weekdays.has(weekday(date)) ? hoursOf(date) : undefined;
+        if (own) sessions.push(sessionOf(fromWall, date, own, regularOf(date), wide(own)));
+      }
+      return sessions;
+    },
+  });
   return {
     ...facts,
     get overnight() {
       return regularOf(dayNumber(facts.last)).open < 0;
     },
-    regular: (date) => {
-      const number = checkedDay(date, 'regular');
-      const { open, close } = regularOf(number);
-      const market = zone(facts.zone);
-      return { open: market.fromWall(number * day + open), close: market.fromWall(number * day + close) };
-    },
-    sessions: (from, to) => hours(from, to),
-    ...(extended && { extendedSessions: (from: DayText, to: DayText) => hours(from, to, extended) }),
+    ...within((hours) => hours),
+    ...(extended && { extended: within(extended) }),
   };
 }
 
-/** The session of a date; `wide` are the hours of its grid where they lie around its own. */
+/** The session of a date; its grid has the hours `wide`, which lie around its own. */
 function sessionOf(
   fromWall: (wallMs: number) => Instant,
   date: number,
   own: Hours,
   regular: Hours,
-  wide: Pick<Hours, 'open' | 'close'> = own,
+  wide: Pick<Hours, 'open' | 'close'>,
 ): Session {
   const at = (ms: number): Instant => fromWall(date * day + ms);
   const turn = Math.min(regular.open, 0);

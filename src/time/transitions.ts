@@ -78,6 +78,16 @@ function offsetReader(name: string): (at: number) => number {
   };
 }
 
+/** Whether the engine knows a zone of that name. */
+export function knowsZone(name: string): boolean {
+  try {
+    formatOf(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** `Wed, GMT-05:00`, `Thu, GMT-00:44:30`; some engines write a bare `GMT` for zero. */
 const offsetText = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 

@@ -61,9 +61,34 @@ describe('settings that are not served yet', () => {
     expect(takes(broker.commission.kind, 0.2)).toBe(false);
     expect(takes(broker.commission.kind, { flat: 1 })).toBe(false);
   });
+});
 
-  it('custom calendars', () => {
-    expect(takes(session.custom.kind, { days: [] })).toBe(true);
-    expect(takes(session.custom.kind, [])).toBe(false);
+it('custom calendars are completed', () => {
+  const { kind } = session.custom;
+  const least = { timeZone: 'Europe/Berlin', open: '09:00', close: '24:00' };
+  expect(v.parse(kind.schema, least)).toEqual({
+    ...least,
+    weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'],
+    breaks: [],
+    holidays: [],
+    earlyCloses: {},
+    specialSessions: {},
   });
+  expect(takes(kind, null)).toBe(true);
+  expect(takes(kind, [])).toBe(false);
+  expect(takes(kind, { ...least, weekdays: ['Sat', 'Sun'], holidays: ['2024-12-25'] })).toBe(true);
+  expect(messages('session.custom', { ...least, timeZone: 'Berlin', weekdays: ['Monday'], hollidays: [] })).toEqual([
+    'session.custom.timeZone was "Berlin"; it must be the name of a time zone such as America/New_York',
+    'session.custom.weekdays[0] was "Monday"; it must be "Sun", "Mon", "Tue", "Wed", "Thu", "Fri" or "Sat"',
+    'session.custom.hollidays is not a setting; the nearest is holidays',
+  ]);
+  expect(messages('session.custom', { ...least, earlyCloses: { '24 December': '13:00' } })).toEqual([
+    'session.custom.earlyCloses.24 December was "24 December"; it must be a date that exists, written YYYY-MM-DD',
+  ]);
+  expect(messages('session.custom', { ...least, specialSessions: { '2024-12-28': '13:00' } })).toEqual([
+    'session.custom.specialSessions.2024-12-28 was "13:00"; it must be an object { open, close }',
+  ]);
+  expect(messages('session.custom', { timeZone: 'UTC', open: '09:00' })).toEqual([
+    'session.custom.close was missing; it must be a time from 00:00 to 24:00, written HH:MM',
+  ]);
 });

@@ -45,6 +45,8 @@ const right: [string, unknown[]][] = [
   ['data.fillFrom', [[], ['a', 'b'], symbols(200)]],
   ['data.streams', [null]],
   ['session.calendar', [...calendarNames]],
+  ['session.timeZone', [null, 'UTC', 'Asia/Tokyo']],
+  ['session.hours', ['regular', 'extended', 'around']],
   ['session.start', [null, '00:00', '23:59']],
   ['session.end', [null, '16:00']],
   ['session.autoRoll', [true, false]],
@@ -157,9 +159,27 @@ describe('messages', () => {
     ['version', 0, 'version was 0; it must be 1'],
     ['data.interval', '5x', 'data.interval was "5x"; it must be null or an interval such as 30s, 5m, 1h or 1d'],
     ['session.calendar', 'NYSE', `session.calendar was "NYSE"; it must be ${anyOf(calendarNames)}`],
-    ['session.hours', 'extended', 'session.hours "extended" is not served yet; it must be "regular"'],
-    ['session.timeZone', 'Europe/London', 'session.timeZone "Europe/London" is not served yet; it must be null'],
-    ['session.custom', {}, 'session.custom is not served yet; it must be null'],
+    ['session.hours', 'all', 'session.hours was "all"; it must be "regular", "extended" or "around"'],
+    [
+      'session.timeZone',
+      'New York',
+      'session.timeZone was "New York"; it must be null or the name of a time zone such as America/New_York',
+    ],
+    [
+      'session.custom',
+      { timeZone: 'UTC', open: '9', close: '17:00' },
+      'session.custom.open was "9"; it must be a time from 00:00 to 23:59, written HH:MM',
+    ],
+    [
+      'session.custom',
+      'mine',
+      'session.custom was "mine"; it must be null or an object { timeZone, weekdays, open, close, breaks, holidays, earlyCloses, specialSessions }',
+    ],
+    [
+      'session.custom',
+      { timeZone: 'UTC', open: '09:00', close: '17:00', earlyCloses: { '2024-12-24': '18:00' } },
+      'session.custom.earlyCloses.2024-12-24 was "18:00"; it must be between the open 09:00 and the close 17:00',
+    ],
     ['history.autoLoad', false, 'history.autoLoad false is not served yet; it must be true'],
     ['strategy', { name: 'scripted', params: { orders: [] } }, 'strategy is not served yet; it must be null'],
     ['broker.fills', 'parity', 'broker.fills "parity" is not served yet; it must be "honest"'],
@@ -206,6 +226,21 @@ describe('settings that depend on each other', () => {
     expect(accepted({ session: { start: '09:30', end: '16:00' } }).session.start).toBe('09:30');
     expect(messages({ session: { start: '16:00', end: '16:00' } })).toEqual([
       'session.end was "16:00"; it must be later than session.start (16:00)',
+    ]);
+    const night = { calendar: 'CMES', start: '18:00', end: '16:00' };
+    expect(accepted({ session: night }).session).toMatchObject(night);
+    const elsewhere = { start: '23:00', end: '04:00', timeZone: 'Asia/Tokyo' };
+    expect(accepted({ session: elsewhere }).session).toMatchObject(elsewhere);
+  });
+
+  it('asks for extended hours only where there are some', () => {
+    expect(accepted({ session: { calendar: 'XNAS', hours: 'around' } }).session.hours).toBe('around');
+    expect(messages({ session: { calendar: 'XLON', hours: 'extended' } })).toEqual([
+      'session.hours was "extended"; it must be "regular", for XLON has no hours before and after',
+    ]);
+    const custom = { timeZone: 'UTC', open: '09:00', close: '17:00' };
+    expect(messages({ session: { custom, hours: 'around' } })).toEqual([
+      'session.hours was "around"; it must be "regular", for a calendar of one’s own has no hours before and after',
     ]);
   });
 });

@@ -100,7 +100,7 @@ describe('the table of settings', () => {
     const row = (name: string) => settings.find((one) => one.name === name)!.kind;
     expect(row('upkeep.maxRetries')).toMatchObject({ name: 'whole', min: 0, max: 100 });
     expect(row('upkeep.enabled')).toMatchObject({ name: 'switch' });
-    expect(row('session.hours')).toMatchObject({ name: 'choice', choices: ['regular', 'extended'] });
+    expect(row('session.hours')).toMatchObject({ name: 'choice', choices: ['regular', 'extended', 'around'] });
     expect(row('data.from')).toMatchObject({ name: 'day', nullable: true });
   });
 });
@@ -108,9 +108,6 @@ describe('the table of settings', () => {
 describe('what is not served yet', () => {
   it('is what the plan says, and nothing else', () => {
     expect(settings.filter((row) => row.served).map((row) => `${row.name}: ${row.served!.must}`)).toEqual([
-      'session.timeZone: null',
-      'session.hours: "regular"',
-      'session.custom: null',
       'history.autoLoad: true',
       'strategy: null',
       'broker.fills: "honest"',
