@@ -16,7 +16,7 @@ export async function benchBrowser(reference: Reference, say: (line: string) => 
   const visits = await openVisits();
   if (!visits.dropsCaches) say('The cache of files cannot be dropped here: "cold" is a new browser process only');
   const measures: Measure[] = [];
-  const parts = { access, importing, inMemory, stored, coldReplay, firstSession, frames, memory };
+  const parts = { access, loops, importing, inMemory, stored, coldReplay, firstSession, frames, memory };
   try {
     for (const [name, part] of Object.entries(parts)) {
       say(`Chromium: ${name}`);
@@ -46,6 +46,24 @@ async function access({ visit }: Visits): Promise<Measure[]> {
     limit: { name: 'R1', value: required[method] },
     versus: { 'bare loop': bareNs },
   }));
+}
+
+async function loops({ visit }: Visits): Promise<Measure[]> {
+  const cost = await visit((page) => page.evaluate(() => window.bench.loops()));
+  const milliseconds = (name: string, value: number, limit: number, bare?: number): Measure => ({
+    name: `100 symbols × 390 slots: ${name}`,
+    value,
+    unit: 'ms',
+    limit: { name: 'limit', value: limit },
+    ...(bare === undefined ? {} : { versus: { 'bare loop': bare } }),
+  });
+  return [
+    milliseconds('gaps of a session at once', cost.gapsAtOnce, 0.05, cost.bareGaps),
+    milliseconds('gaps of a session minute by minute', cost.gapsByMinute, 10),
+    milliseconds('derived 5m and 15m of a session', cost.derived, 0.5, cost.bareDerived),
+    { name: 'derived 5m and 15m, by bar that comes', value: (cost.derived * 1e6) / 39_000, unit: 'ns' },
+    milliseconds(`filling ${cost.filled} staged gaps`, cost.filling, 0.5),
+  ];
 }
 
 async function importing({ visit }: Visits): Promise<Measure[]> {

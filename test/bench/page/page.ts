@@ -9,6 +9,7 @@ import { randomWalk } from '../../support/synthetic.ts';
 import { csvText } from '../csv-text.ts';
 import { marketPlan } from '../market.ts';
 import { measureAccess } from './access.ts';
+import { measureLoops } from './loops.ts';
 import type { MarketWorker } from './market-worker.ts';
 import { firstBarMs, replay, replayWith } from './replay.ts';
 import type { StoreWorker } from './store-worker.ts';
@@ -17,6 +18,7 @@ import type { StrategyStart } from './strategy-worker.ts';
 /** What the driver asks of the page. Every call measures one thing and gives its answer along. */
 class BenchPage {
   readonly access = measureAccess;
+  readonly loops = measureLoops;
   private file: File | undefined;
   private prepared: { library: Remote<MarketWorker>; plan: RunPlan } | undefined;
   private stored: Remote<LibraryWorker> | undefined;
