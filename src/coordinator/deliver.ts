@@ -17,6 +17,8 @@ export class Delivery {
   private readonly firstSlot: Int32Array;
   /** By symbol: the last close before the session; infinite while not looked for, NaN where there is none. */
   private readonly closeBefore: Float64Array;
+  /** By symbol: the last slot without a bar at its end, or -1; a bar that comes later does not take it back. */
+  private readonly lastMissed: Int32Array;
   private frame!: Frame;
   private session = 0;
   private states!: Uint8Array;
@@ -29,6 +31,7 @@ export class Delivery {
     this.symbols = block.symbols;
     this.firstSlot = new Int32Array(block.symbols);
     this.closeBefore = new Float64Array(block.symbols);
+    this.lastMissed = new Int32Array(block.symbols);
   }
 
   /** Moves on to a session that is staged; what the block says of the session starts anew. */
@@ -42,6 +45,7 @@ export class Delivery {
     this.columnsAt = columnOffset(base, this.symbols, session, 0);
     this.stride = base.slots;
     this.firstSlot.fill(-1);
+    this.lastMissed.fill(-1);
     this.closeBefore.fill(Infinity);
     block.counts.fill(0);
     block.filled.fill(0);
@@ -62,7 +66,7 @@ export class Delivery {
 
   /** Streams the slot's staged bars, symbols in order; returns how many there were. Inside `metricsRevision`. */
   stream(slot: number): number {
-    const { block, states, symbols, columnsAt, stride, firstSlot } = this;
+    const { block, states, symbols, columnsAt, stride, firstSlot, lastMissed } = this;
     const { barsUpdated, lastSlot, counts, sessionHigh, sessionLow, sessionLast, sessionVolume } = block;
     const { high, low, close, volume } = block.slabs[0]!;
     const row = this.statesAt + slot * symbols;
@@ -70,6 +74,7 @@ export class Delivery {
     for (let s = 0, at = columnsAt + slot; s < symbols; s++, at += stride) {
       if (states[row + s] !== Provenance.staged) {
         barsUpdated[s] = 0;
+        lastMissed[s] = slot;
         continue;
       }
       states[row + s] = Provenance.streamed;
@@ -137,7 +142,7 @@ export class Delivery {
   derive(slot: number): void {
     for (let i = 1; i < this.block.slabs.length; i++) {
       const bucket = this.frame.closing[i]![slot]!;
-      if (bucket >= 0) for (let s = 0; s < this.symbols; s++) this.deriveOne(i, bucket, s);
+      if (bucket >= 0) this.deriveAll(i, bucket);
     }
   }
 
@@ -161,15 +166,16 @@ export class Delivery {
   history(back: number): number {
     const slots = this.frame.grids[0]!.count;
     let bars = 0;
-    for (let i = this.statesAt; i < this.statesAt + slots * this.symbols; i++) {
-      if (this.states[i] !== Provenance.staged) continue;
-      this.states[i] = Provenance.streamed;
-      bars++;
-    }
+    for (let slot = 0, i = this.statesAt; slot < slots; slot++)
+      for (let s = 0; s < this.symbols; s++, i++) {
+        if (this.states[i] === Provenance.staged) {
+          this.states[i] = Provenance.streamed;
+          bars++;
+        } else this.lastMissed[s] = slot;
+      }
     for (let i = 1; i < this.block.slabs.length; i++) {
       if (this.block.slabs[i]!.history < back) continue;
-      for (let bucket = 0; bucket < this.frame.grids[i]!.count; bucket++)
-        for (let s = 0; s < this.symbols; s++) this.deriveOne(i, bucket, s);
+      for (let bucket = 0; bucket < this.frame.grids[i]!.count; bucket++) this.deriveAll(i, bucket);
     }
     return bars;
   }
@@ -234,6 +240,44 @@ export class Delivery {
     block.sessionLow[symbol] = base.low[at]!;
   }
 
+  /** Makes a bucket's bar of every symbol; those that missed nothing in it need no look at the states. */
+  private deriveAll(interval: number, bucket: number): void {
+    const { block, symbols, stride, lastMissed } = this;
+    const { open, high, low, close, volume } = block.slabs[0]!;
+    const { counts } = block;
+    const out = block.slabs[interval]!;
+    const buckets = this.frame.buckets[interval]!;
+    const first = buckets.first[bucket]!;
+    const last = buckets.end[bucket]! - 1;
+    const states = stateOffset(out, this.session) + bucket * symbols;
+    let to = columnOffset(out, symbols, this.session, 0) + bucket;
+    let from = this.columnsAt + first;
+    for (let s = 0; s < symbols; s++, from += stride, to += out.slots) {
+      if (lastMissed[s]! >= first) {
+        this.deriveOne(interval, bucket, s);
+        continue;
+      }
+      const end = from + last - first;
+      let top = high[from]!;
+      let bottom = low[from]!;
+      let sum = volume[from]!;
+      for (let i = from + 1; i <= end; i++) {
+        const h = high[i]!;
+        const l = low[i]!;
+        if (h > top) top = h;
+        if (l < bottom) bottom = l;
+        sum += volume[i]!;
+      }
+      out.open[to] = open[from]!;
+      out.high[to] = top;
+      out.low[to] = bottom;
+      out.close[to] = close[end]!;
+      out.volume[to] = sum;
+      if (out.states[states + s] === Provenance.empty) counts[interval * symbols + s]!++;
+      out.states[states + s] = Provenance.whole;
+    }
+  }
+
   private deriveOne(interval: number, bucket: number, symbol: number): void {
     const { block, symbols } = this;
     const slabs = block.slabs[interval]!;
@@ -259,6 +303,7 @@ export class Delivery {
     const real = block.madeUp[symbol] === 0 ? bars : bars - this.madeUpIn(symbol, first, end);
     slabs.states[place] = real === parts ? Provenance.whole : real === 0 ? Provenance.madeUp : Provenance.incomplete;
   }
+
   /** Made-up bars of the base slots `[first, end)`. */
   private madeUpIn(symbol: number, first: number, end: number): number {
     let count = 0;
