@@ -8,7 +8,7 @@ import { Word } from '../../../src/memory/layout.ts';
 import type { RunPlan } from '../../../src/session/plan.ts';
 import { shapeOf, timelineOf } from '../../../src/session/shape.ts';
 import { Upkeep } from '../../../src/upkeep/upkeep.ts';
-import type { configWith} from '../../support/synthetic.ts';
+import type { configWith } from '../../support/synthetic.ts';
 import { planOf, randomWalk, storeDataset } from '../../support/synthetic.ts';
 import { expectAnswer, median } from '../measure.ts';
 
