@@ -2,11 +2,12 @@
 import { Coordinator, type Clocks, type Listener } from '../src/coordinator/coordinator.ts';
 import { runAlone } from '../src/coordinator/alone.ts';
 import type { FromLoop, ToLoop } from '../src/coordinator/messages.ts';
+import { wordsOf } from '../src/coordinator/session-fault.ts';
 import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
 import { Stager } from '../src/library/stage.ts';
 import { Role, waitFor } from '../src/memory/bell.ts';
 import { Block } from '../src/memory/block.ts';
-import { hasCommand, putCommand } from '../src/memory/commands.ts';
+import { CommandQueue, hasCommand } from '../src/memory/commands.ts';
 import { takePicture } from '../src/memory/picture.ts';
 import { View } from '../src/memory/view.ts';
 import type { RunOrigin } from '../src/session/origin.ts';
@@ -41,10 +42,12 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promis
   let wake = (): void => undefined;
   let turned = (): void => undefined;
   turns.port1.onmessage = () => turned();
+  const commands = new CommandQueue(block);
   self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
     if (data.kind === 'look') tell({ kind: 'picture', picture: takePicture(view, data.request) });
     if (data.kind !== 'command') return;
-    putCommand(block, data.verb, data.argument);
+    commands.put(data.verb, data.argument);
+    commands.flush();
     wake();
   };
   const coordinator = new Coordinator(plan, block, clocks, listener, null, from);
@@ -57,6 +60,9 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promis
       }),
     until: (milliseconds: number) =>
       new Promise<void>((resolve) => {
+        commands.flush();
+        // One that came while the library was at work has woken nobody.
+        if (hasCommand(block)) return resolve();
         const timer = milliseconds === Infinity ? undefined : setTimeout(resolve, Math.max(0, milliseconds));
         wake = () => {
           clearTimeout(timer);
@@ -67,12 +73,12 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promis
   try {
     const stager = await Stager.open(plan, block, new IndexedDbStore());
     await runAlone(coordinator, new Upkeep(plan, block), stager, idle);
-    for (;;) {
-      await idle.until(Infinity);
-      coordinator.run();
-    }
   } catch (error) {
-    coordinator.fail(error instanceof Error ? error.message : String(error));
+    coordinator.fail(wordsOf(error));
+  }
+  for (;;) {
+    await idle.until(Infinity);
+    coordinator.run();
   }
 }
 

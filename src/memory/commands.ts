@@ -38,6 +38,26 @@ export function putCommand(block: Block, verb: number, argument = 0): boolean {
   return true;
 }
 
+/** Commands on their way into the ring: those for which it has no room wait here, in their order. */
+export class CommandQueue {
+  private readonly block: Block;
+  private readonly unsent: (readonly [verb: number, argument: number])[] = [];
+
+  constructor(block: Block) {
+    this.block = block;
+  }
+
+  put(verb: number, argument: number): void {
+    this.unsent.push([verb, argument]);
+  }
+
+  /** Moves into the ring what it has room for; false when some still wait. */
+  flush(): boolean {
+    while (this.unsent.length > 0 && putCommand(this.block, ...this.unsent[0]!)) this.unsent.shift();
+    return this.unsent.length === 0;
+  }
+}
+
 /** Whether a command waits. */
 export function hasCommand(block: Block): boolean {
   return reached(block.header, Word.commandHead) !== block.words[Word.commandTail];

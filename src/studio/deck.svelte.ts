@@ -315,6 +315,8 @@ export class Deck {
   }
 
   async #onStand(event: StandEvent, run: number): Promise<void> {
+    // A run that went back stands in a fresh block, whose log begins anew.
+    if (this.#goingBack && event.state === 'paused') this.#log = new RunLog();
     if (event.state !== 'failed') await this.#seen(event.state, run);
     if (run !== this.#run) return;
     this.#fingerprint = event.fingerprint;

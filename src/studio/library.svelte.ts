@@ -12,7 +12,7 @@ import {
 } from '../library/service.ts';
 import { importAdvice } from './import-advice.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
-import type { RunLibrary } from './run-client.ts';
+import type { RunLibrary } from './shared-engine.ts';
 
 /** An import on its way, from the chosen files to the summary. */
 export type ImportStep =

@@ -4,7 +4,8 @@ import { putCommand, Verb } from '../../../src/memory/commands.ts';
 import { Word } from '../../../src/memory/layout.ts';
 import type { RunPlan } from '../../../src/session/plan.ts';
 import { shapeOf } from '../../../src/session/shape.ts';
-import { startRun, type RunLibrary } from '../../../src/studio/run-client.ts';
+import { startRun } from '../../../src/studio/run-client.ts';
+import type { RunLibrary } from '../../../src/studio/shared-engine.ts';
 import type { StandEvent } from '../../../src/studio/run-handle.ts';
 import type { StrategyStand, StrategyStart } from './strategy-worker.ts';
 

@@ -1,0 +1,100 @@
+import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
+import { ring, Role } from '../memory/bell.ts';
+import type { Block } from '../memory/block.ts';
+import { CommandQueue, Verb } from '../memory/commands.ts';
+import { Word } from '../memory/layout.ts';
+import { takePicture, type Picture, type PictureRequest } from '../memory/picture.ts';
+import { View } from '../memory/view.ts';
+import type { RunOrigin } from '../session/origin.ts';
+import type { RunPlan } from '../session/plan.ts';
+import { blockFor, timelineOf } from '../session/shape.ts';
+import { coordinatorWorker, type Engine, type EngineEvents } from './engine.ts';
+import type { StandEvent } from './run-handle.ts';
+
+/** What a run on shared memory needs of the library's worker. */
+export interface RunLibrary {
+  /** Lays the run's sessions out in the block, and lets the block before go; rejects when bars cannot be read. */
+  attach(plan: RunPlan, buffer: SharedArrayBuffer): Promise<void>;
+  /** The run was given up. */
+  detach(): Promise<void>;
+}
+
+/** Milliseconds in which the coordinator and the library must both have told of the library's failure. */
+const failureDeadlineMs = 1_000;
+
+/** Coordinator and upkeep in workers of their own, the library in the page's; everything meets in shared memory. */
+export class SharedEngine implements Engine {
+  readonly mode = 'shared';
+  private readonly events: EngineEvents;
+  private readonly block: Block;
+  private readonly view: View;
+  private readonly coordinator: Worker;
+  private readonly upkeep: Worker;
+  private readonly commands: CommandQueue;
+  private libraryReason: string | undefined;
+  private libraryStand: StandEvent | undefined;
+  private isSending = false;
+  private isOver = false;
+
+  constructor(plan: RunPlan, from: RunOrigin, library: RunLibrary, events: EngineEvents) {
+    this.events = events;
+    this.block = blockFor(plan, true, from);
+    this.view = new View(this.block, timelineOf(plan));
+    this.commands = new CommandQueue(this.block);
+    this.coordinator = coordinatorWorker();
+    this.upkeep = new Worker(new URL('../../workers/upkeep.ts', import.meta.url), { type: 'module', name: 'upkeep' });
+    const buffer = this.block.buffer as SharedArrayBuffer;
+    const start: ToLoop = { kind: 'start', plan, buffer, from };
+    for (const worker of [this.coordinator, this.upkeep]) {
+      worker.onmessage = ({ data }: MessageEvent<FromLoop>) => this.heard(data);
+      worker.onerror = (event) => events.failed(event.message);
+      worker.postMessage(start);
+    }
+    library.attach(plan, buffer).catch((error: unknown) => {
+      this.libraryReason = error instanceof Error ? error.message : String(error);
+      this.libraryFailed();
+    });
+  }
+
+  command(verb: number, argument = 0): void {
+    this.commands.put(verb, argument);
+    if (!this.isSending) this.send();
+  }
+
+  picture(request: PictureRequest): Picture | undefined {
+    return takePicture(this.view, request);
+  }
+
+  dispose(): void {
+    // Chromium lets a busy worker run on for two seconds after its end; this one rests at once.
+    this.command(Verb.stop);
+    this.isOver = true;
+    this.coordinator.terminate();
+    this.upkeep.terminate();
+  }
+
+  /** Commands for which the ring has no room wait for the next frame. */
+  private readonly send = (): void => {
+    if (this.isOver) return;
+    this.isSending = !this.commands.flush();
+    ring(this.block, Role.coordinator);
+    if (this.isSending) requestAnimationFrame(this.send);
+  };
+
+  private heard(message: FromLoop): void {
+    const ofLibrary = this.block.header.load(Word.failed) !== 0;
+    if (message.kind !== 'stand' || message.event.state !== 'failed' || !ofLibrary) return this.events.heard(message);
+    this.libraryStand = message.event;
+    this.libraryFailed();
+  }
+
+  /** Two tell of the library's failure: the library itself knows the reason, the coordinator how far the run came. */
+  private libraryFailed(): void {
+    const stand: StandEvent = this.libraryStand ?? { state: 'failed', fingerprint: null };
+    const message = this.libraryReason ?? stand.error?.message;
+    const event = { ...stand, ...(message === undefined ? {} : { error: { message } }) };
+    const tell = (): void => this.events.heard({ kind: 'stand', event });
+    if (this.libraryReason !== undefined && this.libraryStand) tell();
+    else setTimeout(tell, failureDeadlineMs);
+  }
+}

@@ -1,0 +1,42 @@
+import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
+import type { Picture, PictureRequest } from '../memory/picture.ts';
+import type { RunOrigin } from '../session/origin.ts';
+import type { RunPlan } from '../session/plan.ts';
+import { coordinatorWorker, type Engine, type EngineEvents } from './engine.ts';
+
+/** Everything in one worker on a plain buffer; pictures come by message, one under way at a time. */
+export class SingleEngine implements Engine {
+  readonly mode = 'single';
+  private readonly worker: Worker;
+  private latest: Picture | undefined;
+  private asked = false;
+
+  constructor(plan: RunPlan, from: RunOrigin, events: EngineEvents) {
+    this.worker = coordinatorWorker();
+    this.worker.onmessage = ({ data }: MessageEvent<FromLoop>) => {
+      if (data.kind !== 'picture') return events.heard(data);
+      this.asked = false;
+      this.latest = data.picture ?? this.latest;
+    };
+    this.worker.onerror = (event) => events.failed(event.message);
+    this.say({ kind: 'start', plan, buffer: null, from });
+  }
+
+  command(verb: number, argument = 0): void {
+    this.say({ kind: 'command', verb, argument });
+  }
+
+  picture(request: PictureRequest): Picture | undefined {
+    if (!this.asked) this.say({ kind: 'look', request });
+    this.asked = true;
+    return this.latest;
+  }
+
+  dispose(): void {
+    this.worker.terminate();
+  }
+
+  private say(message: ToLoop): void {
+    this.worker.postMessage(message);
+  }
+}
