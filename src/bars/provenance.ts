@@ -22,6 +22,8 @@ export const Provenance = {
   late: 8,
   /** Base: `candidate + i` is a bar of fill source i that the feed does not have; nobody may see it until it is filled. */
   candidate: 16,
+  /** In pictures alone: the symbol's bars are longer than the base, and none of them ends with the slot. */
+  notExpected: 255,
 } as const;
 
 /** Fill sources that a run can have; the state byte holds the source's place in the list. */

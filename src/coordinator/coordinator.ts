@@ -148,6 +148,7 @@ export class Coordinator {
     showPlayed(plan, block, this.timeline, this.display, before);
     this.delivery.begin(this.session, this.frame);
     this.display.clock(approachOf(plan, this.session).at);
+    this.display.due(NaN, NaN);
   }
 
   /** Plays until it needs something, at most for `budgetMs`. */

@@ -49,8 +49,10 @@ export interface Picture {
   readonly session: number;
   /** Place in `sessionStates`. */
   readonly sessionState: number;
-  /** Base slots of this session whose end the clock has reached: the bars expected so far, per symbol. */
+  /** Base slots of this session whose end the clock has reached. */
   readonly slots: number;
+  /** Bars expected so far: one a slot, fewer of symbols whose bars are longer than the base. */
+  readonly expected: Int32Array;
   readonly streamed: Int32Array;
   readonly filled: Int32Array;
   /** First, highest, lowest and last price and volume of the session so far; NaN before the first bar. */
@@ -131,7 +133,7 @@ function takeHead(view: View): Omit<Picture, 'bars' | 'log' | keyof SymbolPictur
 
 type SymbolPicture = Pick<
   Picture,
-  'streamed' | 'filled' | 'open' | 'high' | 'low' | 'last' | 'volume' | 'states' | 'sessionQuality'
+  'expected' | 'streamed' | 'filled' | 'open' | 'high' | 'low' | 'last' | 'volume' | 'states' | 'sessionQuality'
 >;
 
 /** What is by symbol, each symbol consistent in itself. */
@@ -142,7 +144,16 @@ function takeSymbols(view: View): SymbolPicture | undefined {
   const from = stateOffset(base, session);
   const states = base.states.slice(from, from + slots * symbols);
   for (let i = 0; i < states.length; i++) if (!isVisible(states[i]!)) states[i] = Provenance.empty;
+  const expected = new Int32Array(symbols).fill(slots);
+  view.frame.own?.forEach((own, s) => {
+    for (let slot = 0; own && slot < slots; slot++) {
+      if (own.expected[slot] === 1) continue;
+      states[slot * symbols + s] = Provenance.notExpected;
+      expected[s]!--;
+    }
+  });
   const picture = {
+    expected,
     streamed: new Int32Array(symbols),
     filled: new Int32Array(symbols),
     open: new Float64Array(symbols),

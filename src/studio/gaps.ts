@@ -40,6 +40,7 @@ export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: G
     let run: (typeof gaps)[number] | undefined;
     for (let slot = 0; slot < slots; slot++) {
       const state = states[slot * symbols + symbol]!;
+      if (state === Provenance.notExpected) continue;
       const note = notes.get(noteKey(symbol, slot));
       if (state === Provenance.streamed) {
         run = undefined;

@@ -70,8 +70,12 @@ export function drawStrip(
     }
   }
 
-  function kindAt(slot: number): SlotKind {
-    const state = picture.states[slot * symbols + symbol]!;
+  /** A bar that is longer than a slot shows over all of its slots once it has ended. */
+  function kindAt(slot: number): SlotKind | undefined {
+    let at = slot;
+    while (at < picture.slots && picture.states[at * symbols + symbol] === Provenance.notExpected) at++;
+    if (at === picture.slots) return undefined;
+    const state = picture.states[at * symbols + symbol]!;
     if (state === Provenance.empty) return 'missing';
     return state === Provenance.filled || state === Provenance.madeUp ? 'filled' : 'streamed';
   }
