@@ -20,6 +20,7 @@ declare const self: DedicatedWorkerGlobalScope;
 const tell = (message: FromLoop): void => self.postMessage(message);
 const listener: Listener = {
   onStand: (event) => tell({ kind: 'stand', event }),
+  onStory: (story) => tell({ kind: 'story', story }),
   onReport: (report, place) => tell({ kind: 'report', report, place }),
 };
 

@@ -14,6 +14,7 @@ import { LogCode } from '../memory/log.ts';
 import { isStaged, publish, roll } from '../memory/protocol.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
+import { sessionTotals } from '../session/account.ts';
 import { Ledger } from '../session/ledger.ts';
 import { firstLaid, runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
@@ -21,6 +22,8 @@ import { runReport, type RunReport, type SessionReport } from '../session/report
 import { hasFaults } from '../session/feed-faults.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
 import { timelineOf } from '../session/shape.ts';
+import type { SessionStory } from '../session/story.ts';
+import { Storyteller } from '../session/storyteller.ts';
 import { Due, tickTable } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { slotMs } from '../time/grid.ts';
@@ -76,6 +79,8 @@ export interface Place {
 export interface Listener {
   onStand(event: Standstill): void;
   onReport(report: RunReport, place: Place): void;
+  /** A session has ended. Where nobody listens no story is made. */
+  onStory?(story: SessionStory): void;
 }
 
 /** Where the session is: waited for, played, past its last slot, over. */
@@ -100,6 +105,8 @@ export class Coordinator {
   private readonly storage: StorageWait;
   private readonly pace: Pace;
   private readonly transport: Transport;
+  /** Null where nobody listens. */
+  private readonly storyteller: Storyteller | null;
 
   /** The reports of sessions that were played already, from the first one on. */
   private readonly played: readonly SessionReport[];
@@ -110,6 +117,8 @@ export class Coordinator {
   /** What is due at the end of each slot of the session. */
   private due = new Uint8Array(0);
   private historyBars = 0;
+  /** How long before its open the session was laid out; null when it was waited for. */
+  private leadMs: number | null = null;
 
   /** `from` says where the block begins; the block was made for it. */
   constructor(
@@ -133,8 +142,9 @@ export class Coordinator {
     this.delivery = new Delivery(block);
     this.ledger = new Ledger(plan, block, before);
     this.lateBars = hasFaults(plan.config) ? new LateBars(plan, block, this.delivery, this.ledger) : null;
+    this.storyteller = listener.onStory ? new Storyteller(plan, block) : null;
     this.storage = new StorageWait(block, this.display);
-    this.journal = new JournalApplication(plan, block, this.delivery, this.ledger, () =>
+    this.journal = new JournalApplication(plan, block, this.delivery, this.ledger, this.storyteller, () =>
       this.storage.want(this.session + 2),
     );
     this.life = new SessionLife(plan, block, this.ledger, this.display, this.asSession);
@@ -238,6 +248,7 @@ export class Coordinator {
       return null;
     }
     const { open } = frame.session;
+    this.leadMs = this.isFetchedAhead && storage.waitedMs === 0 ? this.lead() : null;
     storage.settle(open, this.isFetchedAhead, this.played[session - firstPlayed]);
     if (session === firstPlayed) this.display.log(approach.at, LogCode.history, -1, firstPlayed, this.historyBars);
     this.slot = 0;
@@ -250,6 +261,12 @@ export class Coordinator {
     this.display.clock(open);
     this.showDue();
     return null;
+  }
+
+  /** Wall milliseconds since the session was laid out. */
+  private lead(): number {
+    const { stagedAt, slabs } = this.block;
+    return this.clocks.now() + this.clocks.epochMs - stagedAt[this.session % slabs[0]!.depth]!;
   }
 
   /** The first session is loaded by Play, or by going back to it. */
@@ -305,11 +322,17 @@ export class Coordinator {
   /** Closes the account of the session. */
   private settle(at: number): void {
     const { display, storage, session } = this;
-    const { expected, missing } = this.ledger.close(session, this.frame, storage.outcome, storage.waitedMs);
+    const account = this.ledger.close(session, this.frame, this.slot, storage.outcome, storage.waitedMs);
+    const { expected, missing } = sessionTotals(account);
     const quality = qualityPercent(expected - missing, expected);
     display.quality(session, quality);
     display.log(at, LogCode.sessionEnd, -1, Math.round(quality * 1_000), missing);
     storage.waitedMs = 0;
+    if (this.storyteller) {
+      const { frame, slot: slots, due, leadMs } = this;
+      const { error } = this.life;
+      this.listener.onStory?.(this.storyteller.tell({ session, frame, account, slots, due, leadMs, error }));
+    }
     this.phase = 'ended';
     display.clock(endOf(this.plan, session).at);
     this.showDue();

@@ -6,6 +6,7 @@ import { putLog } from '../memory/log-ring.ts';
 import { beginChange, endChange } from '../memory/protocol.ts';
 import type { Frame } from '../memory/timeline.ts';
 import type { Ledger } from '../session/ledger.ts';
+import type { Storyteller } from '../session/storyteller.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { Due } from '../session/tick.ts';
 import { second } from '../time/instant.ts';
@@ -18,15 +19,24 @@ export class JournalApplication {
   private readonly block: Block;
   private readonly delivery: Delivery;
   private readonly ledger: Ledger;
+  private readonly storyteller: Storyteller | null;
   private readonly journal: JournalReader;
   /** Asks the library for the session after the one that plays. */
   private readonly askNext: () => void;
 
-  constructor(plan: RunPlan, block: Block, delivery: Delivery, ledger: Ledger, askNext: () => void) {
+  constructor(
+    plan: RunPlan,
+    block: Block,
+    delivery: Delivery,
+    ledger: Ledger,
+    storyteller: Storyteller | null,
+    askNext: () => void,
+  ) {
     this.plan = plan;
     this.block = block;
     this.delivery = delivery;
     this.ledger = ledger;
+    this.storyteller = storyteller;
     this.journal = new JournalReader(block);
     this.askNext = askNext;
   }
@@ -38,7 +48,7 @@ export class JournalApplication {
 
   /** Applies the entries of the tick at the end of base slot `now`; says whether a bar was filled. */
   apply(session: number, frame: Frame, at: number, now: number, due: number): boolean {
-    const { journal, ledger } = this;
+    const { journal, ledger, storyteller } = this;
     const { words } = this.block;
     const tick = frame.firstTick + now;
     let filled = false;
@@ -51,6 +61,7 @@ export class JournalApplication {
         filled = true;
         words[Word.fills]!++;
         words[Word.openGaps]!--;
+        storyteller?.note(symbol, slot, count, journal.source, now);
         this.log(at, LogCode.filled, symbol, slot, journal.source);
       } else if (kind === Entry.missing) {
         if (this.plan.fillSources.length > 0) words[Word.openGaps]! += count;
@@ -58,16 +69,20 @@ export class JournalApplication {
       } else if (kind === Entry.gaveUp) {
         words[Word.openGaps]!--;
         words[Word.givenUp]!++;
+        storyteller?.note(symbol, slot, count, -1, now);
         this.log(at, LogCode.gaveUp, symbol, count, slot);
       } else if (kind === Entry.arrived) {
         words[Word.openGaps]!--;
+        storyteller?.note(symbol, slot, count, -1, now);
       } else if (kind === Entry.makeUp) {
         if (this.makeUp(symbol, slot, now)) {
           ledger.mended(now, session, symbol, slot);
+          storyteller?.note(symbol, slot, count, -1, now);
           this.log(at, LogCode.madeUp, symbol, slot, 0);
         }
       } else if (kind === Entry.askNext) {
         this.askNext();
+        storyteller?.asksNext((frame.session.close - at) / second);
         this.log(at, LogCode.askedNext, -1, (frame.session.close - at) / second, 0);
       }
       if (kind === Entry.fill || kind === Entry.lookedUp) {

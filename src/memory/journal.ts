@@ -17,7 +17,7 @@ export const Entry = {
   askNext: 5,
   /** The slot of the symbol, found missing, has its bar: it arrived late. `count` is the look-ups until then. */
   arrived: 6,
-  /** The slot of the symbol gets a made-up bar of the last price. */
+  /** The slot of the symbol gets a made-up bar of the last price, after `count` look-ups. */
   makeUp: 7,
 } as const;
 

@@ -2,8 +2,9 @@ import { fromBase64url, strangerAt, toBase64url } from '../config/base64url.ts';
 import { qualityPercent } from '../bars/quality.ts';
 import type { Session } from '../time/session.ts';
 import { instant, isoText } from '../time/instant.ts';
+import { feedCountsOf, feedFields } from './feed-counts.ts';
 import type { RunPlan } from './plan.ts';
-import type { SessionReport, SymbolReport } from './report.ts';
+import type { FeedReport, SessionReport, SymbolReport } from './report.ts';
 import type { SessionState, StateCause } from './state.ts';
 
 /** A session came into a state. */
@@ -30,6 +31,9 @@ export interface SessionAccount extends Pick<SessionReport, 'prefetch' | 'waited
   /** By symbol; bars less those that are made up. */
   readonly bars: Int32Array;
   readonly filled: Int32Array;
+  readonly madeUp: Int32Array;
+  /** What the feed's faults did (feed-counts.ts); null where it has none. */
+  readonly feed: Int32Array | null;
   /** Candidates that were not used. */
   readonly left: Int32Array;
   readonly lookUps: Int32Array;
@@ -45,8 +49,12 @@ export interface SessionAccount extends Pick<SessionReport, 'prefetch' | 'waited
   readonly derivedIncomplete: Int32Array;
 }
 
-export function sessionReport(account: SessionAccount, { symbols, intervals }: RunPlan, digest: string): SessionReport {
-  const { session, changes, prefetch, waitedMs } = account;
+export function sessionReport(
+  account: SessionAccount,
+  { config, symbols, intervals }: RunPlan,
+  digest: string,
+): SessionReport {
+  const { session, feed, prefetch, waitedMs } = account;
   return {
     date: session.date,
     open: isoText(session.open),
@@ -54,7 +62,7 @@ export function sessionReport(account: SessionAccount, { symbols, intervals }: R
     early: session.early,
     digest,
     steps: stepsText(account.links),
-    states: changes.map(({ state, at, cause }) => [state, isoText(instant(at)), cause] as const),
+    states: statesOf(account),
     symbols: Object.fromEntries(symbols.map(({ name }, s) => [name, symbolReport(account, s)])),
     derived: Object.fromEntries(
       intervals.slice(1).map(({ text }, i) => [
@@ -72,13 +80,25 @@ export function sessionReport(account: SessionAccount, { symbols, intervals }: R
     ),
     prefetch,
     waitedMs,
+    ...(feed || config.upkeep.carryLastPrice
+      ? { feed: Object.fromEntries(symbols.map(({ name }, s) => [name, feedReport(account, s)])) }
+      : {}),
   };
+}
+
+/** The session's way through its states, as the report and the story tell it. */
+export function statesOf({ changes }: SessionAccount): SessionReport['states'] {
+  return changes.map(({ state, at, cause }) => [state, isoText(instant(at)), cause] as const);
 }
 
 /** Slots of all symbols in the session: those that the calendar expects a bar in, and those without one. */
 export function sessionTotals({ expected, bars }: SessionAccount): { expected: number; missing: number } {
   const all = expected.reduce((sum, slots) => sum + slots, 0);
   return { expected: all, missing: bars.reduce((missing, count) => missing - count, all) };
+}
+
+function feedReport({ feed, madeUp, bars }: SessionAccount, s: number): FeedReport {
+  return { ...feedCountsOf(feed ?? new Int32Array(bars.length * feedFields), s), madeUp: madeUp[s]! };
 }
 
 function symbolReport(account: SessionAccount, s: number): SymbolReport {

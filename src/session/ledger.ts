@@ -2,7 +2,9 @@ import { Provenance } from '../bars/provenance.ts';
 import { columnOffset, stateOffset, type Block } from '../memory/block.ts';
 import { stepWords } from '../memory/layout.ts';
 import type { Frame } from '../memory/timeline.ts';
-import { linksOf, sessionReport, sessionTotals, type SessionAccount, type StateChange } from './account.ts';
+import { linksOf, sessionReport, type SessionAccount, type StateChange } from './account.ts';
+import { countFeed } from './feed-counts.ts';
+import { hasFaults } from './feed-faults.ts';
 import { FingerprintChain } from './fingerprint.ts';
 import { hexWords, Mix } from './mix.ts';
 import type { RunPlan } from './plan.ts';
@@ -103,13 +105,14 @@ export class Ledger {
     stepBars(this.columns[0]!, place, 1, events, now * stepWords);
   }
 
-  /** Closes the account of the session; returns its base slots, those expected and those without a bar. */
+  /** Closes the account of the session, of which `slots` base slots were played; returns it. */
   close(
     session: number,
     frame: Frame,
+    slots: number,
     prefetch: SessionReport['prefetch'],
     waitedMs: number,
-  ): { expected: number; missing: number } {
+  ): SessionAccount {
     const { block, plan } = this;
     const { symbols } = block;
     const base = block.slabs[0]!;
@@ -144,6 +147,8 @@ export class Ledger {
       expected: Int32Array.from(plan.symbols, (_, s) => frame.own?.[s]?.place.length ?? count),
       bars: block.madeUp.map((made, s) => block.counts[s]! - made),
       filled: block.filled.slice(),
+      madeUp: block.madeUp.slice(),
+      feed: hasFaults(plan.config) ? countFeed(block, session, slots) : null,
       left,
       lookUps: this.lookUps.slice(),
       outside: block.stagedOutside.slice(slab * symbols, (slab + 1) * symbols),
@@ -159,7 +164,7 @@ export class Ledger {
     this.changes = [];
     this.lookUps.fill(0);
     clearSteps(this.events, 0, base.slots);
-    return sessionTotals(account);
+    return account;
   }
 
   /** The steps begin with the bars as they were laid out, and take in what happened at each slot's end. */

@@ -1,5 +1,6 @@
 import { fillRate, qualityPercent } from '../bars/quality.ts';
 import type { Config } from '../config/schema.ts';
+import type { FeedCounts } from './feed-counts.ts';
 import type { Intervention } from './intervention.ts';
 import type { RunPlan } from './plan.ts';
 import type { SessionState } from './state.ts';
@@ -28,6 +29,11 @@ export interface SymbolReport {
   readonly outside: number;
 }
 
+/** What the feed's faults did to a symbol's bars in one session, and how many slots have a made-up bar. */
+export interface FeedReport extends FeedCounts {
+  readonly madeUp: number;
+}
+
 export interface SessionReport {
   readonly date: string;
   readonly open: string;
@@ -39,6 +45,8 @@ export interface SessionReport {
   readonly states: readonly (readonly [SessionState, string, string])[];
   readonly symbols: Readonly<Record<string, SymbolReport>>;
   readonly derived: Readonly<Record<string, Readonly<Record<string, { bars: number; incomplete: number }>>>>;
+  /** By symbol; only where the feed has faults or gaps carry the last price. */
+  readonly feed?: Readonly<Record<string, FeedReport>>;
   readonly prefetch: 'hit' | 'miss' | 'off';
   /** Wall milliseconds that the coordinator waited for the session to be staged. */
   readonly waitedMs: number;

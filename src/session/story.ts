@@ -1,3 +1,4 @@
+import type { FeedCounts } from './feed-counts.ts';
 import type { SessionReport } from './report.ts';
 
 /**
@@ -14,13 +15,16 @@ export type GapOutcome = 'filled' | 'repaired' | 'made up' | 'arrived late' | 'g
  */
 export type GapEvidence = 'feed silent' | 'alone' | 'no trade' | 'rejected' | 'unknown';
 
-/** Neighbouring slots of a symbol that were missed together and ended alike. Slots are base slots of the session. */
+/** Neighbouring slots of a symbol that were missing for one reason and ended alike. Slots are base slots of the session. */
 export interface GapStory {
   /** Place in the plan. */
   readonly symbol: number;
   readonly firstSlot: number;
   readonly slots: number;
-  /** The check that found it, and the one that ended it: the base slot whose end was the tick; -1 while open. */
+  /**
+   * The check that found its first slot, and what ended its last one, a check or the bar's arrival: the base slot at whose end that
+   * was; -1 where there was none.
+   */
   readonly foundAtSlot: number;
   readonly endedAtSlot: number;
   /** Look-ups of each slot in the fill sources. */
@@ -31,20 +35,6 @@ export interface GapStory {
   readonly evidence: GapEvidence;
   /** Of `slots`, how many other symbols of the feed had a bar in at least one of them. */
   readonly othersAlive: number;
-}
-
-/** What the feed did to a symbol's bars, and what came of them; counts are bars. */
-export interface FeedStory {
-  readonly dropped: number;
-  readonly outage: number;
-  /** Arrived after their slot: by `feed.delayRate`, and by `feed.reorderRate`. */
-  readonly late: number;
-  readonly reordered: number;
-  /** Arrived when the slot was filled already, or twice: counted, not used. */
-  readonly stale: number;
-  readonly duplicate: number;
-  /** Impossible values, rejected. */
-  readonly rejected: number;
 }
 
 /** Base slots of a session, all symbols together; `missing` includes the made-up ones, as in the report. */
@@ -64,8 +54,10 @@ export interface SessionStory {
   readonly prefetch: SessionReport['prefetch'];
   readonly counts: SessionCounts;
   readonly gaps: readonly GapStory[];
-  /** By symbol of the plan. */
-  readonly feed: readonly FeedStory[];
+  /** Gaps that are not told: a story has 1,000 at most. */
+  readonly moreGaps: number;
+  /** By symbol of the plan; empty where the feed has no faults. */
+  readonly feed: readonly FeedCounts[];
   /** Milliseconds of wall time between the session being staged and its open; null when the open waited for it, or it was loaded by Play. */
   readonly leadMs: number | null;
   /** Seconds of session time before the close of the session before at which this one was asked for; null when it was not. */

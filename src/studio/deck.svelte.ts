@@ -304,6 +304,9 @@ export class Deck {
       const handle = startRun(plan, this.#library.runs);
       this.#handle = handle;
       this.#startedWith = keyOf(plan);
+      handle.onStory((story) => {
+        if (run === this.#run) this.stories.take(story);
+      });
       handle.onStand((event) => {
         if (run === this.#run) void this.#onStand(event, run);
       });

@@ -7,6 +7,7 @@ import type { Timeline } from '../memory/timeline.ts';
 import { runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
+import type { SessionStory } from '../session/story.ts';
 import { speedWord, timelineOf } from '../session/shape.ts';
 import { isoText, type Instant } from '../time/instant.ts';
 import type { Engine, EngineEvents } from './engine.ts';
@@ -34,6 +35,7 @@ class Run implements RunHandle {
   private readonly library: RunLibrary;
   private readonly timeline: Timeline;
   private readonly listeners: ((event: StandEvent) => void)[] = [];
+  private readonly storyListeners: ((story: SessionStory) => void)[] = [];
   private engine: Engine;
   /** The engine that is shown: while the run goes back, the one that it left. */
   private shown: Engine;
@@ -101,6 +103,10 @@ class Run implements RunHandle {
 
   onStand(listener: (event: StandEvent) => void): void {
     this.listeners.push(listener);
+  }
+
+  onStory(listener: (story: SessionStory) => void): void {
+    this.storyListeners.push(listener);
   }
 
   dispose(): void {
@@ -175,6 +181,7 @@ class Run implements RunHandle {
   private heard(message: FromLoop): void {
     if (this.over) return;
     if (message.kind === 'stand') this.stands(message.event);
+    if (message.kind === 'story') for (const listener of this.storyListeners) listener(message.story);
     if (message.kind !== 'report') return;
     for (const { resolve } of this.waiting) resolve(message);
     this.waiting = [];

@@ -1,6 +1,7 @@
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
+import type { SessionStory } from '../session/story.ts';
 import type { Instant } from '../time/instant.ts';
 
 /** A run came to a stand: the user or a setting paused it, its last session ended, or it failed. */
@@ -39,6 +40,8 @@ export interface RunHandle {
   /** The run report as it stands now. */
   report(): Promise<RunReport>;
   onStand(listener: (event: StandEvent) => void): void;
+  /** Called for each session that has ended. */
+  onStory(listener: (story: SessionStory) => void): void;
   /** Stops the run and gives its workers and memory back. */
   dispose(): void;
 }

@@ -188,7 +188,7 @@ export class Upkeep {
       journal.put(tick, Entry.lookedUp, symbol, slot, lookUps, 0);
       if (lookUps >= this.mostLookUps) {
         journal.put(tick, Entry.gaveUp, symbol, slot, lookUps, 0);
-        if (this.makesUp) journal.put(tick, Entry.makeUp, symbol, slot, 0, 0);
+        if (this.makesUp) journal.put(tick, Entry.makeUp, symbol, slot, lookUps, 0);
         continue;
       }
       openSymbols[kept] = symbol;

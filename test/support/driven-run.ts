@@ -11,6 +11,7 @@ import { runStart, type RunOrigin } from '../../src/session/origin.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { blockFor } from '../../src/session/shape.ts';
+import type { SessionStory } from '../../src/session/story.ts';
 import { sessionStates, type SessionState } from '../../src/session/state.ts';
 import type { Strategy } from '../../src/strategy/strategy.ts';
 import { Upkeep } from '../../src/upkeep/upkeep.ts';
@@ -23,6 +24,7 @@ export class DrivenRun {
   stepMs = 0;
   readonly stands: Standstill[] = [];
   readonly reports: RunReport[] = [];
+  readonly stories: SessionStory[] = [];
   /** Where the run was when it gave its last report. */
   place: Place = { session: 0, slots: 0, ended: false };
   /** What the coordinator came back for, in order. */
@@ -42,6 +44,7 @@ export class DrivenRun {
         this.reports.push(report);
         this.place = place;
       },
+      onStory: (story: SessionStory) => void this.stories.push(story),
     };
     this.coordinator = new Coordinator(plan, block, clocks, listener, strategy, from);
     this.upkeep = new Upkeep(plan, block);
@@ -54,7 +57,9 @@ export class DrivenRun {
     from: RunOrigin = runStart(plan),
   ): Promise<DrivenRun> {
     const block = blockFor(plan, false, from);
-    return new DrivenRun(plan, block, await Stager.open(plan, block, store), strategy, from);
+    const stager = await Stager.open(plan, block, store, () => run.nowMs);
+    const run: DrivenRun = new DrivenRun(plan, block, stager, strategy, from);
+    return run;
   }
 
   get state(): RunState {
