@@ -72,6 +72,7 @@ export class StageFaults {
       else if (at === grid.count) fate = Fate.dropped;
       else arrivesAt[slot] = at;
     }
+    if (fate === Fate.onTime) return Provenance.staged;
     block.fates[this.fatesAt + slot * block.symbols + symbol] = fate;
     if (isLate(fate)) return Provenance.late;
     return outcomeOf(fate) === Fate.onTime ? Provenance.staged : Provenance.empty;
@@ -88,9 +89,9 @@ export class StageFaults {
 
   /**
    * Notes the late bars of the symbol; returns the last slot at whose end one arrives that is used, -1 for none. `states` are
-   * those of the slots, `stride` apart, once the fill sources are laid out.
+   * those of its slots, once the fill sources are laid out.
    */
-  endSymbol(symbol: number, states: Uint8Array, from: number): number {
+  endSymbol(symbol: number, states: Uint8Array): number {
     const { arrivesAt, found, block } = this;
     let last = -1;
     for (let slot = 0; slot < this.grid.count; slot++) {
@@ -98,7 +99,7 @@ export class StageFaults {
       if (at < 0) continue;
       found[this.count++] = at;
       found[this.count++] = slot * block.symbols + symbol;
-      if (states[from + slot * block.symbols] === Provenance.late) last = Math.max(last, at);
+      if (states[slot] === Provenance.late) last = Math.max(last, at);
     }
     return last;
   }

@@ -36,6 +36,8 @@ export class Stager {
   private readonly fitted = new FittedBars();
   private decodedChunk: Chunk | null = null;
   private decodedIndex = -1;
+  /** By base slot: the states of the symbol that is being laid out. */
+  private readonly states: Uint8Array;
   /** Slots without a bar, of the symbol that is being laid out. */
   private readonly gaps: Int32Array;
   private gapCount = 0;
@@ -54,6 +56,7 @@ export class Stager {
     this.sources = sources;
     this.timeline = timelineOf(plan);
     this.next = block.words[Word.origin]!;
+    this.states = new Uint8Array(block.slabs[0]!.slots);
     this.gaps = new Int32Array(block.slabs[0]!.slots);
     this.words = columnWords(block.slabs[0]!);
     this.faults = hasFaults(plan.config) ? new StageFaults(plan, block) : null;
@@ -131,12 +134,12 @@ export class Stager {
     const { block, plan } = this;
     const base = block.slabs[0]!;
     const slab = session % base.depth;
+    const { count } = frame.grids[0]!;
     const columns = columnOffset(base, block.symbols, session, 0);
-    const length = block.symbols * base.slots;
     const states = stateOffset(base, session);
-    base.states.fill(Provenance.empty, states, states + base.stateStride);
-    for (const column of [base.open, base.high, base.low, base.close, base.volume])
-      column.fill(0, columns, columns + length);
+    // Most slots are staged; `putStates` says of the others what they are.
+    base.states.fill(Provenance.staged, states, states + count * block.symbols);
+    base.states.fill(Provenance.empty, states + count * block.symbols, states + base.stateStride);
     const played = session >= plan.firstPlayed;
     const stepsAt = slab * base.slots * stepWords;
     clearSteps(block.stagedSteps, stepsAt, base.slots);
@@ -144,19 +147,35 @@ export class Stager {
     this.faults?.begin(session, frame);
     let due = -1;
     for (let s = 0; s < block.symbols; s++) {
+      this.states.fill(Provenance.empty);
       faults?.beginSymbol();
       due = Math.max(due, this.layFeed(session, frame, s, faults));
       for (let i = 0; played && i < this.sources.length; i++) {
         const tape = this.sources[i]![s];
-        if (!tape || !this.findGaps(session, frame, s)) continue;
+        if (!tape || !this.findGaps(frame, s)) continue;
         const last = this.layCandidates(tape, plan.fillSources[i]!.symbols[s]!, session, frame, s, i);
         if (plan.config.upkeep.enabled) due = Math.max(due, last);
       }
-      if (faults) due = Math.max(due, faults.endSymbol(s, base.states, states + s));
-      if (played) stepBars(this.words, columns + s * base.slots, frame.grids[0]!.count, block.stagedSteps, stepsAt);
+      if (faults) due = Math.max(due, faults.endSymbol(s, this.states));
+      this.putStates(states + s, columns + s * base.slots, count);
+      if (played) stepBars(this.words, columns + s * base.slots, count, block.stagedSteps, stepsAt);
     }
     this.faults?.end();
     block.stagedLastDue[slab] = due;
+  }
+
+  /** Puts the states of a symbol into the slab, where they lie by slot; a slot without a bar gets zeros. */
+  private putStates(at: number, columns: number, count: number): void {
+    const { states } = this;
+    const { slabs, symbols } = this.block;
+    const base = slabs[0]!;
+    for (let slot = 0; slot < count; slot++) {
+      const state = states[slot]!;
+      if (state === Provenance.staged) continue;
+      base.states[at + slot * symbols] = state;
+      if (state === Provenance.empty) clear(base, columns + slot);
+    }
+    for (let slot = count; slot < base.slots; slot++) clear(base, columns + slot);
   }
 
   /**
@@ -167,8 +186,8 @@ export class Stager {
     const { block } = this;
     const base = block.slabs[0]!;
     const grid = frame.grids[0]!;
+    const { states } = this;
     const columnsAt = columnOffset(base, block.symbols, session, symbol);
-    const statesAt = stateOffset(base, session) + symbol;
     const { dayStart, dayEnd } = frame.session;
     const { from, to } = reach(frame);
     const own = frame.own?.[symbol] ?? null;
@@ -187,16 +206,13 @@ export class Stager {
         }
         const length = own ? 1 : runLength(bars, i, grid, slot);
         copyRun(bars, i, length, base, columnsAt + slot);
-        for (let k = 0; k < length; k++) {
-          const state = faults?.meet(symbol, slot + k, bars, i + k) ?? Provenance.staged;
-          base.states[statesAt + (slot + k) * block.symbols] = state;
-          if (state === Provenance.empty) clear(base, columnsAt + slot + k);
-        }
+        if (faults) for (let k = 0; k < length; k++) states[slot + k] = faults.meet(symbol, slot + k, bars, i + k);
+        else states.fill(Provenance.staged, slot, slot + length);
         i += length;
         last = slot + length - 1;
       }
     });
-    while (last >= 0 && base.states[statesAt + last * block.symbols] !== Provenance.staged) last--;
+    while (last >= 0 && states[last] !== Provenance.staged) last--;
     const place = (session % base.depth) * block.symbols + symbol;
     block.stagedOutside[place] = notInSession + unfit;
     block.stagedOffGrid[place] = offGrid;
@@ -212,11 +228,10 @@ export class Stager {
     symbol: number,
     source: number,
   ): number {
-    const { block, gaps } = this;
+    const { block, gaps, states } = this;
     const base = block.slabs[0]!;
     const { starts } = frame.own?.[symbol] ?? frame.grids[0]!;
     const columnsAt = columnOffset(base, block.symbols, session, symbol);
-    const statesAt = stateOffset(base, session) + symbol;
     let last = -1;
     const { from, to } = reach(frame);
     this.read(tape, stored, frame, symbol, from, to, (bars) => {
@@ -225,7 +240,7 @@ export class Stager {
         const i = firstFrom(bars, from, starts[slot]!);
         from = i;
         if (i === bars.count || bars.start[i] !== starts[slot]) continue;
-        base.states[statesAt + slot * block.symbols] = Provenance.candidate + source;
+        states[slot] = Provenance.candidate + source;
         copyRun(bars, i, 1, base, columnsAt + slot);
         last = Math.max(last, slot);
       }
@@ -237,14 +252,14 @@ export class Stager {
    * Notes the slots of a symbol that neither the feed nor an earlier source fills, and those whose bar comes so late that upkeep
    * looks them up before; false when there are none.
    */
-  private findGaps(session: number, frame: Frame, symbol: number): boolean {
-    const base = this.block.slabs[0]!;
-    const statesAt = stateOffset(base, session) + symbol;
+  private findGaps(frame: Frame, symbol: number): boolean {
+    const { states } = this;
+    const { count } = frame.grids[0]!;
     this.gapCount = 0;
     const expected = frame.own?.[symbol]?.expected;
-    for (let slot = 0; slot < frame.grids[0]!.count; slot++) {
-      if (expected?.[slot] === 0) continue;
-      const state = base.states[statesAt + slot * this.block.symbols];
+    for (let slot = 0; slot < count; slot++) {
+      const state = states[slot];
+      if (state === Provenance.staged || expected?.[slot] === 0) continue;
       if (state === Provenance.empty || (state === Provenance.late && this.faults!.isMissedFirst(slot)))
         this.gaps[this.gapCount++] = slot;
     }
