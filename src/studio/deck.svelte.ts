@@ -6,6 +6,7 @@ import type { RunReport } from '../session/report.ts';
 import type { Instant } from '../time/instant.ts';
 import { timelineOf } from '../session/shape.ts';
 import { SlotAxis } from './chart/slot-axis.ts';
+import type { KeptRuns } from './kept-runs.svelte.ts';
 import type { Library } from './library.svelte.ts';
 import { liveGaps, type GapRow } from './gaps.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
@@ -28,11 +29,22 @@ const fewSymbols = 8;
 /** How long after a command the page goes on looking at a run that does not play. */
 const lookAfterCommandMs = 1_500;
 
+/** A run that stands still so long has its report kept, so that it can be compared with a later one. */
+const keepAfterMs = 400;
+
+/** Sessions of a symbol up to which a report is kept unasked: larger ones would be felt. */
+const mostUnasked = 5_000;
+
+function isSmall(plan: RunPlan | undefined): boolean {
+  return plan !== undefined && plan.symbols.length * plan.sessions.length <= mostUnasked;
+}
+
 /** The tape deck: one run at a time, from the set-up, and the latest look at it. */
 export class Deck {
   readonly #setUp: SetUp;
   readonly #library: Library;
   readonly #notices: Notices;
+  readonly #kept: KeptRuns;
   #handle = $state.raw<RunHandle>();
   #stand = $state.raw<'ready' | 'playing' | 'paused' | 'finished' | 'failed'>('ready');
   #picture = $state.raw<Picture>();
@@ -55,10 +67,11 @@ export class Deck {
   readonly stories = new Stories();
   readonly throughput = new Throughput();
 
-  constructor(setUp: SetUp, library: Library, notices: Notices) {
+  constructor(setUp: SetUp, library: Library, notices: Notices, kept: KeptRuns) {
     this.#setUp = setUp;
     this.#library = library;
     this.#notices = notices;
+    this.#kept = kept;
   }
 
   get phase(): Phase {
@@ -264,6 +277,17 @@ export class Deck {
     return this.#handle.report();
   }
 
+  /** Keeps the report of the run that is there, as it stands now, for comparisons. */
+  async keepReport(): Promise<void> {
+    const run = this.#run;
+    try {
+      const report = await this.#handle?.report();
+      if (report) this.#kept.keep(run, report);
+    } catch {
+      // The run was given up, or its workers are dead: there is nothing to compare.
+    }
+  }
+
   #goBack(go: (handle: RunHandle) => Promise<void>): void {
     if (!this.#handle || !this.canGoBack) return;
     const run = this.#run;
@@ -328,7 +352,12 @@ export class Deck {
     this.#showBoard();
     if (event.state === 'failed') this.#fail(event.error?.message ?? 'The run ended without saying why');
     if (event.state === 'finished') this.#notices.say('The run has finished.');
+    if (event.state !== 'failed' && isSmall(this.plan)) setTimeout(() => this.#keepIfAtRest(run), keepAfterMs);
     this.#keepLooking();
+  }
+
+  #keepIfAtRest(run: number): void {
+    if (run === this.#run && this.#stand !== 'playing' && this.#fingerprint !== null) void this.keepReport();
   }
 
   /** Looks until the picture shows that state too, so that what the page says fits together; not longer than a moment. */

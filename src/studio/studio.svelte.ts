@@ -3,6 +3,7 @@ import { marketOf } from '../time/session-calendar.ts';
 import type { AxisPlace } from './chart/slot-axis.ts';
 import { Deck } from './deck.svelte.ts';
 import { saveJson } from './download.ts';
+import { KeptRuns } from './kept-runs.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { messageOf, Notices, sentences, type Problem } from './notices.svelte.ts';
 import { SetUp } from './set-up.svelte.ts';
@@ -10,14 +11,15 @@ import { SetUp } from './set-up.svelte.ts';
 export type Pane = 'chart' | 'library' | 'set-up' | 'session';
 /** What is shown under the chart. */
 export type Dock = 'quality' | 'gaps' | 'sessions';
-export type Modal = 'shortcuts' | 'go-to' | null;
+export type Modal = 'shortcuts' | 'go-to' | 'compare' | null;
 
 /** Everything the page holds, wired together, and what concerns more than one part. */
 export class Studio {
   readonly notices = new Notices();
   readonly library = new Library(this.notices);
   readonly setUp = new SetUp(this.library, this.notices);
-  readonly deck = new Deck(this.setUp, this.library, this.notices);
+  readonly kept = new KeptRuns();
+  readonly deck = new Deck(this.setUp, this.library, this.notices, this.kept);
   #pane = $state.raw<Pane>('chart');
   #side = $state.raw<'library' | 'set-up'>('library');
   #dock = $state.raw<Dock>('quality');
@@ -168,6 +170,12 @@ export class Studio {
 
   dismissLink(): void {
     this.#shared = undefined;
+  }
+
+  /** Opens the comparison; the run that is there is among those to compare, as it stands now. */
+  async compare(): Promise<void> {
+    this.open('compare');
+    await this.deck.keepReport();
   }
 
   /** Saves the report; that of a failed run is named a partial one. */

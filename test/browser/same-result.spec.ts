@@ -1,6 +1,7 @@
 import { expect, test, type Browser } from '@playwright/test';
 import { barsCsv } from '../support/bars-csv.ts';
 import { onDisk, terminalReport } from '../support/play-files.ts';
+import type { RunReport } from '../../src/session/report.ts';
 import { randomWalk } from '../support/synthetic.ts';
 import { hasSharedData, sharedData } from '../support/shared-data.ts';
 import { isolated, plain, Studio } from './studio.ts';
@@ -44,10 +45,12 @@ async function played(
 
 test.describe('one tape, one result', () => {
   let expected: string;
+  let expectedSteps: readonly string[];
 
   test.beforeAll(async () => {
     const report = await terminalReport(config, await onDisk(feed));
     expected = report.fingerprint!;
+    expectedSteps = report.sessions.map(({ steps }) => steps);
     expect(expected).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
 
@@ -63,6 +66,7 @@ test.describe('one tape, one result', () => {
       expect(await studio.playToEnd()).toBe(expected);
       const report = await studio.report();
       expect(report.fingerprint).toBe(expected);
+      expect(report.sessions.map(({ steps }) => steps)).toEqual(expectedSteps);
       expect(report.totals.filled).toBe(report.totals.recoverable);
       expect(report.totals.filled).toBeGreaterThan(0);
     });
@@ -169,7 +173,8 @@ test.describe('real bars', () => {
       }
       const terminal = await terminalReport({ data: { dataset: symbol } }, [file], { TZ: 'Asia/Tokyo' });
       expect(terminal.fingerprint).toBe(fingerprint);
-      expect(terminal.sessions.map(({ digest }) => digest)).toEqual(report.sessions.map(({ digest }) => digest));
+      const chain = ({ sessions }: RunReport): string[] => sessions.map(({ digest, steps }) => `${digest} ${steps}`);
+      expect(chain(terminal)).toEqual(chain(report));
     });
 
   test('GOOG 2015-12-24 at 600×: early close, the same fingerprint, in time', async ({ page }) => {
