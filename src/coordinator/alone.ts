@@ -3,9 +3,9 @@ import type { Coordinator } from './coordinator.ts';
 
 /** What the loops need of the library when they share its thread. */
 export interface SessionLoader {
-  /** Whether a session is asked for and there is room for it. */
+  /** Whether a session is asked for and there is room for it, or quotes and ticks can be written ahead. */
   ready(): boolean;
-  /** Lays the next session out; rejects when its bars cannot be read. */
+  /** Lays the next session out, or writes quotes and ticks ahead; rejects when they cannot be read. */
   stageNext(): Promise<void>;
 }
 
@@ -48,6 +48,7 @@ export async function runAlone(
           await stageWanted();
           break;
         case 'session':
+        case 'records':
           await stageWanted();
           break;
         case 'time':

@@ -27,6 +27,7 @@ import { Storyteller } from '../session/storyteller.ts';
 import { Due, tickTable } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { slotMs } from '../time/grid.ts';
+import { RecordDelivery } from './deliver-records.ts';
 import { Delivery } from './deliver.ts';
 import { Display } from './display.ts';
 import { InstantPlay } from './instant-play.ts';
@@ -45,6 +46,8 @@ export type Need =
   | 'session'
   /** Upkeep has not finished the tick. */
   | 'upkeep'
+  /** The library has not handed over all quotes and ticks of the instant. */
+  | 'records'
   /** The next instant is not due before `dueMs`. */
   | 'time'
   /** The budget is used up; there is more to do. */
@@ -98,6 +101,7 @@ export class Coordinator {
   private readonly delivery: Delivery;
   /** Null where the feed has no faults. */
   private readonly lateBars: LateBars | null;
+  private readonly records: RecordDelivery | null;
   private readonly journal: JournalApplication;
   private readonly instants: InstantPlay;
   private readonly life: SessionLife;
@@ -149,7 +153,17 @@ export class Coordinator {
     );
     this.life = new SessionLife(plan, block, this.ledger, this.display, this.asSession);
     const view = new View(block, this.timeline);
-    this.instants = new InstantPlay(block, this.delivery, this.lateBars, this.journal, this.life, view, strategy);
+    this.records = this.ledger.records && new RecordDelivery(block, this.ledger, this.ledger.records);
+    this.instants = new InstantPlay(
+      block,
+      this.delivery,
+      this.lateBars,
+      this.records,
+      this.journal,
+      this.life,
+      view,
+      strategy,
+    );
     const { speed } = plan.config.replay;
     this.pace = new Pace(speed === 'max' ? Infinity : speed);
     this.transport = new Transport(block, this.display, this.pace, () => clocks.now());
@@ -192,7 +206,10 @@ export class Coordinator {
     if (header.load(Word.failed) !== 0) return true;
     if (this.transport.state !== 'playing') return false;
     if (this.phase === 'stage') return isStaged(header, this.session);
-    return this.phase === 'slots' && this.journal.covers(this.frame.firstTick + this.slot);
+    if (this.phase !== 'slots') return false;
+    const { frame, slot } = this;
+    if (this.records && !this.records.covers(frame.firstTick + slot)) return false;
+    return (this.due[slot]! & Due.journal) === 0 || this.journal.covers(frame.firstTick + slot);
   }
 
   /** The report of the sessions that have ended. */
@@ -289,6 +306,7 @@ export class Coordinator {
     const grid = frame.grids[0]!;
     const due = this.due[slot]!;
     if ((due & Due.journal) !== 0 && !this.journal.covers(frame.firstTick + slot)) return 'upkeep';
+    if (this.records && !this.records.covers(frame.firstTick + slot)) return 'records';
     const barMs = slotMs(grid, slot);
     const paced = this.transport.isPaced && this.life.isPaced;
     if (paced) {
@@ -359,6 +377,7 @@ export class Coordinator {
       words[Word.openGaps] = 0;
       words[Word.givenUp] = 0;
       this.delivery.begin(this.session, this.frame);
+      this.records?.begin();
     });
     ring(this.block, Role.library);
   }

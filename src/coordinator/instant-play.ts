@@ -6,6 +6,7 @@ import type { View } from '../memory/view.ts';
 import { Due } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import type { Delivery } from './deliver.ts';
+import type { RecordDelivery } from './deliver-records.ts';
 import type { JournalApplication } from './journal-application.ts';
 import type { LateBars } from './late-bars.ts';
 import { SessionFault } from './session-fault.ts';
@@ -13,7 +14,8 @@ import type { SessionLife } from './session-life.ts';
 
 /**
  * Plays one instant T, the end of a base slot. The order is fixed:
- *  1. all base bars that end at T, symbols in the plan's order, then bars of earlier slots that arrive late;
+ *  1. all base bars that end at T, symbols in the plan's order, then bars of earlier slots that arrive late, then quotes and ticks
+ *     stamped up to and with T;
  *  2. derived bars whose bucket ends at T;
  *  3. if T is a check tick, upkeep's journal for T: fills, with the derived bars that they mend;
  *  4. session state changes due at T;
@@ -23,6 +25,7 @@ export class InstantPlay {
   private readonly block: Block;
   private readonly delivery: Delivery;
   private readonly lateBars: LateBars | null;
+  private readonly records: RecordDelivery | null;
   private readonly journal: JournalApplication;
   private readonly life: SessionLife;
   private readonly view: View;
@@ -32,6 +35,7 @@ export class InstantPlay {
     block: Block,
     delivery: Delivery,
     lateBars: LateBars | null,
+    records: RecordDelivery | null,
     journal: JournalApplication,
     life: SessionLife,
     view: View,
@@ -40,6 +44,7 @@ export class InstantPlay {
     this.block = block;
     this.delivery = delivery;
     this.lateBars = lateBars;
+    this.records = records;
     this.journal = journal;
     this.life = life;
     this.view = view;
@@ -54,6 +59,7 @@ export class InstantPlay {
     const at = ends[slot]!;
     beginChange(header, Word.metricsRevision);
     if (delivery.stream(slot) + (lateBars?.deliver(slot) ?? 0) > 0) life.hasData(at);
+    if (this.records && this.records.deliver(slot, frame.firstTick + slot) > 0) life.hasData(at);
     block.cells[Cell.clock] = at;
     endChange(header, Word.metricsRevision);
     delivery.derive(slot);

@@ -1,5 +1,6 @@
 import { barColumns, type BarColumns } from '../bars/columns.ts';
 import { Provenance } from '../bars/provenance.ts';
+import type { RecordKind } from '../bars/records.ts';
 import { ring, Role } from '../memory/bell.ts';
 import { columnOffset, stateOffset, type Block, type Columns } from '../memory/block.ts';
 import { stepWords, Word } from '../memory/layout.ts';
@@ -16,7 +17,10 @@ import { StageFaults } from './stage-faults.ts';
 import type { Grid } from '../time/grid.ts';
 import { day } from '../time/instant.ts';
 import type { BarStore } from './store.ts';
-import { Tape } from './tape.ts';
+import { RecordFlow } from './record-flow.ts';
+import { RecordTape } from './record-tape.ts';
+import { Tape, type BarTape } from './tape.ts';
+import { TickBars } from './tick-bars.ts';
 
 /**
  * Lays sessions out in the block ahead of their time: the bars that the feed will deliver as `staged`, and where the feed has
@@ -26,8 +30,9 @@ export class Stager {
   private readonly plan: RunPlan;
   private readonly block: Block;
   private readonly timeline: Timeline;
-  private readonly feed: readonly Tape[];
-  private readonly sources: readonly (readonly (Tape | null)[])[];
+  private readonly feed: readonly BarTape[];
+  private readonly sources: readonly (readonly (BarTape | null)[])[];
+  private readonly flow: RecordFlow | null;
   private readonly words: ColumnWords;
   private readonly faults: StageFaults | null;
   private readonly wallMs: () => number;
@@ -46,14 +51,16 @@ export class Stager {
   private constructor(
     plan: RunPlan,
     block: Block,
-    feed: readonly Tape[],
-    sources: readonly (readonly (Tape | null)[])[],
+    feed: readonly BarTape[],
+    sources: readonly (readonly (BarTape | null)[])[],
+    records: readonly RecordTape[],
     wallMs: () => number,
   ) {
     this.plan = plan;
     this.block = block;
     this.feed = feed;
     this.sources = sources;
+    this.flow = records.length > 0 ? new RecordFlow(plan, block, records) : null;
     this.timeline = timelineOf(plan);
     this.next = block.words[Word.origin]!;
     this.states = new Uint8Array(block.slabs[0]!.slots);
@@ -75,8 +82,15 @@ export class Stager {
   ): Promise<Stager> {
     const manifests = new Map((await store.list()).map((manifest) => [manifest.id, manifest]));
     // A dataset that is feed and fill source at once is read and decoded once.
-    const tapes = new Map<string, Tape>();
-    const tape = (symbol: PlanSymbol): Tape => {
+    const tapes = new Map<string, BarTape>();
+    const recordTape = (dataset: string, symbol: number, name: string, kind: RecordKind): RecordTape => {
+      const entry = manifests.get(dataset)?.symbols[symbol];
+      if (!entry) throw new Error(`The ${kind} of ${name} are not in the library any more; import them again`);
+      return new RecordTape(store, dataset, symbol, entry, kind);
+    };
+    const tape = (symbol: PlanSymbol): BarTape => {
+      if (symbol.ofTicks)
+        return new TickBars(recordTape(symbol.dataset, symbol.symbol, symbol.name, 'ticks'), symbol.intervalMs);
       const key = `${symbol.symbol}/${symbol.dataset}`;
       const known = tapes.get(key);
       if (known) return known;
@@ -91,32 +105,40 @@ export class Stager {
       block,
       plan.symbols.map(tape),
       plan.fillSources.map(({ symbols }) => symbols.map((symbol) => symbol && tape(symbol))),
+      plan.records.map(({ kind, symbol, dataset, entry }) =>
+        recordTape(dataset, entry, plan.symbols[symbol]!.name, kind),
+      ),
       wallMs,
     );
   }
 
-  /** Whether every session of the run is laid out. */
+  /** Whether every session of the run is laid out, and all quotes and ticks are written. */
   get done(): boolean {
-    return this.next >= this.plan.sessions.length;
+    return this.next >= this.plan.sessions.length && (this.flow === null || this.flow.done);
   }
 
-  /** Whether a session is asked for and there is a slab for it. */
+  /** Whether quotes and ticks can be written ahead, or a session is asked for and there is a slab for it. */
   ready(): boolean {
+    return this.flow?.ready(this.next) === true || this.isAsked();
+  }
+
+  private isAsked(): boolean {
     const { header } = this.block;
-    if (this.done) return false;
+    if (this.next >= this.plan.sessions.length) return false;
     const wanted = Math.max(header.load(Word.wantedByUpkeep), header.load(Word.wantedByCoordinator));
     return this.next < wanted && mayLayOut(header, this.next, this.block.layout.ahead);
   }
 
-  /** Lays the next session out and publishes it. Rejects when its bars cannot be read. */
+  /** Writes quotes and ticks ahead, or lays the next session out and publishes it. Rejects when they cannot be read. */
   async stageNext(): Promise<void> {
+    if (this.flow?.ready(this.next)) return this.flow.pump();
     const session = this.next;
     const frame = this.timeline.frame(session);
     const { from, to } = reach(frame);
     const waits: Promise<unknown>[] = [];
     for (const tapes of [this.feed, ...this.sources])
-      for (const tape of tapes) {
-        const wait = tape?.seek(from, to);
+      for (const [s, tape] of tapes.entries()) {
+        const wait = tape?.seek(from, to, frame.own?.[s]?.grid ?? frame.grids[0]!);
         if (wait) waits.push(wait);
       }
     if (waits.length > 0) await Promise.all(waits);
@@ -221,7 +243,7 @@ export class Stager {
 
   /** Lays a fill source's bars out in the gaps that were found; returns the last slot that got one, -1 for none. */
   private layCandidates(
-    tape: Tape,
+    tape: BarTape,
     stored: PlanSymbol,
     session: number,
     frame: Frame,
@@ -271,7 +293,7 @@ export class Stager {
    * made to fit the session's slots. Returns how many of the latter lie outside the session.
    */
   private read(
-    tape: Tape,
+    tape: BarTape,
     { storedMs, intervalMs }: PlanSymbol,
     frame: Frame,
     symbol: number,

@@ -1,10 +1,22 @@
+import type { Grid } from '../time/grid.ts';
 import type { Instant } from '../time/instant.ts';
 import { openChunk, type Chunk } from './chunk.ts';
 import type { SymbolEntry } from './manifest.ts';
 import type { BarStore } from './store.ts';
 
+/** The bars of one symbol, session by session. */
+export interface BarTape {
+  /**
+   * Makes the bars with starts in `[from, to)` ready, of a session with that grid. Null when they are already. Rejects when they
+   * cannot be read.
+   */
+  seek(from: number, to: number, grid: Grid): Promise<unknown> | null;
+  /** Calls back with each block that has bars in `[from, to)`, in time order. Only after `seek` of that range. */
+  blocks(from: number, to: number, visit: (chunk: Chunk, block: number) => void): void;
+}
+
 /** The stored bars of one symbol, read forwards: the chunks around the place that is being read are open, the next one is on its way. */
-export class Tape {
+export class Tape implements BarTape {
   private readonly store: BarStore;
   private readonly dataset: string;
   private readonly symbol: number;
@@ -44,7 +56,6 @@ export class Tape {
     return waits.length === 0 ? null : Promise.all(waits);
   }
 
-  /** Calls back with each block that has bars in `[from, to)`, in time order. Only after `seek` of that range. */
   blocks(from: number, to: number, visit: (chunk: Chunk, block: number) => void): void {
     const { chunks } = this.entry;
     for (let i = 0; i < chunks.length && chunks[i]!.from < to; i++) {

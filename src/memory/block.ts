@@ -1,5 +1,6 @@
 import { layoutOf, layoutVersion, logCapacity, logWords, magic, Word, type Layout, type Shape } from './layout.ts';
-import { arrivalWords, commandCapacity, commandWords, journalCapacity, journalWords, stepWords } from './layout.ts';
+import { arrivalWords, commandCapacity, commandWords, flowFields, journalCapacity } from './layout.ts';
+import { journalWords, stepWords } from './layout.ts';
 import { SharedWords, type Words } from './words.ts';
 
 /** The five columns of a slab ring; each covers the whole ring. */
@@ -86,6 +87,7 @@ export class Block {
   readonly quoteSequences: Int32Array;
   readonly tickRecords: Float64Array;
   readonly tickSequences: Int32Array;
+  readonly flow: Float64Array;
 
   /** Opens a block that `createBlock` made. Throws when the buffer is not one, or of another layout. */
   constructor(buffer: ArrayBufferLike, shape: Shape) {
@@ -149,6 +151,7 @@ export class Block {
     this.quoteSequences = ints(layout.quotes.sequences, symbols);
     this.tickRecords = floats(layout.ticks.records, symbols * shape.ticks * 3);
     this.tickSequences = ints(layout.ticks.sequences, symbols);
+    this.flow = floats(layout.flow, (shape.flow ?? 0) * flowFields);
     if (this.words[Word.magic] !== magic) throw new TypeError('the buffer does not hold a block');
     if (this.words[Word.layoutVersion] !== layoutVersion)
       throw new TypeError(`the block has layout ${this.words[Word.layoutVersion]}; this code reads ${layoutVersion}`);

@@ -53,6 +53,7 @@ export const Word = {
   givenUp: 34,
   prefetchHits: 35,
   prefetchMisses: 36,
+  flowTail: 37,
   // Upkeep.
   journaled: 48,
   journalHead: 49,
@@ -62,6 +63,8 @@ export const Word = {
   staged: 64,
   libraryBeat: 65,
   failed: 66,
+  flowHead: 67,
+  flowCovered: 68,
   // Page.
   commandHead: 80,
   /** A doorbell a worker, each with its sleep flag in the next word, 16 words apart. */
@@ -105,6 +108,8 @@ export interface Shape {
   readonly ticks: number;
   /** The feed has faults: there is room for what they do to each bar, and for those that arrive late. Absent: it has none. */
   readonly faults?: boolean;
+  /** Rows of the flow of quotes and ticks, a power of two. Absent: the run has none. */
+  readonly flow?: number;
 }
 
 /** One ring of slabs, in bytes from the start of the block. */
@@ -157,10 +162,14 @@ export interface Layout {
   /** By symbol a ring of records and its sequence number: quotes (time, bid, ask, bid size, ask size), ticks (time, price, size). */
   readonly quotes: { readonly records: number; readonly sequences: number };
   readonly ticks: { readonly records: number; readonly sequences: number };
+  /** Float64 `[row][7]`: quotes and ticks on their way from the library to the coordinator. */
+  readonly flow: number;
 }
 
 export const quoteFields = 5;
 export const tickFields = 3;
+/** Numbers of a row of the flow of quotes and ticks (flow-ring.ts). */
+export const flowFields = 7;
 
 /** Places everything. Throws a RangeError when a number of the shape is not a whole number in its range. */
 export function layoutOf(shape: Shape): Layout {
@@ -172,6 +181,8 @@ export function layoutOf(shape: Shape): Layout {
   whole('sessions', shape.sessions, 1);
   whole('quotes', shape.quotes, 0);
   whole('ticks', shape.ticks, 0);
+  const flow = shape.flow ?? 0;
+  whole('flow', flow, 0);
   if (shape.intervals.length === 0) throw new RangeError('a layout needs the base interval');
 
   let end = 0;
@@ -234,6 +245,7 @@ export function layoutOf(shape: Shape): Layout {
     log: take(logCapacity * logWords * 4),
     quotes: { records: take(symbols * shape.quotes * quoteFields * 8), sequences: take(symbols * 4) },
     ticks: { records: take(symbols * shape.ticks * tickFields * 8), sequences: take(symbols * 4) },
+    flow: take(flow * flowFields * 8),
   };
   return { ...layout, bytes: end };
 }

@@ -6,7 +6,7 @@ import { SharedWords, type Words } from './words.ts';
 /**
  * The session's latest quotes or ticks of each symbol: a ring of fixed capacity with a sequence number. What is overwritten is
  * the sequence less the capacity. Records are rows of Float64: quotes are time, bid, ask, bid size, ask size; ticks are time,
- * price, size.
+ * price, size. Reading allocates nothing. While others write, a reader of more than one record validates the epoch besides.
  */
 export class RecordRing {
   readonly capacity: number;
@@ -31,8 +31,8 @@ export class RecordRing {
     return new RecordRing(block.tickRecords, block.tickSequences, block.layout.shape.ticks, tickFields);
   }
 
-  /** Records of the symbol so far, those overwritten included. */
-  sequence(symbol: number): number {
+  /** Records of the symbol in the session so far, those overwritten included. */
+  count(symbol: number): number {
     return this.counters.load(symbol);
   }
 
@@ -44,12 +44,37 @@ export class RecordRing {
     endRecord(this.counters, symbol);
   }
 
+  /** Begins a session, which has no records yet. The coordinator alone, while it rolls. */
+  clear(): void {
+    this.sequences.fill(0);
+  }
+
   /** Copies the symbol's record with the sequence number (0 is the first) to `out`; false when it is not there any more, or not yet. */
   copy(symbol: number, sequence: number, out: Float64Array): boolean {
     if (sequence < 0 || sequence >= recordsWritten(this.counters, symbol)) return false;
-    const at = (symbol * this.capacity + (sequence % this.capacity)) * this.fields;
-    for (let i = 0; i < this.fields; i++) out[i] = this.records[at + i]!;
+    this.read(symbol, sequence, out, 0);
     // The record that comes next may be half written already, over the oldest one.
     return sequence > recordsWritten(this.counters, symbol) - this.capacity;
+  }
+
+  /** Copies the symbol's latest record to `out`; false when there is none yet. */
+  latest(symbol: number, out: Float64Array): boolean {
+    return this.copy(symbol, this.count(symbol) - 1, out);
+  }
+
+  /**
+   * Copies the symbol's last n records to `out`, oldest first, `fields` numbers each; returns how many there are. The oldest
+   * record of a full ring is left out: it may be being overwritten.
+   */
+  copyLast(symbol: number, n: number, out: Float64Array): number {
+    const count = this.count(symbol);
+    const copied = Math.max(0, Math.min(n, count, this.capacity - 1));
+    for (let i = 0; i < copied; i++) this.read(symbol, count - copied + i, out, i * this.fields);
+    return copied;
+  }
+
+  private read(symbol: number, sequence: number, out: Float64Array, to: number): void {
+    const at = (symbol * this.capacity + (sequence % this.capacity)) * this.fields;
+    for (let i = 0; i < this.fields; i++) out[to + i] = this.records[at + i]!;
   }
 }

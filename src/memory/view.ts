@@ -4,6 +4,7 @@ import { instant, type Instant } from '../time/instant.ts';
 import { columnOffset, stateOffset, type Block, type Slabs } from './block.ts';
 import { Word } from './layout.ts';
 import { published, steady } from './protocol.ts';
+import { RecordRing } from './record-ring.ts';
 import type { Frame, Timeline } from './timeline.ts';
 
 /** A bar with its provenance. */
@@ -16,6 +17,22 @@ export interface Bar {
   readonly volume: number;
   /** See `Provenance`. */
   readonly provenance: number;
+}
+
+/** The best bid and ask at a moment; sizes are 0 where they are not known. */
+export interface Quote {
+  readonly time: Instant;
+  readonly bid: number;
+  readonly ask: number;
+  readonly bidSize: number;
+  readonly askSize: number;
+}
+
+/** A trade; its size is 0 where it is not known. */
+export interface Tick {
+  readonly time: Instant;
+  readonly price: number;
+  readonly size: number;
 }
 
 /** A symbol's session so far; prices are NaN before its first bar. */
@@ -40,6 +57,9 @@ export interface SessionMetrics {
 export class View {
   readonly block: Block;
   readonly timeline: Timeline;
+  /** The session's quotes and ticks up to the clock, in forms that allocate nothing. */
+  readonly quotes: RecordRing;
+  readonly ticks: RecordRing;
   /** Place of the current session in the plan. */
   session = 0;
   /** Base slots of it that the clock covers. */
@@ -56,6 +76,8 @@ export class View {
   constructor(block: Block, timeline: Timeline) {
     this.block = block;
     this.timeline = timeline;
+    this.quotes = RecordRing.quotes(block);
+    this.ticks = RecordRing.ticks(block);
     this.symbols = block.symbols;
     this.counts = block.counts;
     this.lastSlot = block.lastSlot;
@@ -188,6 +210,34 @@ export class View {
     return out;
   }
 
+  latestQuote(symbol: number): Quote | null {
+    return this.lastQuotes(symbol, 1)[0] ?? null;
+  }
+
+  /** The last n quotes of the session that are kept, oldest first. */
+  lastQuotes(symbol: number, n: number): Quote[] {
+    return rowsOf(this.quotes, symbol, n, ([time, bid, ask, bidSize, askSize]) => ({
+      time: instant(time!),
+      bid: bid!,
+      ask: ask!,
+      bidSize: bidSize!,
+      askSize: askSize!,
+    }));
+  }
+
+  latestTick(symbol: number): Tick | null {
+    return this.lastTicks(symbol, 1)[0] ?? null;
+  }
+
+  /** The last n ticks of the session that are kept, oldest first. */
+  lastTicks(symbol: number, n: number): Tick[] {
+    return rowsOf(this.ticks, symbol, n, ([time, price, size]) => ({
+      time: instant(time!),
+      price: price!,
+      size: size!,
+    }));
+  }
+
   /** Slots of the interval in the current session that the clock covers: a derived bar shows when its bucket has ended. */
   visibleSlots(interval: number): number {
     if (interval === 0 || this.slots === 0) return this.slots;
@@ -294,6 +344,13 @@ export class View {
 export function startsOf(frame: Frame, symbol: number, interval: number): Float64Array {
   const own = interval === 0 ? frame.own?.[symbol] : null;
   return own ? own.starts : frame.grids[interval]!.starts;
+}
+
+function rowsOf<T>(ring: RecordRing, symbol: number, n: number, of: (row: Float64Array) => T): T[] {
+  const { fields, capacity } = ring;
+  const out = new Float64Array(Math.min(n, capacity) * fields);
+  const count = ring.copyLast(symbol, n, out);
+  return Array.from({ length: count }, (_, i) => of(out.subarray(i * fields, (i + 1) * fields)));
 }
 
 function copyBar(slabs: Slabs, place: number, start: number, out: BarColumns, to: number): void {

@@ -4,6 +4,7 @@ import type { Session } from '../time/session.ts';
 import { instant, isoText } from '../time/instant.ts';
 import { feedCountsOf, feedFields } from './feed-counts.ts';
 import type { RunPlan } from './plan.ts';
+import type { RecordCounts } from './record-account.ts';
 import type { FeedReport, SessionReport, SymbolReport } from './report.ts';
 import type { SessionState, StateCause } from './state.ts';
 
@@ -47,6 +48,8 @@ export interface SessionAccount extends Pick<SessionReport, 'prefetch' | 'waited
   /** `[derived interval][symbol]`. */
   readonly derivedBars: Int32Array;
   readonly derivedIncomplete: Int32Array;
+  /** Quotes and ticks by symbol; null in a run without any. */
+  readonly records: readonly RecordCounts[] | null;
 }
 
 export function sessionReport(
@@ -83,6 +86,7 @@ export function sessionReport(
     ...(feed || config.upkeep.carryLastPrice
       ? { feed: Object.fromEntries(symbols.map(({ name }, s) => [name, feedReport(account, s)])) }
       : {}),
+    ...(account.records && { records: Object.fromEntries(symbols.map(({ name }, s) => [name, account.records![s]!])) }),
   };
 }
 

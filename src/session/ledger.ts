@@ -8,6 +8,7 @@ import { hasFaults } from './feed-faults.ts';
 import { FingerprintChain } from './fingerprint.ts';
 import { hexWords, Mix } from './mix.ts';
 import type { RunPlan } from './plan.ts';
+import { RecordAccount } from './record-account.ts';
 import type { SessionReport } from './report.ts';
 import { sessionStates, type SessionState, type StateCause } from './state.ts';
 import { chainSteps, clearSteps, columnWords, stepBars, stepStates, stepWord, type ColumnWords } from './steps.ts';
@@ -22,6 +23,8 @@ const incompleteBits = 0x01010101;
  * digested by the base slot at whose end it happens, and the slots are chained (see steps.ts).
  */
 export class Ledger {
+  /** Null in a run without quotes and ticks. */
+  readonly records: RecordAccount | null;
   private readonly plan: RunPlan;
   private readonly block: Block;
   private readonly chain: FingerprintChain;
@@ -49,6 +52,7 @@ export class Ledger {
   /** `before`: the reports of the sessions that were played already, when a run is taken up at a later one. */
   constructor(plan: RunPlan, block: Block, before: readonly SessionReport[] = []) {
     this.plan = plan;
+    this.records = plan.records.length > 0 ? new RecordAccount(block.symbols) : null;
     this.block = block;
     this.reports = [...before];
     const last = before.at(-1);
@@ -105,6 +109,14 @@ export class Ledger {
     stepBars(this.columns[0]!, place, 1, events, now * stepWords);
   }
 
+  /** At the end of slot `now` quotes and ticks were delivered. */
+  recordsDelivered(now: number): void {
+    if (!this.records) return;
+    const digest = this.records.digest();
+    stepWord(digest[0]!, digest[1]!, this.events, now * stepWords);
+    stepWord(digest[2]!, digest[3]!, this.events, now * stepWords);
+  }
+
   /** Closes the account of the session, of which `slots` base slots were played; returns it. */
   close(
     session: number,
@@ -159,6 +171,7 @@ export class Ledger {
       volume: block.sessionVolume.slice(),
       derivedBars: block.counts.slice(symbols, symbols + derived),
       derivedIncomplete: incomplete,
+      records: this.records?.close() ?? null,
     };
     this.accounts.push(account);
     this.changes = [];

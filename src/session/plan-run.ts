@@ -1,4 +1,3 @@
-import { intervalMs } from '../bars/interval.ts';
 import type { DataKind } from '../bars/records.ts';
 import type { Finding } from '../config/finding.ts';
 import type { Config } from '../config/schema.ts';
@@ -10,6 +9,7 @@ import type { Session } from '../time/session.ts';
 import { marketOf } from '../time/session-calendar.ts';
 import { zone } from '../time/zone.ts';
 import { chooseIntervals } from './plan-intervals.ts';
+import { chooseRecords, dataOf } from './plan-records.ts';
 import { chooseSources } from './plan-sources.ts';
 import { baseOf, chooseStreams, datasetWords, type BarStream } from './plan-streams.ts';
 import { unitsHolding, unitsOf } from './plan-units.ts';
@@ -55,6 +55,7 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
   const base = baseOf(streams);
   const chosen = chooseIntervals(config, given, base, find);
   const fillSources = chooseSources(config, streams, datasets, find);
+  const records = chooseRecords(config, streams, datasets, find);
   if (findings.some(({ severity }) => severity === 'error')) return failed();
 
   const trailing = Math.max(...chosen.map(({ historySessions }) => historySessions));
@@ -63,12 +64,13 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
   const rolls = base.ms < day ? days : unitsOf(days.sessions, days.firstPlayed);
   const plan: RunPlan = {
     config,
-    symbols: streams.map(({ name, dataset, symbol, intervalMs: playedMs }) => ({
+    symbols: streams.map(({ name, dataset, symbol, intervalMs, storedMs }) => ({
       name,
       dataset: dataset.id,
       symbol,
-      intervalMs: playedMs,
-      storedMs: intervalMs(dataset.interval)!,
+      intervalMs,
+      storedMs,
+      ...(dataset.kind === 'ticks' && { ofTicks: true as const }),
     })),
     intervals:
       base.ms < day
@@ -80,13 +82,8 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
     ...rolls,
     zone: days.zone,
     fillSources,
-    data: streams.map(({ name, dataset, symbol }) => ({
-      dataset: dataset.name,
-      symbol: name,
-      interval: dataset.interval,
-      bars: dataset.symbols[symbol]!.bars,
-      sha256: dataset.sha256,
-    })),
+    records,
+    data: dataOf(streams, records, datasets),
   };
   const { bytes } = layoutOf(shapeOf(plan));
   if (bytes > mostBytes) {
@@ -114,11 +111,11 @@ function listed(sessions: readonly Session[]): string {
 
 /** Whether a session lies between a symbol's first and last bar. Bars of a day belong to the session of their date. */
 function spanOf(
-  { dataset }: BarStream,
+  { storedMs }: BarStream,
   { from, to }: DatasetFacts['symbols'][0],
   zoneName: string,
 ): (session: Session) => boolean {
-  if (intervalMs(dataset.interval)! < day) return (session) => session.close > from && session.open <= to;
+  if (storedMs < day) return (session) => session.close > from && session.open <= to;
   const [first, last] = [dateOfDay(from, zoneName), dateOfDay(to, zoneName)];
   return ({ date }) => date >= first && date <= last;
 }

@@ -27,6 +27,10 @@ export function chooseSources(
       find('error', 'data.fillFrom', name, `data.fillFrom has "${name}", which is not here; ${here(datasets)}`);
       return [];
     }
+    if (source.kind === 'quotes' || source.kind === 'ticks') {
+      find('error', 'data.fillFrom', name, `data.fillFrom has "${name}" with ${source.kind}; they must be bars`);
+      return [];
+    }
     const storedMs = intervalMs(source.interval)!;
     const symbols = streams.map(({ dataset, symbol: place, intervalMs: playedMs }) => {
       const wanted = dataset.symbols[place]!.name;

@@ -1,6 +1,7 @@
 import { intervalMs, intervalText } from '../bars/interval.ts';
 import type { Config } from '../config/schema.ts';
 import { day } from '../time/instant.ts';
+import { intervalOfTicks } from './plan-records.ts';
 import type { DatasetFacts, Find } from './plan-run.ts';
 
 /** The bars of one symbol, as a run plays them. */
@@ -10,8 +11,10 @@ export interface BarStream {
   readonly dataset: DatasetFacts;
   /** Place in the dataset's symbols. */
   readonly symbol: number;
-  /** Length of its bars in the run, a multiple of the dataset's. */
+  /** Length of its bars in the run, a multiple of the stored ones. */
   readonly intervalMs: number;
+  /** Length of the stored bars; where the dataset has ticks, of those that are made of them. */
+  readonly storedMs: number;
 }
 
 /** The streams that `data.streams` lists or, where it does not, those of the dataset's symbols. */
@@ -36,6 +39,7 @@ export function chooseStreams(
     dataset,
     symbol,
     intervalMs: interval,
+    storedMs: storedInterval(dataset, interval),
   }));
 }
 
@@ -60,22 +64,30 @@ function listedStreams(
   datasets: readonly DatasetFacts[],
   find: Find,
 ): BarStream[] {
-  const found = wanted.flatMap(({ dataset: name, symbol: symbolName, kind, interval }) => {
+  // Ticks of a symbol without bars make its bars.
+  const asBars = wanted.filter(
+    ({ kind, symbol }) =>
+      kind === 'bars' || (kind === 'ticks' && !wanted.some((each) => each.kind === 'bars' && each.symbol === symbol)),
+  );
+  if (asBars.length === 0)
+    find('error', 'data.streams', null, 'data.streams has quotes alone; list bars or ticks of their symbols too');
+  const found = asBars.flatMap(({ dataset: name, symbol: symbolName, kind, interval }) => {
     const fail = (message: string): never[] => {
       find('error', 'data.streams', symbolName, message);
       return [];
     };
-    if (kind !== 'bars')
-      return fail(`data.streams has ${kind} of ${symbolName}, which are not served yet; the kind must be "bars"`);
     const dataset = named(datasets, name);
     if (!dataset) return fail(`data.streams has "${name}", which is not here; ${here(datasets)}`);
+    if (kind === 'ticks' && dataset.kind !== 'ticks')
+      return fail(`data.streams has ticks of "${name}", which has ${dataset.kind ?? 'bars'}`);
     if (!hasBars(dataset, find)) return [];
     const symbol = dataset.symbols.findIndex((each) => each.name === symbolName);
     if (symbol < 0)
       return fail(
         `data.streams has ${symbolName}, which "${dataset.name}" has not; it has ${symbolWords(dataset.symbols)}`,
       );
-    return { name: symbolName, dataset, symbol, intervalMs: playedInterval('data.streams', interval, dataset, find) };
+    const played = playedInterval('data.streams', interval, dataset, find);
+    return { name: symbolName, dataset, symbol, intervalMs: played, storedMs: storedInterval(dataset, played) };
   });
   for (const [i, { dataset, symbol, name }] of found.entries())
     if (found.findIndex((each) => each.dataset === dataset && each.symbol === symbol) < i)
@@ -89,14 +101,20 @@ function listedStreams(
   return found.map((each) => (shared(each.name) ? { ...each, name: `${each.name} (${each.dataset.name})` } : each));
 }
 
-function hasBars({ name, kind = 'bars' }: DatasetFacts, find: Find): boolean {
-  if (kind === 'bars') return true;
-  find('error', 'data.dataset', name, `"${name}" has ${kind}; what is played must be bars, ${kind} are not served yet`);
+function hasBars({ name, kind }: DatasetFacts, find: Find): boolean {
+  if (kind !== 'quotes') return true;
+  find('error', 'data.dataset', name, `"${name}" has quotes, of which no bars are made; choose bars or ticks`);
   return false;
+}
+
+/** The length of a dataset's bars; those made of ticks are made as they are played. */
+function storedInterval(dataset: DatasetFacts, played: number): number {
+  return dataset.kind === 'ticks' ? played : intervalMs(dataset.interval)!;
 }
 
 /** The length of the bars that are played of a dataset: its own, or a multiple of it that is asked for. */
 function playedInterval(setting: string, wanted: string | null, dataset: DatasetFacts, find: Find): number {
+  if (dataset.kind === 'ticks') return intervalOfTicks(setting, wanted, dataset, find);
   const own = intervalMs(dataset.interval)!;
   if (own > day)
     find(
@@ -124,7 +142,7 @@ function chooseDataset(config: Config, datasets: readonly DatasetFacts[], find: 
     return found;
   }
   const free = datasets.filter((each) => !fillFrom.some((source) => named([each], source)));
-  const chosen = free[0] ?? datasets[0];
+  const chosen = free.find(({ kind }) => kind !== 'quotes') ?? free[0] ?? datasets[0];
   if (!chosen) find('error', 'data.dataset', null, 'There is no dataset to play; import a file with bars first');
   else if (free.length > 1)
     find('warning', 'data.dataset', null, `data.dataset was null and there are several; "${chosen.name}" is played`);
@@ -153,6 +171,6 @@ function symbolWords(symbols: DatasetFacts['symbols']): string {
 /** The base interval of a run: that of the shortest bars. */
 export function baseOf(streams: readonly BarStream[]): { text: string; ms: number } {
   const ms = Math.min(...streams.map((each) => each.intervalMs));
-  const own = streams.find(({ dataset }) => intervalMs(dataset.interval) === ms);
+  const own = streams.find(({ dataset }) => dataset.kind !== 'ticks' && intervalMs(dataset.interval) === ms);
   return { ms, text: own?.dataset.interval ?? intervalText(ms) };
 }

@@ -1,3 +1,4 @@
+import type { RecordKind } from '../bars/records.ts';
 import type { Config } from '../config/schema.ts';
 import type { Session } from '../time/session.ts';
 
@@ -11,6 +12,18 @@ export interface PlanSymbol {
   readonly intervalMs: number;
   /** Length of its bars in the store; where that is shorter, the bars of the run are made from them when they are laid out. */
   readonly storedMs: number;
+  /** The dataset has ticks, which its bars are made of. */
+  readonly ofTicks?: true;
+}
+
+/** A stream of quotes or ticks of a symbol of the run. */
+export interface PlanRecords {
+  readonly kind: RecordKind;
+  /** Place in `symbols`. */
+  readonly symbol: number;
+  /** Id of the dataset in the store, and the symbol's place in its manifest. */
+  readonly dataset: string;
+  readonly entry: number;
 }
 
 /** An interval that the run keeps slabs for. The first one is the base, the shortest bars of any symbol. */
@@ -40,6 +53,8 @@ export interface RunPlan {
   readonly zone: string;
   /** By fill source, by symbol of the run: its place in that source, or null when the source does not have it. */
   readonly fillSources: readonly { readonly name: string; readonly symbols: readonly (PlanSymbol | null)[] }[];
+  /** Streams of quotes and ticks: by symbol in the order of `symbols`, quotes before ticks. */
+  readonly records: readonly PlanRecords[];
   /** The `data` entries of the run report. */
   readonly data: readonly { dataset: string; symbol: string; interval: string; bars: number; sha256: string }[];
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts';
 import type { FeedCounts } from './feed-counts.ts';
 import type { Intervention } from './intervention.ts';
 import type { RunPlan } from './plan.ts';
+import type { RecordCounts } from './record-account.ts';
 import type { SessionState } from './state.ts';
 
 /** The version that reports carry; the package's own. */
@@ -47,6 +48,8 @@ export interface SessionReport {
   readonly derived: Readonly<Record<string, Readonly<Record<string, { bars: number; incomplete: number }>>>>;
   /** By symbol; only where the feed has faults or gaps carry the last price. */
   readonly feed?: Readonly<Record<string, FeedReport>>;
+  /** Quotes and ticks delivered, by symbol; absent in a run without any. */
+  readonly records?: Readonly<Record<string, RecordCounts>>;
   readonly prefetch: 'hit' | 'miss' | 'off';
   /** Wall milliseconds that the coordinator waited for the session to be staged. */
   readonly waitedMs: number;

@@ -1,3 +1,4 @@
+import type { RecordKind } from '../bars/records.ts';
 import { createBlock, type Block } from '../memory/block.ts';
 import { Word, type Shape } from '../memory/layout.ts';
 import { Timeline } from '../memory/timeline.ts';
@@ -7,6 +8,13 @@ import type { RunPlan } from './plan.ts';
 
 /** Latest quotes and ticks that are kept of each symbol. */
 const records = 64;
+
+/** Rows of the flow of quotes and ticks: a power of two of which half takes a row of every symbol. */
+function flowRows(symbols: number): number {
+  let rows = 8_192;
+  while (rows < symbols * 2) rows *= 2;
+  return rows;
+}
 
 /** The sessions of a run, cut into the slots of its intervals. */
 export function timelineOf({ sessions, intervals, symbols }: RunPlan): Timeline {
@@ -20,12 +28,14 @@ export function timelineOf({ sessions, intervals, symbols }: RunPlan): Timeline 
 /** The shape of the block that a run needs. */
 export function shapeOf(plan: RunPlan): Shape {
   const slots = timelineOf(plan).mostSlots();
+  const has = (kind: RecordKind): boolean => plan.records.some((each) => each.kind === kind);
   return {
     symbols: plan.symbols.length,
     intervals: plan.intervals.map(({ historySessions }, i) => ({ slots: slots[i]!, history: historySessions })),
     sessions: plan.sessions.length,
-    quotes: records,
-    ticks: records,
+    quotes: has('quotes') ? records : 0,
+    ticks: has('ticks') ? records : 0,
+    flow: plan.records.length === 0 ? 0 : flowRows(plan.symbols.length),
     faults: hasFaults(plan.config),
   };
 }

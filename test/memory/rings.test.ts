@@ -22,7 +22,7 @@ describe('records of quotes and ticks', () => {
     const out = new Float64Array(fields);
     for (let sequence = 0; sequence < 11; sequence++) {
       for (let symbol = 0; symbol < 3; symbol++) {
-        expect(ring.sequence(symbol)).toBe(sequence);
+        expect(ring.count(symbol)).toBe(sequence);
         expect(ring.copy(symbol, sequence, out)).toBe(false);
         ring.put(symbol, record(symbol, sequence));
         for (let asked = -1; asked <= sequence + 1; asked++) {
@@ -38,7 +38,7 @@ describe('records of quotes and ticks', () => {
   test('a symbol without records does not see those of its neighbour', () => {
     const ring = RecordRing.quotes(createBlock(shape, false));
     ring.put(1, [1, 2, 3, 4, 5]);
-    expect([0, 1, 2].map((symbol) => ring.sequence(symbol))).toEqual([0, 1, 0]);
+    expect([0, 1, 2].map((symbol) => ring.count(symbol))).toEqual([0, 1, 0]);
     expect(ring.copy(0, 0, new Float64Array(5))).toBe(false);
   });
 });
