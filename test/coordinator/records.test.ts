@@ -101,7 +101,7 @@ describe('a dataset of ticks', () => {
   });
 
   test('of more trades than the flow holds, all in one minute, passes through it in pieces', async () => {
-    const [{ open }] = calendar('XNYS').sessions('2024-12-02', '2024-12-02') as [{ open: number }];
+    const { open } = calendar('XNYS').sessions('2024-12-02', '2024-12-02')[0]!;
     const trades = Array.from({ length: 40_000 }, (_, i) => ({
       symbol: 'A',
       time: open + (i < 30_000 ? 60_001 + i : 3_600_000 + i * 300),

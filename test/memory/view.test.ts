@@ -172,6 +172,7 @@ describe('a view of a block that is laid out by hand', () => {
         { text: '3m', ms: 3 * minute, historySessions: 0 },
       ],
       sessions,
+      records: [],
     } as unknown as RunPlan;
     const block = createBlock(shapeOf(plan), false);
     return new View(block, new Timeline(sessions, [minute, 3 * minute]));

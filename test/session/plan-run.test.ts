@@ -539,7 +539,8 @@ describe('data.streams', () => {
     ['a symbol that it has not', [bars('SPY', 'QQQ')], /data\.streams has QQQ, which "SPY" has not; it has SPY/],
     ['the same bars twice', [bars('SPY', 'SPY'), bars('SPY', 'SPY', '5m')], /SPY of "SPY" twice; list it once/],
     ['an interval that does not fit', [bars('five', 'SPY', '7m')], /data\.streams has 7m; it must be 5m/],
-    ['ticks', [{ ...bars('SPY', 'SPY'), kind: 'ticks' as const }], /ticks of SPY, which are not served yet/],
+    ['ticks of bars', [{ ...bars('SPY', 'SPY'), kind: 'ticks' as const }], /ticks of "SPY", which has bars/],
+    ['quotes alone', [{ ...bars('SPY', 'SPY'), kind: 'quotes' as const }], /quotes alone/],
   ])('refuses %s', (_, streams, message) => {
     const result = plan({ data: { streams }, history: noHistory }, [spy, five]);
     expect(result.ok ? [] : result.findings.map((finding) => finding.message)).toContainEqual(
