@@ -1,4 +1,6 @@
 import { alwaysOpen, foreignExchange, weekdaysOpen } from './always-open.ts';
+import { cmeEnergy, cmeGrains, cmeLivestock, cmeMetals } from './cme-commodities.ts';
+import { cmeCrypto, cmeEquity, cmeFx, cmeRates } from './cme-financial.ts';
 import { cmes } from './cmes.ts';
 import type { DayText, Instant } from './instant.ts';
 import type { Session } from './session.ts';
@@ -24,7 +26,11 @@ export interface Calendar {
   readonly extended?: Pick<Calendar, 'regular' | 'sessions'>;
 }
 
-const calendars: readonly Calendar[] = [xnys, xnas, xlon, xtks, cmes, foreignExchange, alwaysOpen, weekdaysOpen];
+const calendars: readonly Calendar[] = [
+  ...[xnys, xnas, xlon, xtks],
+  ...[cmes, cmeEquity, cmeFx, cmeRates, cmeCrypto, cmeEnergy, cmeMetals, cmeGrains, cmeLivestock],
+  ...[foreignExchange, alwaysOpen, weekdaysOpen],
+];
 
 export const calendarNames: readonly string[] = calendars.map(({ name }) => name);
 

