@@ -2,18 +2,18 @@ import type { RunPlan } from '../session/plan.ts';
 import type { GapOutcome } from '../session/story.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
 import type { GapRow } from './gaps.ts';
-import { minuteLabel, several } from './labels.ts';
+import { barLabel, several } from './labels.ts';
 
 /** `10:09`, or `09:34–09:35`: the starts of the first and the last missing slot, on the wall of the market. */
 export function gapTimes({ session, firstSlot, slots }: GapRow, plan: RunPlan, axis: SlotAxis): string {
-  const at = (slot: number): string => minuteLabel(axis.start({ session, slot }), plan.zone);
+  const at = (slot: number): string => barLabel(axis.start({ session, slot }), axis.intervalMs, plan.zone);
   return slots === 1 ? at(firstSlot) : `${at(firstSlot)}–${at(firstSlot + slots - 1)}`;
 }
 
 /** `10:10`: the check that found the gap; `–` while none has. */
 export function foundWords({ session, foundAtSlot }: GapRow, plan: RunPlan, axis: SlotAxis): string {
   if (foundAtSlot < 0) return '–';
-  return minuteLabel(axis.start({ session, slot: foundAtSlot }) + axis.intervalMs, plan.zone);
+  return barLabel(axis.end({ session, slot: foundAtSlot }), axis.intervalMs, plan.zone);
 }
 
 /** `filled from backup`. */

@@ -1,6 +1,7 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import type { DataKind } from '../bars/records.ts';
 import { day, hour, minute, second, type Instant } from '../time/instant.ts';
+import type { Session } from '../time/session.ts';
 import { zone } from '../time/zone.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -32,6 +33,33 @@ export function dayLabel(date: string): string {
 /** `29 Nov` of `2024-11-29`. */
 export function shortDayLabel(date: string): string {
   return `${Number(date.slice(8, 10))} ${months[Number(date.slice(5, 7)) - 1]}`;
+}
+
+/** `Fri 29 Nov 2024` of a session, `3 Jan – 31 Dec 2013` of a unit of days. */
+export function sessionLabel({ date, days }: Session): string {
+  if (!days) return dayLabel(date);
+  const last = days.at(-1)!.date;
+  return last === date ? dayLabel(date) : `${shortDayLabel(date)} – ${shortDayLabel(last)} ${last.slice(0, 4)}`;
+}
+
+/** `29 Nov` of a session, `2013` of a unit of days. */
+export function shortSessionLabel({ date, days }: Session): string {
+  return days ? date.slice(0, 4) : shortDayLabel(date);
+}
+
+/** `Nov 2024` of `2024-11-29`. */
+export function monthLabel(date: string): string {
+  return `${months[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
+}
+
+/** When a bar of that length starts: `10:47`, and `29 Nov 2024` from a day on. */
+export function barLabel(at: number, intervalMs: number, zoneName: string): string {
+  return intervalMs < day ? minuteLabel(at, zoneName) : dateLabel(at, zoneName).slice(4);
+}
+
+/** When something happened in a run of bars of that length: `10:47:00`, and `29 Nov 2024` from a day on. */
+export function momentLabel(at: number, intervalMs: number, zoneName: string): string {
+  return intervalMs < day ? timeLabel(at, zoneName) : dateLabel(at, zoneName).slice(4);
 }
 
 /** `4 – 11 Oct 2013` between two instants, by the days of the zone. */

@@ -4,7 +4,7 @@ import type { RunPlan } from '../session/plan.ts';
 import { sessionStates, stateCauses } from '../session/state.ts';
 import { minute } from '../time/instant.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
-import { countLabel, dayLabel, minuteLabel, percentLabel, several, zoneLabel } from './labels.ts';
+import { barLabel, countLabel, percentLabel, sessionLabel, several, zoneLabel } from './labels.ts';
 
 /** A line of the log: one record, or neighbouring ones of upkeep or the feed that say the same of other slots of a symbol. */
 export interface LogLine {
@@ -79,7 +79,7 @@ function slotsOf({ code, a, b }: LogRecord): { bars: number; from: number } | un
 export function lineWords({ record, session, bars, from, to }: LogLine, plan: RunPlan, axis: SlotAxis): string {
   const { code, symbol, a, b, loop } = record;
   const name = plan.symbols[symbol]?.name ?? '';
-  const at = (slot: number): string => minuteLabel(axis.start({ session, slot }), plan.zone);
+  const at = (slot: number): string => barLabel(axis.start({ session, slot }), axis.intervalMs, plan.zone);
   const times = from < 0 ? '' : from === to ? at(from) : `${at(from)}–${at(to)}`;
   const many = bars > 1 ? `, ${several(bars, 'bar')}` : '';
   switch (code) {
@@ -134,8 +134,8 @@ function ofSymbol(name: string): string {
 
 /** `Fri 11 Oct 2013, EDT`: the day of a session, and the zone that its times are told in. */
 export function sessionHeading(plan: RunPlan, session: number): string {
-  const { date, open } = plan.sessions[session]!;
-  return `${dayLabel(date)}, ${zoneLabel(open, plan.zone)}`;
+  const heading = plan.sessions[session]!;
+  return `${sessionLabel(heading)}, ${zoneLabel(heading.open, plan.zone)}`;
 }
 
 const approaching = sessionStates.indexOf('pre-market');

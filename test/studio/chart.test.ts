@@ -8,15 +8,20 @@ import { SlotAxis } from '../../src/studio/chart/slot-axis.ts';
 import { timeMarks } from '../../src/studio/chart/time-marks.ts';
 import { followSpan, panned, zoomed } from '../../src/studio/chart/viewport.ts';
 import {
+  barLabel,
   bytesLabel,
   decimalsOf,
   lengthLabel,
+  momentLabel,
   percentLabel,
   placeZoneLabel,
   rangeLabel,
+  sessionLabel,
+  shortSessionLabel,
 } from '../../src/studio/labels.ts';
 import { calendar } from '../../src/time/calendar.ts';
-import { minute } from '../../src/time/instant.ts';
+import { unitsOf } from '../../src/session/plan-units.ts';
+import { day, minute } from '../../src/time/instant.ts';
 
 const zone = 'America/New_York';
 /** 26 Nov, 27 Nov, 29 Nov (closes early), 2 Dec: Thanksgiving is not among them. */
@@ -46,6 +51,43 @@ function bars(sessionCount: number, provenance: number = Provenance.streamed): P
     provenance: new Uint8Array(places.length).fill(provenance),
   };
 }
+
+describe('a unit of days', () => {
+  const { sessions: units } = unitsOf(calendar('XNYS').sessions('2012-11-01', '2013-12-31'), 0);
+  const days = new SlotAxis(units, day);
+  const marks = (from: number, to: number): string[] =>
+    timeMarks(days, { from, to }, 840, 'America/New_York').map(({ text }) => text);
+
+  test('is as long as it has sessions', () => {
+    expect([...days.offsets]).toEqual([0, 41, 293]);
+    expect(new Date(days.start({ session: 1, slot: 1 })).toISOString()).toBe('2013-01-03T05:00:00.000Z');
+    expect(new Date(days.end({ session: 1, slot: 1 })).toISOString()).toBe('2013-01-03T21:00:00.000Z');
+  });
+
+  test('is labelled by months from afar, by days from near', () => {
+    expect(marks(0, 293)).toEqual(['Nov 2012', 'Jan 2013', 'Mar 2013', 'May 2013', 'Jul 2013', 'Sep 2013', 'Nov 2013']);
+    expect(marks(41, 61)).toEqual([
+      '2 Jan',
+      '4 Jan',
+      '8 Jan',
+      '10 Jan',
+      '14 Jan',
+      '16 Jan',
+      '18 Jan',
+      '23 Jan',
+      '25 Jan',
+      '29 Jan',
+    ]);
+  });
+
+  test('has its days in words', () => {
+    expect(units.map(sessionLabel)).toEqual(['1 Nov – 31 Dec 2012', '2 Jan – 31 Dec 2013']);
+    expect(units.map(shortSessionLabel)).toEqual(['2012', '2013']);
+    const start = days.start({ session: 1, slot: 0 });
+    expect(barLabel(start, day, 'America/New_York')).toBe('2 Jan 2013');
+    expect(momentLabel(start, day, 'America/New_York')).toBe('2 Jan 2013');
+  });
+});
 
 describe('the axis of slots', () => {
   test('nights, the holiday and the early afternoon take no room', () => {

@@ -48,6 +48,11 @@ export class SlotAxis {
     return this.#grid(session).starts[slot]!;
   }
 
+  /** End of a slot, epoch milliseconds. */
+  end({ session, slot }: AxisPlace): number {
+    return this.#grid(session).ends[slot]!;
+  }
+
   #grid(session: number): Grid {
     let grid = this.#grids.get(session);
     if (!grid) {

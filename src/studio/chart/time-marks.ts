@@ -1,6 +1,6 @@
 import { day, hour, minute, type Instant } from '../../time/instant.ts';
 import { zone } from '../../time/zone.ts';
-import { dayLabel, minuteLabel, shortDayLabel } from '../labels.ts';
+import { dayLabel, minuteLabel, monthLabel, shortDayLabel } from '../labels.ts';
 import type { SlotAxis } from './slot-axis.ts';
 import type { Span } from './viewport.ts';
 
@@ -38,7 +38,22 @@ export function timeMarks(
     const open = axis.offsets[session]!;
     const close = axis.offsets[session + 1]!;
     const end = Math.min(to, close);
-    const { date } = axis.sessions[session]!;
+    const { date, days } = axis.sessions[session]!;
+    if (days) {
+      const perMark = Math.round(axis.intervalMs / day);
+      for (let position = Math.ceil(Math.max(from, open)); position < end; position++) {
+        if (position < free || position > to - gap / 3) continue;
+        const slot = (position - open) * perMark;
+        const { date: here } = days[slot]!;
+        // Close together the first of a month stands for all of it.
+        const newMonth = slot === 0 || here.slice(0, 7) !== days[slot - perMark]!.date.slice(0, 7);
+        if (gap * perMark > 12 && !newMonth) continue;
+        const text = gap * perMark > 12 ? monthLabel(here) : shortDayLabel(here);
+        marks.push({ position, text, open: slot === 0 });
+        free = position + gap;
+      }
+      continue;
+    }
     // The next open is named where it is in sight; a time never takes its room.
     const opensNext = session + 1 < axis.sessions.length && close <= to - gap / 3;
     let named = false;
