@@ -346,6 +346,7 @@ export class Deck {
     if (this.#goingBack && event.state === 'paused') this.#log = new RunLog();
     if (event.state !== 'failed') await this.#seen(event.state, run);
     if (run !== this.#run) return;
+    if (this.#goingBack && event.state === 'paused') this.#forgetAfter();
     this.#fingerprint = event.fingerprint;
     this.#stand = event.state;
     this.throughput.rest();
@@ -358,6 +359,15 @@ export class Deck {
 
   #keepIfAtRest(run: number): void {
     if (run === this.#run && this.#stand !== 'playing' && this.#fingerprint !== null) void this.keepReport();
+  }
+
+  /** What was told of sessions that a run which went back has before it again is no longer so. */
+  #forgetAfter(): void {
+    const { plan } = this;
+    const quality = this.#picture?.sessionQuality;
+    if (!plan || !quality) return;
+    const next = quality.findIndex((percent, session) => session >= plan.firstPlayed && Number.isNaN(percent));
+    if (next >= 0) this.stories.cut(next);
   }
 
   /** Looks until the picture shows that state too, so that what the page says fits together; not longer than a moment. */

@@ -61,8 +61,24 @@ async function randomRun(seed: number): Promise<{ plan: RunPlan; store: MemorySt
   for (const [name, symbols] of Object.entries(datasets)) await storeDataset(store, name, symbols);
   const plan = await planOf(store, {
     data: { dataset: 'feed', fillFrom: ['first', 'second'].slice(pick(3)), from: '2024-11-25' },
-    feed: { seed, dropRate: random() * 0.3 },
-    upkeep: { enabled: seed % 5 !== 0, checkIntervalSeconds: [60, 150, 600][pick(3)]!, maxRetries: pick(4) },
+    feed: {
+      seed,
+      dropRate: random() * 0.3,
+      ...(seed % 2 === 0 && {
+        delayRate: random() * 0.3,
+        delayMinutes: pick(12),
+        reorderRate: random() * 0.3,
+        duplicateRate: random() * 0.3,
+        corruptRate: random() * 0.3,
+        outages: [{ symbol: 'S0', from: '2024-11-26T15:00:00Z', to: '2024-11-26T16:00:00Z' }],
+      }),
+    },
+    upkeep: {
+      carryLastPrice: seed % 4 === 0,
+      enabled: seed % 5 !== 0,
+      checkIntervalSeconds: [60, 150, 600][pick(3)]!,
+      maxRetries: pick(4),
+    },
     prefetch: { enabled: random() < 0.7 },
     history: { trailingDays: pick(3) },
     session: { timeoutSeconds: 60 * pick(20) },

@@ -33,10 +33,12 @@ export class DrivenRun {
   readonly coordinator: Coordinator;
   readonly upkeep: Upkeep;
   readonly stager: Stager;
+  readonly plan: RunPlan;
 
   private constructor(plan: RunPlan, block: Block, stager: Stager, strategy: Strategy | null, from: RunOrigin) {
     this.block = block;
     this.stager = stager;
+    this.plan = plan;
     const clocks = { now: () => (this.nowMs += this.stepMs), epochMs: 0 };
     const listener = {
       onStand: (event: Standstill) => void this.stands.push(event),
