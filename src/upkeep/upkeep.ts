@@ -149,6 +149,7 @@ export class Upkeep {
         else if (this.makesUp) this.makeUps.push(cell);
       }
       if (missing > 0) this.journal.put(tick, Entry.missing, s, first, missing, 0);
+      if (this.makeUps.length === 0) continue;
       for (const cell of this.makeUps) this.journal.put(tick, Entry.makeUp, s, Math.floor(cell / symbols), 0, 0);
       this.makeUps.length = 0;
     }
