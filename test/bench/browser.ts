@@ -16,7 +16,7 @@ export async function benchBrowser(reference: Reference, say: (line: string) => 
   const visits = await openVisits();
   if (!visits.dropsCaches) say('The cache of files cannot be dropped here: "cold" is a new browser process only');
   const measures: Measure[] = [];
-  const parts = { access, loops, importing, inMemory, stored, coldReplay, firstSession, frames, memory };
+  const parts = { access, loops, importing, inMemory, stored, coldReplay, firstSession, fillStored, frames, memory };
   try {
     for (const [name, part] of Object.entries(parts)) {
       say(`Chromium: ${name}`);
@@ -63,6 +63,12 @@ async function loops({ visit }: Visits): Promise<Measure[]> {
     milliseconds('derived 5m and 15m of a session', cost.derived, 0.5, cost.bareDerived),
     { name: 'derived 5m and 15m, by bar that comes', value: (cost.derived * 1e6) / 39_000, unit: 'ns' },
     milliseconds(`filling ${cost.filled} staged gaps`, cost.filling, 0.5),
+    {
+      name: 'upkeep, share of the coordinator at 600 ×',
+      value: cost.upkeepShare,
+      unit: '%',
+      limit: { name: 'limit', value: 1 },
+    },
   ];
 }
 
@@ -160,6 +166,22 @@ async function firstSession({ coldVisit }: Visits): Promise<Measure[]> {
   for (let n = 0; n < rounds; n++)
     times.push(await coldVisit((page) => page.evaluate(() => window.bench.firstBarStored())));
   return [{ name: 'first session cold, Play to first bar', value: median(times), unit: 'ms' }];
+}
+
+async function fillStored({ coldVisit }: Visits): Promise<Measure[]> {
+  const fills = [];
+  for (let n = 0; n < rounds; n++)
+    fills.push(await coldVisit((page) => page.evaluate(() => window.bench.fillStored())));
+  const { filled } = fills[0]!;
+  for (const fill of fills) expectAnswer('gaps filled', fill.filled, filled);
+  return [
+    {
+      name: `${filled} gaps filled from a cold library, staging included`,
+      value: median(fills.map(({ milliseconds }) => milliseconds)),
+      unit: 'ms',
+      limit: { name: 'limit', value: 50 },
+    },
+  ];
 }
 
 /** The studio itself, at full speed with the chart drawn: what its main thread does meanwhile. */

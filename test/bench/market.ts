@@ -52,6 +52,23 @@ export function marketPlan(manifests: readonly Manifest[]): RunPlan {
   return planned.plan;
 }
 
+/** One session of three symbols that lose nearly all of their bars: about a thousand gaps to be filled. */
+export function thousandGapsPlan(manifests: readonly Manifest[]): RunPlan {
+  const day = '2022-06-01';
+  const planned = planRun(
+    configWith({
+      ...marketSettings,
+      data: { dataset: marketName, symbols: ['S000', 'S001', 'S002'], from: day, to: day, fillFrom: [marketName] },
+      history: { enabled: false },
+      feed: { dropRate: 0.857 },
+    }),
+    new Set(),
+    manifests,
+  );
+  if (!planned.ok) throw new Error(planned.findings.map(({ message }) => message).join('\n'));
+  return planned.plan;
+}
+
 /** 128 bits over bars, for comparing what two sides hold. */
 export function digestOf(symbols: readonly BarColumns[]): string {
   const mix = new Mix();

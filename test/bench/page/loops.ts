@@ -1,8 +1,11 @@
 import { Provenance } from '../../../src/bars/provenance.ts';
+import { Coordinator } from '../../../src/coordinator/coordinator.ts';
 import { Delivery } from '../../../src/coordinator/deliver.ts';
+import type { BarStore } from '../../../src/library/store.ts';
 import { MemoryStore } from '../../../src/library/memory-store.ts';
 import { Stager } from '../../../src/library/stage.ts';
 import { columnOffset, createBlock, stateOffset, type Block } from '../../../src/memory/block.ts';
+import { putCommand, Verb } from '../../../src/memory/commands.ts';
 import { Entry, JournalReader } from '../../../src/memory/journal.ts';
 import { Word } from '../../../src/memory/layout.ts';
 import type { RunPlan } from '../../../src/session/plan.ts';
@@ -14,6 +17,7 @@ import { expectAnswer, median } from '../measure.ts';
 
 const symbols = 100;
 const rounds = 9;
+const sessions = 5;
 /** Of 39,000 bars this share is a thousand. */
 const thousandLost = 0.0256;
 
@@ -29,6 +33,8 @@ export interface LoopCosts {
   /** A thousand gaps filled from what is staged, mended derived bars included. */
   readonly filling: number;
   readonly filled: number;
+  /** What the coordinator does for upkeep while a session plays at 600 times real time, in percent of that time. */
+  readonly upkeepShare: number;
 }
 
 export async function measureLoops(): Promise<LoopCosts> {
@@ -40,7 +46,12 @@ export async function measureLoops(): Promise<LoopCosts> {
       Array.from({ length: symbols }, (_, s) => [`S${s}`, randomWalk('2022-01-03', '2022-01-07', s + 1)]),
     ),
   );
-  return { ...(await gaps(store)), ...(await derived(store)), ...(await filling(store)) };
+  return {
+    ...(await gaps(store)),
+    ...(await derived(store)),
+    ...(await filling(store)),
+    upkeepShare: await upkeepShare(store),
+  };
 }
 
 /** Milliseconds of the work, the median of some rounds; `prepare` is not counted. */
@@ -73,7 +84,6 @@ async function staged(store: MemoryStore, changes: Parameters<typeof configWith>
 
 async function gaps(store: MemoryStore): Promise<Pick<LoopCosts, 'gapsAtOnce' | 'gapsByMinute' | 'bareGaps'>> {
   const feed = { dropRate: 0.01 };
-  const sessions = 5;
   const every = (checkIntervalSeconds: number) => () =>
     staged(store, { feed, upkeep: { checkIntervalSeconds } }).then((run) => ({
       ...run,
@@ -205,4 +215,49 @@ async function filling(store: MemoryStore): Promise<Pick<LoopCosts, 'filling' | 
     },
   );
   return { filling: milliseconds, filled };
+}
+
+async function upkeepShare(store: MemoryStore): Promise<number> {
+  const coordinatorMs = async (enabled: boolean): Promise<number> => {
+    const times = [];
+    for (let n = 0; n < rounds; n++) {
+      const { plan, block } = await staged(store, {
+        data: { fillFrom: ['loops'] },
+        feed: { dropRate: 0.01 },
+        upkeep: { enabled },
+        replay: { speed: 'max' },
+      });
+      times.push(playStaged(plan, block));
+    }
+    return median(times);
+  };
+  const sessionMs = (390 * 60_000) / 600;
+  return (100 * ((await coordinatorMs(true)) - (await coordinatorMs(false)))) / (sessions * sessionMs);
+}
+
+/** Plays what is staged; returns the milliseconds that the coordinator took. */
+function playStaged(plan: RunPlan, block: Block): number {
+  const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };
+  const listener = { onStand: () => undefined, onReport: () => undefined };
+  const coordinator = new Coordinator(plan, block, clocks, listener);
+  const upkeep = new Upkeep(plan, block);
+  upkeep.run();
+  putCommand(block, Verb.play);
+  const from = performance.now();
+  const need = coordinator.run();
+  const milliseconds = performance.now() - from;
+  expectAnswer('what the coordinator came back for', need, 'nothing');
+  expectAnswer('sessions played', coordinator.report().totals.sessions, plan.sessions.length);
+  return milliseconds;
+}
+
+/** Milliseconds from a cold library to a session whose thousand gaps are filled: one thread, the run's first session. */
+export async function fillStored(plan: RunPlan, store: BarStore): Promise<{ milliseconds: number; filled: number }> {
+  const block = createBlock(shapeOf(plan), true);
+  const from = performance.now();
+  const stager = await Stager.open(plan, block, store);
+  block.words[Word.wantedByCoordinator] = plan.sessions.length;
+  while (stager.ready()) await stager.stageNext();
+  playStaged(plan, block);
+  return { milliseconds: performance.now() - from, filled: block.words[Word.fills]! };
 }

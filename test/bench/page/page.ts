@@ -7,9 +7,10 @@ import { startRun } from '../../../src/studio/run-client.ts';
 import type { LibraryWorker } from '../../../workers/library.ts';
 import { randomWalk } from '../../support/synthetic.ts';
 import { csvText } from '../csv-text.ts';
-import { marketPlan } from '../market.ts';
+import { marketPlan, thousandGapsPlan } from '../market.ts';
+import { IndexedDbStore } from '../../../src/library/indexeddb-store.ts';
 import { measureAccess } from './access.ts';
-import { measureLoops } from './loops.ts';
+import { fillStored, measureLoops } from './loops.ts';
 import type { MarketWorker } from './market-worker.ts';
 import { firstBarMs, replay, replayWith } from './replay.ts';
 import type { StoreWorker } from './store-worker.ts';
@@ -58,6 +59,11 @@ class BenchPage {
 
   async firstBarStored(): Promise<number> {
     return firstBarMs(await this.storedPlan(), this.library());
+  }
+
+  async fillStored() {
+    const store = new IndexedDbStore();
+    return fillStored(thousandGapsPlan(await store.list()), store);
   }
 
   writeMarket() {
