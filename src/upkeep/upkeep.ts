@@ -22,6 +22,7 @@ import type { RunPlan } from '../session/plan.ts';
 import { timelineOf } from '../session/shape.ts';
 import { Due, tickTable } from '../session/tick.ts';
 import { Arrived } from './arrived.ts';
+import { Missed } from './missed.ts';
 
 /** What `run` came back for: a staged session, journal room, or nothing, because the run's last tick is done. */
 export type UpkeepNeed = 'session' | 'room' | 'nothing';
@@ -44,13 +45,10 @@ export class Upkeep {
   private open = 0;
   /** What is due at the end of each slot of the session. */
   private due = new Uint8Array(0);
-  /** The states of the base slabs, four a word. */
-  private readonly stateWords: Int32Array;
+  private readonly missed: Missed;
   /** Which late bars are there; null where the feed has no faults. */
   private readonly arrived: Arrived | null;
   private readonly makesUp: boolean;
-  /** Slots of one symbol that are to be made up. */
-  private readonly makeUps: number[] = [];
 
   constructor(plan: RunPlan, block: Block) {
     this.plan = plan;
@@ -58,8 +56,7 @@ export class Upkeep {
     this.timeline = timelineOf(plan);
     this.journal = new JournalWriter(block);
     this.session = Math.max(plan.firstPlayed, block.words[Word.origin]!);
-    const { states } = block.slabs[0]!;
-    this.stateWords = new Int32Array(states.buffer, states.byteOffset, states.byteLength >> 2);
+    this.missed = new Missed(block);
     this.arrived = hasFaults(plan.config) ? new Arrived(block) : null;
     this.makesUp = plan.config.upkeep.carryLastPrice;
     const { retryMissingBars, maxRetries } = plan.config.upkeep;
@@ -131,27 +128,17 @@ export class Upkeep {
   /** Finds the slots missed since the last tick; one line a symbol. */
   private find(tick: number, slot: number, { own }: Frame): void {
     const { symbols } = this.block;
-    const base = this.block.slabs[0]!;
-    const { states } = base;
-    const from = stateOffset(base, this.session);
-    if (allThere(states, this.stateWords, from + this.frontier * symbols, from + (slot + 1) * symbols)) return;
-    for (let s = 0; s < symbols; s++) {
-      const expected = own?.[s]?.expected;
-      let missing = 0;
-      let first = 0;
-      for (let i = this.frontier; i <= slot; i++) {
-        const cell = i * symbols + s;
-        const state = states[from + cell]!;
-        if (isThere(state) || expected?.[i] === 0) continue;
-        if (state === Provenance.late && this.arrived!.has(cell)) continue;
-        if (missing++ === 0) first = i;
-        if (this.mostLookUps > 0) this.openGap(s, i);
-        else if (this.makesUp) this.makeUps.push(cell);
-      }
-      if (missing > 0) this.journal.put(tick, Entry.missing, s, first, missing, 0);
-      if (this.makeUps.length === 0) continue;
-      for (const cell of this.makeUps) this.journal.put(tick, Entry.makeUp, s, Math.floor(cell / symbols), 0, 0);
-      this.makeUps.length = 0;
+    const { missed, journal } = this;
+    missed.find(stateOffset(this.block.slabs[0]!, this.session), this.frontier, slot + 1, own, this.arrived);
+    for (let i = 0; i < missed.count;) {
+      const symbol = missed.cells[i]! % symbols;
+      const first = i;
+      for (; i < missed.count && missed.cells[i]! % symbols === symbol; i++)
+        if (this.mostLookUps > 0) this.openGap(symbol, Math.floor(missed.cells[i]! / symbols));
+      journal.put(tick, Entry.missing, symbol, Math.floor(missed.cells[first]! / symbols), i - first, 0);
+      if (this.mostLookUps > 0 || !this.makesUp) continue;
+      for (let k = first; k < i; k++)
+        journal.put(tick, Entry.makeUp, symbol, Math.floor(missed.cells[k]! / symbols), 0, 0);
     }
   }
 
@@ -206,26 +193,6 @@ export class Upkeep {
     header.store(Word.wantedByUpkeep, sessions);
     ring(this.block, Role.library);
   }
-}
-
-/**
- * Whether the feed has every one of the states `[from, to)`, `staged` or `streamed`: looked at four at a time, since nearly always
- * it has.
- */
-function allThere(states: Uint8Array, words: Int32Array, from: number, to: number): boolean {
-  let i = from;
-  for (; i < to && (i & 3) !== 0; i++) if (!isThere(states[i]!)) return false;
-  for (; i + 4 <= to; i += 4) {
-    const word = words[i >> 2]!;
-    // Each byte is 1 or 2: nothing above its lowest two bits, and one of these two set.
-    if ((word & 0xfcfcfcfc) !== 0 || ((word ^ (word >>> 1)) & 0x01010101) !== 0x01010101) return false;
-  }
-  for (; i < to; i++) if (!isThere(states[i]!)) return false;
-  return true;
-}
-
-function isThere(state: number): boolean {
-  return state === Provenance.staged || state === Provenance.streamed;
 }
 
 function grown(words: Int32Array): Int32Array<ArrayBuffer> {

@@ -1,0 +1,64 @@
+import { Provenance } from '../bars/provenance.ts';
+import type { Block } from '../memory/block.ts';
+import type { Frame } from '../memory/timeline.ts';
+import type { Arrived } from './arrived.ts';
+
+/** The slots of a stretch of a session that the feed has missed. Allocates nothing. */
+export class Missed {
+  /** `slot * symbols + symbol` of each, by symbol, then by slot. */
+  cells: Int32Array;
+  count = 0;
+  private readonly symbols: number;
+  private readonly states: Uint8Array;
+  /** The states, four a word. */
+  private readonly words: Int32Array;
+  private unordered: Int32Array;
+  private readonly places: Int32Array;
+
+  constructor({ symbols, slabs }: Block) {
+    const { states, slots } = slabs[0]!;
+    this.symbols = symbols;
+    this.states = states;
+    this.words = new Int32Array(states.buffer, states.byteOffset, states.byteLength >> 2);
+    this.cells = new Int32Array(slots * symbols);
+    this.unordered = new Int32Array(slots * symbols);
+    this.places = new Int32Array(symbols + 1);
+  }
+
+  /** Looks through the base slots `[first, end)` of the session whose states lie at `from`. */
+  find(from: number, first: number, end: number, own: Frame['own'], arrived: Arrived | null): void {
+    const { symbols, words } = this;
+    this.count = 0;
+    const to = from + end * symbols;
+    let at = from + first * symbols;
+    for (; at < to && (at & 3) !== 0; at++) this.look(at, from, own, arrived);
+    for (; at + 4 <= to; at += 4) {
+      const word = words[at >> 2]!;
+      // Nearly always the feed has all four. Each byte is 1 or 2: nothing above its lowest two bits, and one of these two set.
+      if ((word & 0xfcfcfcfc) === 0 && ((word ^ (word >>> 1)) & 0x01010101) === 0x01010101) continue;
+      for (let i = at; i < at + 4; i++) this.look(i, from, own, arrived);
+    }
+    for (; at < to; at++) this.look(at, from, own, arrived);
+    if (end - first > 1 && this.count > 1) this.order();
+  }
+
+  private look(at: number, from: number, own: Frame['own'], arrived: Arrived | null): void {
+    const state = this.states[at]!;
+    if (state === Provenance.staged || state === Provenance.streamed) return;
+    const cell = at - from;
+    if (state === Provenance.late && arrived!.has(cell)) return;
+    if (own?.[cell % this.symbols]?.expected[Math.floor(cell / this.symbols)] === 0) return;
+    this.cells[this.count++] = cell;
+  }
+
+  /** Puts what was found by slot into the order of the symbols; slots stay in order. */
+  private order(): void {
+    const { symbols, places, cells, unordered, count } = this;
+    places.fill(0);
+    for (let i = 0; i < count; i++) places[(cells[i]! % symbols) + 1]!++;
+    for (let s = 1; s < symbols; s++) places[s]! += places[s - 1]!;
+    for (let i = 0; i < count; i++) unordered[places[cells[i]! % symbols]!++] = cells[i]!;
+    this.cells = unordered;
+    this.unordered = cells;
+  }
+}
