@@ -31,6 +31,10 @@ export interface Kind<T> {
   readonly choices?: readonly T[];
   /** Null is a value too. */
   readonly nullable?: boolean;
+  /** Of a list: the kind of its entries. */
+  readonly entry?: Kind<unknown>;
+  /** Of an object whose keys are ours: the kind of each. */
+  readonly fields?: Readonly<Record<string, Kind<unknown>>>;
 }
 
 /** JSON whose keys belong to somebody else, such as the parameters of a strategy. */
@@ -165,7 +169,12 @@ export function list<T>(
     v.check(distinct, `${must}, each once`),
     v.readonly(),
   );
-  return { name: 'list', must: `${must}, each once`, schema: schema as v.GenericSchema<unknown, readonly T[]> };
+  return {
+    name: 'list',
+    must: `${must}, each once`,
+    entry: kind,
+    schema: schema as v.GenericSchema<unknown, readonly T[]>,
+  };
 }
 
 /**
@@ -189,6 +198,7 @@ export function record<F extends Record<string, Kind<unknown>>, O extends Partia
   return {
     name: 'object',
     must,
+    fields,
     schema: schema as v.GenericSchema<unknown, unknown> as v.GenericSchema<unknown, Values<F>>,
   };
 }

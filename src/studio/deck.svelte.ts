@@ -343,10 +343,11 @@ export class Deck {
 
   async #onStand(event: StandEvent, run: number): Promise<void> {
     // A run that went back stands in a fresh block, whose log begins anew.
-    if (this.#goingBack && event.state === 'paused') this.#log = new RunLog();
+    const wentBack = this.#goingBack && event.state === 'paused';
+    if (wentBack) this.#log = new RunLog();
     if (event.state !== 'failed') await this.#seen(event.state, run);
     if (run !== this.#run) return;
-    if (this.#goingBack && event.state === 'paused') this.#forgetAfter();
+    if (wentBack) this.#forgetAfter();
     this.#fingerprint = event.fingerprint;
     this.#stand = event.state;
     this.throughput.rest();

@@ -5,11 +5,13 @@ import type { RunPlan } from '../session/plan.ts';
 import type { GapEvidence, GapOutcome, GapStory } from '../session/story.ts';
 import { Due, tickTable } from '../session/tick.ts';
 
-/** What upkeep said about a missing slot. */
+/** What upkeep or the feed said about a slot that was missed. */
 export interface GapNote {
   /** Place of the fill source that brought the bar; null when none did. */
   readonly source: number | null;
   readonly givenUp: boolean;
+  /** The feed brought it after its time. */
+  readonly late: boolean;
 }
 
 /** Notes by symbol and base slot of the session that is played. */
@@ -41,8 +43,8 @@ export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: G
     for (let slot = 0; slot < slots; slot++) {
       const state = states[slot * symbols + symbol]!;
       if (state === Provenance.notExpected) continue;
-      const note = notes.get(noteKey(symbol, slot));
-      if (state === Provenance.streamed) {
+      const note = notes.size === 0 ? undefined : notes.get(noteKey(symbol, slot));
+      if (state === Provenance.streamed && !note?.late) {
         run = undefined;
         continue;
       }
@@ -52,7 +54,8 @@ export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: G
         run.slots++;
         continue;
       }
-      const foundAtSlot = checks.next[slot]!;
+      // A late bar came before the check that would have found its slot.
+      const foundAtSlot = outcome === 'arrived late' ? slots : checks.next[slot]!;
       const lookUps = lookUpsOf(plan, symbol, outcome, checks.upTo[slots]! - checks.upTo[foundAtSlot]!);
       run = {
         session,
@@ -60,7 +63,7 @@ export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: G
         firstSlot: slot,
         slots: 1,
         foundAtSlot: foundAtSlot < slots ? foundAtSlot : -1,
-        endedAtSlot: outcome === 'open' ? -1 : checks.after(foundAtSlot, lookUps - 1),
+        endedAtSlot: outcome === 'open' || foundAtSlot >= slots ? -1 : checks.after(foundAtSlot, lookUps - 1),
         lookUps,
         outcome,
         source,
@@ -98,6 +101,7 @@ export function mostLookUps({ config, fillSources }: RunPlan, symbol: number): n
 }
 
 function outcomeOf(state: number, note: GapNote | undefined): GapOutcome {
+  if (state === Provenance.streamed) return 'arrived late';
   if (state === Provenance.filled) return 'filled';
   if (state === Provenance.repaired) return 'repaired';
   if (state === Provenance.madeUp) return 'made up';

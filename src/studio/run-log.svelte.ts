@@ -63,9 +63,11 @@ export class RunLog {
         }
         this.#states.set(state, { at, cause: b });
       } else if (code === LogCode.filled) {
-        this.#gaps.set(noteKey(symbol, a), { source: b, givenUp: false });
+        this.#gaps.set(noteKey(symbol, a), { source: b, givenUp: false, late: false });
       } else if (code === LogCode.gaveUp) {
-        this.#gaps.set(noteKey(symbol, b), { source: null, givenUp: true });
+        this.#gaps.set(noteKey(symbol, b), { source: null, givenUp: true, late: false });
+      } else if (code === LogCode.late) {
+        this.#gaps.set(noteKey(symbol, b), { source: null, givenUp: false, late: true });
       }
     }
   }

@@ -1,4 +1,7 @@
+import type { Kind } from '../config/kinds.ts';
 import type { SettingRow } from '../config/schema.ts';
+import { isoText, type Instant } from '../time/instant.ts';
+import { zone } from '../time/zone.ts';
 
 /** Settings that are set elsewhere on the page. */
 const elsewhere = new Set(['version', 'data.dataset', 'replay.speed']);
@@ -15,6 +18,11 @@ export const groupTitles: Readonly<Record<string, string>> = {
   broker: 'Broker',
 };
 
+/** What a group is for, where its title does not say it. */
+export const groupHelp: Readonly<Record<string, string>> = {
+  feed: 'Breaks the feed on purpose, the same way each time for the same seed. Watch upkeep mend it under Gaps and Quality.',
+};
+
 /** The form shows the setting: it is served, leaves a choice, and is not set elsewhere. */
 export function isShown({ name, group, served }: SettingRow): boolean {
   return group !== null && !elsewhere.has(name) && (served === undefined || (served.choices?.length ?? 0) > 1);
@@ -28,31 +36,42 @@ export function settingLabel({ key, unit }: SettingRow): string {
   return text[0]!.toUpperCase() + text.slice(1);
 }
 
+/** A key of the entries of a list, as the title of its column: `sessions` is `Sessions`. */
+export function columnLabel(key: string): string {
+  return key[0]!.toUpperCase() + key.slice(1);
+}
+
 /** A value as a field of a form holds it. */
 export function fieldText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'object' && !Array.isArray(value)) return JSON.stringify(value, null, 2);
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (Array.isArray(value)) return value.map(fieldText).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** What a field of a form means for the setting; text that is not a value is passed on, so that the check names it. */
-export function fieldValue({ kind }: SettingRow, text: string): unknown {
+export function fieldValue({ kind }: { readonly kind: Kind<unknown> }, text: string): unknown {
   const trimmed = text.trim();
   if (kind.name === 'list') {
     const entries = trimmed.split(/[\s,]+/).filter((entry) => entry !== '');
     return entries.length === 0 && kind.nullable ? null : entries;
   }
   if (trimmed === '' && kind.nullable) return null;
-  if (kind.name === 'object') return parsed(trimmed);
   if (kind.name === 'whole' || kind.name === 'number') return trimmed === '' ? NaN : Number(trimmed);
   return trimmed;
 }
 
-/** The JSON of a text; a text that is none stays one, short enough for a message. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.slice(0, 100);
-  }
+/** A moment in UTC as a field of the wall time of a zone holds it: `2013-10-07T09:30:00`. */
+export function momentField(moment: unknown, zoneName: string): string {
+  const at = typeof moment === 'string' ? Date.parse(moment) : NaN;
+  if (Number.isNaN(at)) return '';
+  return zone(zoneName)
+    .wallText(at as Instant)
+    .slice(0, 19)
+    .replace(' ', 'T');
+}
+
+/** The moment in UTC of a wall time of a zone; text that is none is passed on, so that the check names it. */
+export function momentValue(text: string, zoneName: string): string {
+  const wallMs = Date.parse(`${text}${text.length === 16 ? ':00' : ''}Z`);
+  return Number.isNaN(wallMs) ? text : isoText(zone(zoneName).fromWall(wallMs));
 }

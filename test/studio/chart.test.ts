@@ -28,6 +28,8 @@ const zone = 'America/New_York';
 const sessions = calendar('XNYS').sessions('2024-11-26', '2024-12-02');
 const axis = new SlotAxis(sessions, minute);
 
+const onTime = (): boolean => false;
+
 /** Bars in every slot of the first sessions, all of one provenance. */
 function bars(sessionCount: number, provenance: number = Provenance.streamed): PictureBars {
   const places = sessions
@@ -162,7 +164,7 @@ describe('the view', () => {
 
 describe('candles', () => {
   test('only what is in sight is drawn', () => {
-    const candles = candlesOf(bars(3), axis, { from: 400, to: 500 });
+    const candles = candlesOf(bars(3), axis, { from: 400, to: 500 }, onTime);
     expect(candles[0]!.position).toBeLessThanOrEqual(400);
     expect(candles.at(-1)!.position).toBe(500);
     expect(candles.length).toBeLessThan(105);
@@ -170,7 +172,7 @@ describe('candles', () => {
 
   test('neighbours are merged when there are more than can be drawn, and never across a close', () => {
     const wide = { from: -2_000, to: 2_000 };
-    const candles = candlesOf(bars(4), axis, wide);
+    const candles = candlesOf(bars(4), axis, wide, onTime);
     expect(candles.length).toBeLessThanOrEqual(mostCandles);
     expect(candles.reduce((sum, { volume }) => sum + volume, 0)).toBe(1_380 * 5);
     expect(candles[0]).toMatchObject({ width: 3, open: 10, high: 13, low: 9, close: 12, volume: 15 });
@@ -178,8 +180,11 @@ describe('candles', () => {
   });
 
   test('filled and incomplete bars are kinds of their own', () => {
-    expect(candlesOf(bars(1, Provenance.filled), axis, { from: 0, to: 10 })[0]!.kind).toBe('filled');
-    expect(candlesOf(bars(1, Provenance.incomplete), axis, { from: 0, to: 10 })[0]!.kind).toBe('incomplete');
+    expect(candlesOf(bars(1, Provenance.filled), axis, { from: 0, to: 10 }, onTime)[0]!.kind).toBe('filled');
+    expect(candlesOf(bars(1, Provenance.repaired), axis, { from: 0, to: 10 }, onTime)[0]!.kind).toBe('repaired');
+    const candles = candlesOf(bars(1), axis, { from: 0, to: 10 }, (place) => place === 3);
+    expect(candles.slice(2, 5).map(({ kind }) => kind)).toEqual(['plain', 'late', 'plain']);
+    expect(candlesOf(bars(1, Provenance.incomplete), axis, { from: 0, to: 10 }, onTime)[0]!.kind).toBe('incomplete');
   });
 });
 

@@ -60,10 +60,10 @@ function gapsOf(plan: RunPlan, states: readonly (readonly number[])[], notes = n
 describe('gaps of the session that plays', () => {
   test('neighbours that ended alike are one gap, the latest first, with what upkeep said', () => {
     const notes = new Map([
-      [noteKey(0, 3), { source: 1, givenUp: false }],
-      [noteKey(0, 4), { source: 1, givenUp: false }],
-      [noteKey(0, 1), { source: null, givenUp: true }],
-      [noteKey(0, 2), { source: null, givenUp: true }],
+      [noteKey(0, 3), { source: 1, givenUp: false, late: false }],
+      [noteKey(0, 4), { source: 1, givenUp: false, late: false }],
+      [noteKey(0, 1), { source: null, givenUp: true, late: false }],
+      [noteKey(0, 2), { source: null, givenUp: true, late: false }],
     ]);
     const states = [streamed, empty, empty, filled, filled, streamed, repaired, madeUp, empty].map((each) => [each]);
     const told = gapsOf(planOf(), states, notes).map(({ firstSlot, slots, outcome, source }) => [
@@ -90,8 +90,14 @@ describe('gaps of the session that plays', () => {
     expect(at(15)).toMatchObject({ foundAtSlot: 9, lookUps: 2 });
     expect(at(30)).toMatchObject({ foundAtSlot: 9, lookUps: 3 });
     expect(foundWords(at(30) as GapRow, plan, axis)).toBe('09:40');
-    const givenUp = gapsOf(plan, states, new Map([[noteKey(0, 6), { source: null, givenUp: true }]]))[0]!;
+    const givenUp = gapsOf(plan, states, new Map([[noteKey(0, 6), { source: null, givenUp: true, late: false }]]))[0]!;
     expect(givenUp).toMatchObject({ outcome: 'given up', lookUps: 3, endedAtSlot: 19 });
+  });
+
+  test('a bar that came after its time is a gap that has closed', () => {
+    const notes = new Map([[noteKey(0, 1), { source: null, givenUp: false, late: true }]]);
+    const gaps = gapsOf(planOf(), [[streamed], [streamed], [streamed]], notes);
+    expect(gaps).toMatchObject([{ firstSlot: 1, slots: 1, outcome: 'arrived late', source: -1 }]);
   });
 
   test('nothing is looked up where no source has the symbol', () => {
@@ -122,7 +128,7 @@ describe('gaps of the session that plays', () => {
 
   test('times are on the wall of the market, outcomes name their source', () => {
     const plan = planOf();
-    const notes = new Map([[noteKey(0, 1), { source: 1, givenUp: false }]]);
+    const notes = new Map([[noteKey(0, 1), { source: 1, givenUp: false, late: false }]]);
     const [gap] = gapsOf(plan, [[streamed], [filled]], notes);
     expect(gapTimes(gap!, plan, axis)).toBe('09:31');
     expect(gapTimes({ ...gap!, slots: 3 }, plan, axis)).toBe('09:31–09:33');

@@ -18,6 +18,7 @@ export interface ChartColours {
   readonly up: string;
   readonly down: string;
   readonly fill: string;
+  readonly info: string;
   readonly past: string;
 }
 
@@ -135,7 +136,7 @@ export class CandleChart {
   }
 }
 
-function styleOf(layer: Layer, { up, down, fill, past, mute, panel }: ChartColours): object {
+function styleOf(layer: Layer, { up, down, fill, info, past, mute, panel }: ChartColours): object {
   const stroked = (stroke: string, more: object = {}): object => ({ fill: null, stroke, lineWidth: 1, ...more });
   const solid = (colour: string, opacity = 1): object => ({ fill: colour, stroke: null, opacity });
   switch (layer) {
@@ -167,5 +168,9 @@ function styleOf(layer: Layer, { up, down, fill, past, mute, panel }: ChartColou
       return stroked(fill, { lineDash: [2, 2], lineWidth: 1.2 });
     case 'dotted':
       return stroked(fill, { lineDash: [1, 2] });
+    case 'repaired':
+      return stroked(info, { lineWidth: 1.3 });
+    case 'late':
+      return solid(info);
   }
 }

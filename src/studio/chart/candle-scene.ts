@@ -48,6 +48,8 @@ export const layers = [
   'outlinesDown',
   'dashed',
   'dotted',
+  'repaired',
+  'late',
   'veil',
 ] as const;
 
@@ -141,8 +143,23 @@ function drawCandle(
     return;
   }
   const height = Math.max(1, bottom - top);
-  if (candle.kind === 'plain') {
+  if (candle.kind === 'late' && layer === 'late') {
+    // An arrowhead under the candle: it came in later.
+    const [x, y] = [left + width / 2, Math.min(plot.y + plot.height - 6, priceY(plot, scale, candle.low) + 3)];
+    pen.moveTo(x, y);
+    pen.lineTo(x - 3.5, y + 6);
+    pen.lineTo(x + 3.5, y + 6);
+    pen.lineTo(x, y);
+    return;
+  }
+  if (candle.kind === 'plain' || candle.kind === 'late') {
     if (layer === `bodies${side}`) pen.rect(left, top, width, height);
+  } else if (candle.kind === 'repaired') {
+    // A box with a bar through it.
+    if (layer !== 'repaired') return;
+    pen.rect(left + 0.5, top, width - 1, height);
+    pen.moveTo(left - 1.5, (top + bottom) / 2);
+    pen.lineTo(left + width + 1.5, (top + bottom) / 2);
   } else if (candle.kind === 'incomplete') {
     if (layer !== `outlines${side}`) return;
     pen.rect(left + 0.5, top, width - 1, height);

@@ -4,7 +4,7 @@ import type { SlotAxis } from './slot-axis.ts';
 import type { Span } from './viewport.ts';
 
 /** How a candle is drawn; told apart by shape. */
-export type CandleKind = 'plain' | 'filled' | 'madeUp' | 'incomplete';
+export type CandleKind = 'plain' | 'late' | 'filled' | 'repaired' | 'madeUp' | 'incomplete';
 
 /** One candle of the chart; `width` slots are merged into it when the view is wide. */
 export interface Candle {
@@ -21,8 +21,16 @@ export interface Candle {
 /** More are not drawn: what is wider is merged. */
 export const mostCandles = 1_500;
 
-/** Candles of the bars in sight, oldest first. Neighbours within a session are merged where there are more slots than candles. */
-export function candlesOf(bars: PictureBars, axis: SlotAxis, { from, to }: Span): Candle[] {
+/**
+ * Candles of the bars in sight, oldest first. Neighbours within a session are merged where there are more slots than candles.
+ * `isLate` tells of a bar's place in `bars` whether it came after its time.
+ */
+export function candlesOf(
+  bars: PictureBars,
+  axis: SlotAxis,
+  { from, to }: Span,
+  isLate: (place: number) => boolean,
+): Candle[] {
   const merge = Math.max(1, Math.ceil((to - from) / mostCandles));
   const candles: { -readonly [Key in keyof Candle]: Candle[Key] }[] = [];
   let bucket = -1;
@@ -31,7 +39,7 @@ export function candlesOf(bars: PictureBars, axis: SlotAxis, { from, to }: Span)
     const group = Math.floor(bars.slot[i]! / merge);
     const position = axis.position(session, group * merge);
     if (position > to) break;
-    const kind = kindOf(bars.provenance[i]!);
+    const kind = isLate(i) ? 'late' : kindOf(bars.provenance[i]!);
     const last = candles.at(-1);
     if (last && position === bucket) {
       last.high = Math.max(last.high, bars.high[i]!);
@@ -72,6 +80,8 @@ function kindOf(provenance: number): CandleKind {
   switch (provenance) {
     case Provenance.filled:
       return 'filled';
+    case Provenance.repaired:
+      return 'repaired';
     case Provenance.madeUp:
       return 'madeUp';
     case Provenance.incomplete:

@@ -1,15 +1,43 @@
 import { Provenance } from '../../bars/provenance.ts';
 import type { Picture } from '../../memory/picture.ts';
+import { noteKey, type GapNotes } from '../gaps.ts';
 
 /** Colours of the strips, as CSS values. */
 export interface StripColours {
   readonly streamed: string;
+  readonly late: string;
   readonly filled: string;
+  readonly repaired: string;
+  readonly madeUp: string;
   readonly missing: string;
   readonly ahead: string;
 }
 
-type SlotKind = 'streamed' | 'filled' | 'missing';
+/** What became of a slot; told apart by shape. */
+export type SlotKind = 'streamed' | 'late' | 'filled' | 'repaired' | 'madeUp' | 'missing';
+
+/**
+ * The shape of each kind: bands from top to bottom, as shares of the height. Streamed is whole; late begins lower; filled has a line on
+ * top; repaired is cut through; what is made up is three lines; what is missing is a stub at the bottom.
+ */
+export const slotShapes: Readonly<Record<SlotKind, readonly (readonly [from: number, to: number])[]>> = {
+  streamed: [[0, 1]],
+  late: [[0.38, 1]],
+  filled: [
+    [0, 0.13],
+    [0.35, 1],
+  ],
+  repaired: [
+    [0, 0.42],
+    [0.62, 1],
+  ],
+  madeUp: [
+    [0, 0.13],
+    [0.44, 0.57],
+    [0.87, 1],
+  ],
+  missing: [[0.7, 1]],
+};
 
 /** A 2d context for an element of that size in CSS pixels; undefined where there is no room. */
 export function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | undefined {
@@ -24,17 +52,11 @@ export function sized(canvas: HTMLCanvasElement, width: number, height: number):
   return context;
 }
 
-/**
- * The base slots of a session for one symbol, left to right: streamed at full height, filled lower and with a line on top,
- * missing as a stub at the bottom, what is ahead faint.
- */
+/** The base slots of a session for one symbol, left to right, each in the shape of its kind; what is ahead is faint. */
 export function drawStrip(
   canvas: HTMLCanvasElement,
   size: { width: number; height: number },
-  picture: Picture,
-  symbol: number,
-  symbols: number,
-  slots: number,
+  { picture, symbol, symbols, slots, notes }: Strip,
   colours: StripColours,
 ): void {
   const { width, height } = size;
@@ -44,14 +66,16 @@ export function drawStrip(
   context.fillStyle = colours.ahead;
   context.fillRect(picture.slots * perSlot, 0, width - picture.slots * perSlot, height);
   // What is not as it should be lies on top and is two pixels wide at least, however many slots share a pixel.
-  for (const kind of ['streamed', 'filled', 'missing'] as const) drawRuns(kind);
+  drawRuns(true);
+  drawRuns(false);
 
-  function drawRuns(kind: SlotKind): void {
-    for (let from = 0; from < picture.slots; from++) {
-      if (kindAt(from) !== kind) continue;
+  function drawRuns(streamed: boolean): void {
+    for (let from = 0; from < picture.slots;) {
+      const kind = kindAt(from);
       let to = from + 1;
       while (to < picture.slots && kindAt(to) === kind) to++;
-      drawRun(kind, from * perSlot, Math.max(kind === 'streamed' ? 1 : 2, (to - from) * perSlot));
+      if (kind !== undefined && (kind === 'streamed') === streamed)
+        drawRun(kind, from * perSlot, Math.max(streamed ? 1 : 2, (to - from) * perSlot));
       from = to;
     }
   }
@@ -60,14 +84,7 @@ export function drawStrip(
     if (!context) return;
     context.fillStyle = colours[kind];
     context.clearRect(x, 0, wide, height);
-    if (kind === 'streamed') {
-      context.fillRect(x, 0, wide, height);
-    } else if (kind === 'filled') {
-      context.fillRect(x, 0, wide, 2);
-      context.fillRect(x, height * 0.35, wide, height * 0.65);
-    } else {
-      context.fillRect(x, height * 0.6, wide, height * 0.4);
-    }
+    for (const [top, bottom] of slotShapes[kind]) context.fillRect(x, top * height, wide, (bottom - top) * height);
   }
 
   /** A bar that is longer than a slot shows over all of its slots once it has ended. */
@@ -75,10 +92,29 @@ export function drawStrip(
     let at = slot;
     while (at < picture.slots && picture.states[at * symbols + symbol] === Provenance.notExpected) at++;
     if (at === picture.slots) return undefined;
-    const state = picture.states[at * symbols + symbol]!;
-    if (state === Provenance.empty) return 'missing';
-    return state === Provenance.filled || state === Provenance.madeUp ? 'filled' : 'streamed';
+    switch (picture.states[at * symbols + symbol]!) {
+      case Provenance.empty:
+        return 'missing';
+      case Provenance.filled:
+        return 'filled';
+      case Provenance.repaired:
+        return 'repaired';
+      case Provenance.madeUp:
+        return 'madeUp';
+      default:
+        return notes.size > 0 && notes.get(noteKey(symbol, at))?.late ? 'late' : 'streamed';
+    }
   }
+}
+
+/** What a strip of quality shows. */
+export interface Strip {
+  readonly picture: Picture;
+  readonly symbol: number;
+  readonly symbols: number;
+  /** Base slots of the whole session. */
+  readonly slots: number;
+  readonly notes: GapNotes;
 }
 
 /** What the tape of sessions shows. */
@@ -108,7 +144,7 @@ export function drawTape(
   canvas: HTMLCanvasElement,
   size: { width: number; height: number },
   { quality, early, labels, current, played, aimed }: Tape,
-  colours: StripColours & { accent: string; text: string; mute: string; line: string },
+  colours: StripColours & { accent: string; text: string; mute: string },
 ): void {
   const context = sized(canvas, size.width, size.height);
   const count = quality.length;

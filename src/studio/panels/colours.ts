@@ -1,6 +1,7 @@
+import type { StripColours } from '../chart/strips.ts';
 import { themes } from '../theme.svelte.ts';
 
-const names = ['accent', 'text', 'mute', 'line', 'panel', 'up', 'down', 'fill', 'past', 'raise'] as const;
+const names = ['accent', 'text', 'mute', 'line', 'panel', 'up', 'down', 'fill', 'info', 'past', 'raise'] as const;
 
 /** The page's colours for a canvas, which knows no custom properties. Reads the theme, so it is made anew when that changes. */
 export function pageColours(): Record<(typeof names)[number], string> {
@@ -10,4 +11,10 @@ export function pageColours(): Record<(typeof names)[number], string> {
     (typeof names)[number],
     string
   >;
+}
+
+/** The page's colours as strips of quality use them. */
+export function stripColours(): StripColours {
+  const { up, fill, info, down, raise } = pageColours();
+  return { streamed: up, late: info, filled: fill, repaired: info, madeUp: fill, missing: down, ahead: raise };
 }
