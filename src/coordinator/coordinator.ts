@@ -11,7 +11,7 @@ import { ring, Role } from '../memory/bell.ts';
 import type { Block } from '../memory/block.ts';
 import { Word } from '../memory/layout.ts';
 import { LogCode } from '../memory/log.ts';
-import { isStaged, publish, roll } from '../memory/protocol.ts';
+import { beginChange, endChange, isStaged, publish, roll } from '../memory/protocol.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
 import { sessionTotals } from '../session/account.ts';
@@ -167,10 +167,12 @@ export class Coordinator {
     const { speed } = plan.config.replay;
     this.pace = new Pace(speed === 'max' ? Infinity : speed);
     this.transport = new Transport(block, this.display, this.pace, () => clocks.now());
+    beginChange(block.header, Word.metricsRevision);
     block.sessionQuality.fill(NaN);
+    this.delivery.begin(this.session, this.frame);
+    endChange(block.header, Word.metricsRevision);
     this.display.speed(this.pace.speed);
     showPlayed(plan, block, this.timeline, this.display, before);
-    this.delivery.begin(this.session, this.frame);
     this.display.clock(approachOf(plan, this.session).at);
     this.display.due(NaN, NaN);
   }

@@ -108,9 +108,12 @@ export class JournalApplication {
 
   private makeUp(symbol: number, slot: number, now: number): boolean {
     const { header } = this.block;
+    // A slot that has passed gets its numbers only now, so its readers have to be kept off.
+    beginChange(header, Word.mendRevision);
     beginChange(header, Word.metricsRevision);
     const made = this.delivery.makeUp(symbol, slot);
     endChange(header, Word.metricsRevision);
+    endChange(header, Word.mendRevision);
     if (made) this.delivery.mend(symbol, slot, now + 1);
     return made;
   }

@@ -1,6 +1,7 @@
 import { qualityPercent } from '../bars/quality.ts';
 import type { Block } from '../memory/block.ts';
 import { Cell, Word } from '../memory/layout.ts';
+import { beginChange, endChange } from '../memory/protocol.ts';
 import type { Timeline } from '../memory/timeline.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { SessionReport } from '../session/report.ts';
@@ -15,7 +16,8 @@ export function showPlayed(
   display: Display,
   played: readonly SessionReport[],
 ): void {
-  const { words, cells } = block;
+  const { header, words, cells } = block;
+  let waitedMs = 0;
   played.forEach((report, i) => {
     const session = plan.firstPlayed + i;
     let expected = 0;
@@ -29,7 +31,7 @@ export function showPlayed(
     display.quality(session, qualityPercent(expected - missing, expected));
     if (report.prefetch === 'hit') words[Word.prefetchHits]!++;
     if (report.prefetch === 'miss') words[Word.prefetchMisses]!++;
-    cells[Cell.waitedMs]! += report.waitedMs;
+    waitedMs += report.waitedMs;
     const frame = timeline.frame(session);
     const { ends, count } = frame.grids[0]!;
     const due = tickTable(plan, frame);
@@ -38,4 +40,7 @@ export function showPlayed(
     for (let slot = 0; slot < count && ends[slot]! <= over; slot++)
       if ((due[slot]! & Due.gaps) !== 0) words[Word.ticks]!++;
   });
+  beginChange(header, Word.metricsRevision);
+  cells[Cell.waitedMs] = waitedMs;
+  endChange(header, Word.metricsRevision);
 }

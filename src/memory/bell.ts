@@ -11,7 +11,8 @@ const wordsApart = 16;
 /** Rounds of spinning before a worker sleeps; with fewer, two workers that hand over to each other mostly sleep. */
 const spinRounds = 2_000;
 
-function bellOf(role: Role): number {
+/** Place of a worker's bell in the header; its sleep flag is in the next word. */
+export function bellOf(role: Role): number {
   return Word.bells + role * wordsApart;
 }
 

@@ -85,8 +85,10 @@ export class Block {
   readonly logTimes: Float64Array;
   readonly quoteRecords: Float64Array;
   readonly quoteSequences: Int32Array;
+  readonly quoteCounters: Words;
   readonly tickRecords: Float64Array;
   readonly tickSequences: Int32Array;
+  readonly tickCounters: Words;
   readonly flow: Float64Array;
 
   /** Opens a block that `createBlock` made. Throws when the buffer is not one, or of another layout. */
@@ -149,8 +151,10 @@ export class Block {
     this.logTimes = floats(layout.log, (logCapacity * logWords) / 2);
     this.quoteRecords = floats(layout.quotes.records, symbols * shape.quotes * 5);
     this.quoteSequences = ints(layout.quotes.sequences, symbols);
+    this.quoteCounters = new SharedWords(this.quoteSequences);
     this.tickRecords = floats(layout.ticks.records, symbols * shape.ticks * 3);
     this.tickSequences = ints(layout.ticks.sequences, symbols);
+    this.tickCounters = new SharedWords(this.tickSequences);
     this.flow = floats(layout.flow, (shape.flow ?? 0) * flowFields);
     if (this.words[Word.magic] !== magic) throw new TypeError('the buffer does not hold a block');
     if (this.words[Word.layoutVersion] !== layoutVersion)

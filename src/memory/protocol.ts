@@ -86,6 +86,11 @@ export function endRecord(words: Words, written: number): void {
   words.add(written, 1);
 }
 
+/** Takes all of a ring's records back. A read-modify-write, so that what others have read lies before what is written next. */
+export function takeBack(words: Words, written: number, records: number): void {
+  words.add(written, -records);
+}
+
 /** How many records are written. What is read of them afterwards is whole if `recordsReserved` says so after the reading. */
 export function recordsWritten(words: Words, written: number): number {
   return words.add(written, 0);

@@ -1,7 +1,7 @@
 import { quoteFields, tickFields } from './layout.ts';
 import type { Block } from './block.ts';
-import { endRecord, recordsWritten } from './protocol.ts';
-import { SharedWords, type Words } from './words.ts';
+import { endRecord, recordsWritten, takeBack } from './protocol.ts';
+import type { Words } from './words.ts';
 
 /**
  * The session's latest quotes or ticks of each symbol: a ring of fixed capacity with a sequence number. What is overwritten is
@@ -15,20 +15,32 @@ export class RecordRing {
   private readonly sequences: Int32Array;
   private readonly counters: Words;
 
-  private constructor(records: Float64Array, sequences: Int32Array, capacity: number, fields: number) {
+  private constructor(records: Float64Array, sequences: Int32Array, counters: Words, capacity: number, fields: number) {
     this.records = records;
     this.sequences = sequences;
-    this.counters = new SharedWords(sequences);
+    this.counters = counters;
     this.capacity = capacity;
     this.fields = fields;
   }
 
   static quotes(block: Block): RecordRing {
-    return new RecordRing(block.quoteRecords, block.quoteSequences, block.layout.shape.quotes, quoteFields);
+    return new RecordRing(
+      block.quoteRecords,
+      block.quoteSequences,
+      block.quoteCounters,
+      block.layout.shape.quotes,
+      quoteFields,
+    );
   }
 
   static ticks(block: Block): RecordRing {
-    return new RecordRing(block.tickRecords, block.tickSequences, block.layout.shape.ticks, tickFields);
+    return new RecordRing(
+      block.tickRecords,
+      block.tickSequences,
+      block.tickCounters,
+      block.layout.shape.ticks,
+      tickFields,
+    );
   }
 
   /** Records of the symbol in the session so far, those overwritten included. */
@@ -46,7 +58,7 @@ export class RecordRing {
 
   /** Begins a session, which has no records yet. The coordinator alone, while it rolls. */
   clear(): void {
-    this.sequences.fill(0);
+    for (let s = 0; s < this.sequences.length; s++) takeBack(this.counters, s, this.sequences[s]!);
   }
 
   /** Copies the symbol's record with the sequence number (0 is the first) to `out`; false when it is not there any more, or not yet. */
