@@ -100,7 +100,7 @@ class Player {
     beginChange(block.header, Word.metricsRevision);
     delivery.begin(0, this.frame);
     endChange(block.header, Word.metricsRevision);
-    const journal = new JournalApplication(plan, block, delivery, ledger, () => undefined);
+    const journal = new JournalApplication(plan, block, delivery, ledger, null, () => undefined);
     this.instants = new InstantPlay(block, delivery, null, journal, life, new View(block, timeline), null);
   }
 
