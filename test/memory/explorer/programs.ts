@@ -101,7 +101,7 @@ class Player {
     delivery.begin(0, this.frame);
     endChange(block.header, Word.metricsRevision);
     const journal = new JournalApplication(plan, block, delivery, ledger, null, () => undefined);
-    this.instants = new InstantPlay(block, delivery, null, journal, life, new View(block, timeline), null);
+    this.instants = new InstantPlay(block, delivery, null, null, journal, life, new View(block, timeline), null);
   }
 
   play(slot: number, due = 0): void {
