@@ -1,9 +1,11 @@
 import { intervalMs } from '../bars/interval.ts';
 import { settings } from '../config/schema.ts';
 import { sessionGrid } from '../time/grid.ts';
-import { instant, type Instant } from '../time/instant.ts';
+import { day, instant, type Instant } from '../time/instant.ts';
 import { linksOf } from './account.ts';
 import { sessionCalendar } from '../time/session-calendar.ts';
+import { zone } from '../time/zone.ts';
+import { unitsOf } from './plan-units.ts';
 import type { RunReport, SessionReport } from './report.ts';
 
 /** What is compared: reports of runs, also those that come from files. */
@@ -131,18 +133,16 @@ function firstDifferentSlot(a: SessionReport, b: SessionReport): number {
 }
 
 /** The end of a base slot of a session; null where the calendar does not give that session with that many slots. */
-function slotEnd(
-  { config, data }: ComparedRun,
-  { date, open, close, steps }: SessionReport,
-  slot: number,
-): Instant | null {
-  const bases = data.map(({ interval }) => intervalMs(interval)).filter((ms) => ms !== undefined);
-  const session = sessionCalendar(config.session)
-    .sessions(date, date)
-    .find((each) => each.open === Date.parse(open) && each.close === Date.parse(close));
-  if (!session || bases.length === 0) return null;
-  const grid = sessionGrid(session, Math.min(...bases));
-  return grid.count === linksOf({ steps })?.length && slot < grid.count ? instant(grid.ends[slot]!) : null;
+function slotEnd({ config, data }: ComparedRun, report: SessionReport, slot: number): Instant | null {
+  const texts = config.data.interval === null ? data.map(({ interval }) => interval) : [config.data.interval];
+  const base = Math.min(...texts.map((text) => intervalMs(text) ?? Infinity));
+  const market = sessionCalendar(config.session);
+  const [open, close] = [Date.parse(report.open), Date.parse(report.close)];
+  const found = market.sessions(report.date, base < day ? report.date : zone(market.zone).dayOf(instant(close)));
+  const session = base < day ? found[0] : found.length > 0 ? unitsOf(found, 0).sessions[0] : undefined;
+  if (session?.open !== open || session.close !== close || base === Infinity) return null;
+  const grid = sessionGrid(session, base);
+  return grid.count === linksOf(report)?.length && slot < grid.count ? instant(grid.ends[slot]!) : null;
 }
 
 function unequal(what: string, one: unknown, other: unknown): Difference | undefined {

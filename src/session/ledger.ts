@@ -133,6 +133,12 @@ export class Ledger {
     const derived = (plan.intervals.length - 1) * symbols;
     const left = new Int32Array(symbols);
     const incomplete = new Int32Array(derived);
+    const expected = new Int32Array(symbols);
+    const bars = new Int32Array(symbols);
+    for (let s = 0; s < symbols; s++) {
+      expected[s] = frame.own?.[s]?.place.length ?? count;
+      bars[s] = block.counts[s]! - block.madeUp[s]!;
+    }
 
     this.beginSteps(slab, count);
     this.stepChanges(frame);
@@ -156,8 +162,8 @@ export class Ledger {
       steps: mixed,
       prefetch,
       waitedMs,
-      expected: Int32Array.from(plan.symbols, (_, s) => frame.own?.[s]?.place.length ?? count),
-      bars: block.madeUp.map((made, s) => block.counts[s]! - made),
+      expected,
+      bars,
       filled: block.filled.slice(),
       madeUp: block.madeUp.slice(),
       feed: hasFaults(plan.config) ? countFeed(block, session, slots) : null,

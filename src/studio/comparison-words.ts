@@ -7,7 +7,7 @@ export function verdictWords({ same, parting, sessions }: Comparison): string {
   if (same) return `The runs are the same: one fingerprint, ${several(sessions.length, 'session')}, every step alike.`;
   if (!parting) return 'No session of either run has ended; there is nothing to compare.';
   const alike = sessions.filter(({ verdict }) => verdict === 'same').length;
-  const before = alike === 0 ? '' : `, after ${several(alike, 'session')} that are the same`;
+  const before = alike === 0 ? '' : `, after ${several(alike, 'session')} that ${alike === 1 ? 'is' : 'are'} the same`;
   return `The runs differ${before}.`;
 }
 
@@ -59,7 +59,6 @@ export function valueWords(value: unknown): string {
 /** What of app, data and settings is the same and what is not, in one line each. */
 export function circumstances({ app, data, settings }: Comparison): readonly string[] {
   const that = settings.filter(({ matters }) => matters).length;
-  const rest = settings.length - that;
   const list = (some: readonly Difference[]): string =>
     `${some
       .slice(0, 5)
@@ -67,9 +66,15 @@ export function circumstances({ app, data, settings }: Comparison): readonly str
       .join(', ')}${some.length > 5 ? ` and ${some.length - 5} more` : ''}`;
   return [
     data.length === 0 ? 'The same bars.' : `Other bars: ${list(data)}.`,
-    settings.length === 0
-      ? 'The same settings.'
-      : `${several(that, 'setting')} that can change results ${that === 1 ? 'differs' : 'differ'}, ${several(rest, 'other')}.`,
+    settingWords(that, settings.length - that),
     app === null ? 'The same version of the app.' : `Versions ${String(app.one)} and ${String(app.other)} of the app.`,
   ];
+}
+
+function settingWords(that: number, rest: number): string {
+  if (that + rest === 0) return 'The same settings.';
+  if (that === 0)
+    return `No setting that can change results differs; ${several(rest, 'other')} ${rest === 1 ? 'does' : 'do'}.`;
+  const differ = `${several(that, 'setting')} that can change results ${that === 1 ? 'differs' : 'differ'}`;
+  return rest === 0 ? `${differ}.` : `${differ}, and ${rest} that cannot.`;
 }

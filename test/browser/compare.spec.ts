@@ -37,7 +37,7 @@ test('two runs of this visit are compared: the same, and one that parts at a slo
   const verdict = dialog.getByTestId('comparison');
   await expect(verdict).toHaveAttribute('data-same', 'true');
   await expect(verdict).toContainText('every step alike');
-  await expect(dialog).toContainText('0 settings that can change results differ, 1 other');
+  await expect(dialog).toContainText('No setting that can change results differs; 1 other does.');
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   await studio.import({ ...hole, name: 'WALK.csv' });

@@ -6,7 +6,7 @@ import type { View } from '../../src/memory/view.ts';
 import { compareRuns, type Parting } from '../../src/session/compare.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { calendar } from '../../src/time/calendar.ts';
-import { minute } from '../../src/time/instant.ts';
+import { day, minute } from '../../src/time/instant.ts';
 import { planOf, randomWalk, seeded, storeDataset } from '../support/synthetic.ts';
 import { columnsOf, keepBars, rowsOf, type Row } from '../support/walk.ts';
 
@@ -169,4 +169,19 @@ test('other bars are told by symbol, whatever their dataset is called', () => {
   expect(compareRuns(straight, { ...straight, data }).data).toEqual([
     { what: 'B 1m', one: straight.data[1]!.sha256, other: 'sha256:x' },
   ]);
+});
+
+test('a day that is gone from bars of a day is found in its year, at that session’s close', async () => {
+  const sessions = calendar('XNYS').sessions('2022-11-01', '2023-03-31');
+  const rows = sessions.map(({ date }, i): Row => [Date.parse(date), 100 + i, 102 + i, 99 + i, 101 + i, 1_000]);
+  const played = async (bars: BarColumns): Promise<RunReport> => {
+    const store = new MemoryStore();
+    await storeDataset(store, 'daily', { A: bars }, '1d', day);
+    return playToEnd(await planOf(store, { data: { dataset: 'daily' } }), store);
+  };
+  const gone = sessions.findIndex(({ date }) => date === '2023-02-15');
+  const slot = sessions.filter(({ date }) => date.startsWith('2023') && date < '2023-02-15').length;
+  const without = rows.filter((_, i) => i !== gone);
+  const { parting } = compareRuns(await played(columnsOf(rows)), await played(columnsOf(without)));
+  expect(parting).toMatchObject({ kind: 'step', slot, at: sessions[gone]!.close });
 });
