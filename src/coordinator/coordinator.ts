@@ -12,6 +12,7 @@ import type { Block } from '../memory/block.ts';
 import { Word } from '../memory/layout.ts';
 import { LogCode } from '../memory/log.ts';
 import { beginChange, endChange, isStaged, publish, roll } from '../memory/protocol.ts';
+import { stagedFault } from '../memory/staged-fault.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
 import { sessionTotals } from '../session/account.ts';
@@ -22,6 +23,7 @@ import { runReport, type RunReport, type SessionReport } from '../session/report
 import { hasFaults } from '../session/feed-faults.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
 import { timelineOf } from '../session/shape.ts';
+import { stateCauses, type FaultCause } from '../session/state.ts';
 import type { SessionStory } from '../session/story.ts';
 import { Storyteller } from '../session/storyteller.ts';
 import { Due, tickTable } from '../session/tick.ts';
@@ -255,7 +257,9 @@ export class Coordinator {
     const { storage, session, frame } = this;
     const { firstPlayed, config } = this.plan;
     if (!storage.isOver(session, () => this.clocks.now())) return 'session';
+    const fault = stagedFault(this.block, session);
     if (session < firstPlayed) {
+      if (fault) this.display.log(frame.session.open, LogCode.unreadable, -1, session, 0);
       this.historyBars += this.delivery.history(firstPlayed - session);
       this.nextSession();
       return null;
@@ -275,11 +279,16 @@ export class Coordinator {
     this.lateBars?.begin(session, frame);
     this.phase = 'slots';
     this.life.approach(session, frame);
+    if (fault) this.life.fail(open, new SessionFault(stateCauses[fault.cause] as FaultCause, fault.words));
+    else this.open(open);
+    return null;
+  }
+
+  private open(open: number): void {
     this.life.change(open, -1, 0, false);
     this.logOffGrid(open);
     this.display.clock(open);
     this.showDue();
-    return null;
   }
 
   /** Wall milliseconds since the session was laid out. */

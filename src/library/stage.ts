@@ -5,10 +5,12 @@ import { ring, Role } from '../memory/bell.ts';
 import { columnOffset, stateOffset, type Block, type Columns } from '../memory/block.ts';
 import { stepWords, Word } from '../memory/layout.ts';
 import { mayLayOut, publishStaged } from '../memory/protocol.ts';
+import { clearStagedFault, putStagedFault } from '../memory/staged-fault.ts';
 import type { OwnSlots } from '../memory/own-slots.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { hasFaults } from '../session/feed-faults.ts';
 import type { PlanSymbol, RunPlan } from '../session/plan.ts';
+import { stateCauses } from '../session/state.ts';
 import { timelineOf } from '../session/shape.ts';
 import { clearSteps, columnWords, stepBars, type ColumnWords } from '../session/steps.ts';
 import type { Chunk } from './chunk.ts';
@@ -16,6 +18,7 @@ import { FittedBars } from './fitted-bars.ts';
 import { StageFaults } from './stage-faults.ts';
 import type { Grid } from '../time/grid.ts';
 import { day } from '../time/instant.ts';
+import type { Manifest, SymbolEntry } from './manifest.ts';
 import type { BarStore } from './store.ts';
 import { RecordFlow } from './record-flow.ts';
 import { RecordTape } from './record-tape.ts';
@@ -29,6 +32,7 @@ import { TickBars } from './tick-bars.ts';
 export class Stager {
   private readonly plan: RunPlan;
   private readonly block: Block;
+  private readonly store: BarStore;
   private readonly timeline: Timeline;
   private readonly feed: readonly BarTape[];
   private readonly sources: readonly (readonly (BarTape | null)[])[];
@@ -47,10 +51,13 @@ export class Stager {
   private readonly gaps: Int32Array;
   private gapCount = 0;
   private next: number;
+  /** Something of the run could be read. */
+  private hasLaid = false;
 
   private constructor(
     plan: RunPlan,
     block: Block,
+    store: BarStore,
     feed: readonly BarTape[],
     sources: readonly (readonly (BarTape | null)[])[],
     records: readonly RecordTape[],
@@ -58,6 +65,7 @@ export class Stager {
   ) {
     this.plan = plan;
     this.block = block;
+    this.store = store;
     this.feed = feed;
     this.sources = sources;
     this.flow = records.length > 0 ? new RecordFlow(plan, block, records) : null;
@@ -84,9 +92,7 @@ export class Stager {
     // A dataset that is feed and fill source at once is read and decoded once.
     const tapes = new Map<string, BarTape>();
     const recordTape = (dataset: string, symbol: number, name: string, kind: RecordKind): RecordTape => {
-      const entry = manifests.get(dataset)?.symbols[symbol];
-      if (!entry) throw new Error(`The ${kind} of ${name} are not in the library any more; import them again`);
-      return new RecordTape(store, dataset, symbol, entry, kind);
+      return new RecordTape(store, dataset, symbol, entryOf(manifests, dataset, symbol, kind, name), kind);
     };
     const tape = (symbol: PlanSymbol): BarTape => {
       if (symbol.ofTicks)
@@ -94,15 +100,19 @@ export class Stager {
       const key = `${symbol.symbol}/${symbol.dataset}`;
       const known = tapes.get(key);
       if (known) return known;
-      const entry = manifests.get(symbol.dataset)?.symbols[symbol.symbol];
-      if (!entry) throw new Error(`The bars of ${symbol.name} are not in the library any more; import them again`);
-      const opened = new Tape(store, symbol.dataset, symbol.symbol, entry);
+      const opened = new Tape(
+        store,
+        symbol.dataset,
+        symbol.symbol,
+        entryOf(manifests, symbol.dataset, symbol.symbol, 'bars', symbol.name),
+      );
       tapes.set(key, opened);
       return opened;
     };
     return new Stager(
       plan,
       block,
+      store,
       plan.symbols.map(tape),
       plan.fillSources.map(({ symbols }) => symbols.map((symbol) => symbol && tape(symbol))),
       plan.records.map(({ kind, symbol, dataset, entry }) =>
@@ -129,7 +139,7 @@ export class Stager {
     return this.next < wanted && mayLayOut(header, this.next, this.block.layout.ahead);
   }
 
-  /** Writes quotes and ticks ahead, or lays the next session out and publishes it. Rejects when they cannot be read. */
+  /** Writes quotes and ticks ahead, or lays the next session out and publishes it. Rejects when storage is gone altogether. */
   async stageNext(): Promise<void> {
     if (this.flow?.ready(this.next)) return this.flow.pump();
     const session = this.next;
@@ -139,10 +149,16 @@ export class Stager {
     for (const tapes of [this.feed, ...this.sources])
       for (const [s, tape] of tapes.entries()) {
         const wait = tape?.seek(from, to, frame.own?.[s]?.grid ?? frame.grids[0]!);
-        if (wait) waits.push(wait);
+        if (wait) waits.push(tapes === this.feed ? wait : wait.catch(ofFill));
       }
-    if (waits.length > 0) await Promise.all(waits);
-    this.lay(session, frame);
+    try {
+      if (waits.length > 0) await Promise.all(waits);
+      this.lay(session, frame);
+      clearStagedFault(this.block, session);
+      this.hasLaid = true;
+    } catch (error) {
+      await this.spoil(session, frame, error);
+    }
     this.next = session + 1;
     const { header, words, stagedAt, slabs } = this.block;
     stagedAt[session % slabs[0]!.depth] = this.wallMs();
@@ -150,6 +166,47 @@ export class Stager {
     publishStaged(header, this.next);
     ring(this.block, Role.coordinator);
     ring(this.block, Role.upkeep);
+  }
+
+  /**
+   * A session whose bars cannot be read is laid out empty, with the reason: it fails alone. Rejects when storage is gone
+   * altogether: a dataset of the run is not listed any more, or nothing of its feed can be read.
+   */
+  private async spoil(session: number, frame: Frame, error: unknown): Promise<void> {
+    const reason = error instanceof UnreadableFill ? error.cause : error;
+    this.inventory(new Map((await this.store.list()).map((manifest) => [manifest.id, manifest])));
+    if (!this.hasLaid && !(await this.readsAnything())) throw reason;
+    this.layEmpty(session, frame);
+    const cause = stateCauses.indexOf(error instanceof UnreadableFill ? 'error in a fill' : 'error in the feed');
+    putStagedFault(this.block, session, { cause, words: reason instanceof Error ? reason.message : String(reason) });
+  }
+
+  private async readsAnything(): Promise<boolean> {
+    for (const tape of this.feed) if (tape instanceof Tape && (await tape.readsAnything())) return true;
+    return false;
+  }
+
+  /** Throws, naming the symbol, when a dataset of the run is not there. */
+  private inventory(manifests: ReadonlyMap<string, Manifest>): void {
+    for (const each of [...this.plan.symbols, ...this.plan.fillSources.flatMap(({ symbols }) => symbols)])
+      if (each) entryOf(manifests, each.dataset, each.symbol, each.ofTicks ? 'ticks' : 'bars', each.name);
+  }
+
+  private layEmpty(session: number, frame: Frame): void {
+    const { block } = this;
+    const base = block.slabs[0]!;
+    const slab = session % base.depth;
+    const columns = columnOffset(base, block.symbols, session, 0);
+    const states = stateOffset(base, session);
+    base.states.fill(Provenance.empty, states, states + base.stateStride);
+    for (const column of [base.open, base.high, base.low, base.close, base.volume])
+      column.fill(0, columns, columns + block.symbols * base.slots);
+    this.faults?.begin(session, frame);
+    this.faults?.end();
+    clearSteps(block.stagedSteps, slab * base.slots * stepWords, base.slots);
+    block.stagedLastDue[slab] = -1;
+    for (const counts of [block.stagedOutside, block.stagedOffGrid])
+      counts.fill(0, slab * block.symbols, (slab + 1) * block.symbols);
   }
 
   private lay(session: number, frame: Frame): void {
@@ -175,7 +232,7 @@ export class Stager {
       for (let i = 0; played && i < this.sources.length; i++) {
         const tape = this.sources[i]![s];
         if (!tape || !this.findGaps(frame, s)) continue;
-        const last = this.layCandidates(tape, plan.fillSources[i]!.symbols[s]!, session, frame, s, i);
+        const last = orOfFill(() => this.layCandidates(tape, plan.fillSources[i]!.symbols[s]!, session, frame, s, i));
         if (plan.config.upkeep.enabled) due = Math.max(due, last);
       }
       if (faults) due = Math.max(due, faults.endSymbol(s, this.states));
@@ -321,6 +378,34 @@ export class Stager {
     this.decodedIndex = index;
     return this.scratch;
   }
+}
+
+/** Bars of a fill source cannot be read; the reason is the cause. */
+class UnreadableFill extends Error {}
+
+function ofFill(reason: unknown): never {
+  throw new UnreadableFill('a fill source cannot be read', { cause: reason });
+}
+
+function orOfFill(lay: () => number): number {
+  try {
+    return lay();
+  } catch (error) {
+    return ofFill(error);
+  }
+}
+
+/** Where a symbol's bars, quotes or ticks are. Throws when its dataset is not in the library. */
+function entryOf(
+  manifests: ReadonlyMap<string, Manifest>,
+  dataset: string,
+  symbol: number,
+  kind: string,
+  name: string,
+): SymbolEntry {
+  const entry = manifests.get(dataset)?.symbols[symbol];
+  if (!entry) throw new Error(`The ${kind} of ${name} are not in the library any more; import them again`);
+  return entry;
 }
 
 /** Place of the first bar from `from` on that starts at or after a time; the count when there is none. */

@@ -66,6 +66,19 @@ export class Tape implements BarTape {
     }
   }
 
+  /** Whether any of its chunks can be read. */
+  async readsAnything(): Promise<boolean> {
+    for (let i = 0; i < this.entry.chunks.length; i++) {
+      const read = await (this.fetch(i) ?? Promise.resolve()).then(
+        () => true,
+        () => false,
+      );
+      this.open.delete(i);
+      if (read) return true;
+    }
+    return false;
+  }
+
   private fetch(index: number): Promise<void> | null {
     if (this.open.has(index)) return null;
     const known = this.coming.get(index);

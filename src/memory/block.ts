@@ -1,6 +1,6 @@
 import { layoutOf, layoutVersion, logCapacity, logWords, magic, Word, type Layout, type Shape } from './layout.ts';
-import { arrivalWords, commandCapacity, commandWords, flowFields, journalCapacity } from './layout.ts';
-import { journalWords, stepWords } from './layout.ts';
+import { arrivalWords, commandCapacity, commandWords, faultUnits, flowFields } from './layout.ts';
+import { journalCapacity, journalWords, stepWords } from './layout.ts';
 import { SharedWords, type Words } from './words.ts';
 
 /** The five columns of a slab ring; each covers the whole ring. */
@@ -70,6 +70,7 @@ export class Block {
   readonly stagedOutside: Int32Array;
   readonly stagedOffGrid: Int32Array;
   readonly stagedAt: Float64Array;
+  readonly stagedFaults: Uint16Array;
   /** `Fate` by `[session % (1 + ahead)][slot][symbol]`; empty where the feed has no faults. */
   readonly fates: Uint8Array;
   /**
@@ -140,6 +141,7 @@ export class Block {
     this.stagedOutside = ints(layout.stagedOutside, baseDepth * symbols);
     this.stagedOffGrid = ints(layout.stagedOffGrid, baseDepth * symbols);
     this.stagedAt = floats(layout.stagedAt, baseDepth);
+    this.stagedFaults = new Uint16Array(buffer, layout.stagedFaults, baseDepth * faultUnits);
     const faultCells = shape.faults ? (1 + layout.ahead) * symbols * shape.intervals[0]!.slots : 0;
     this.fates = bytes(layout.faults.fates, faultCells);
     this.arrivals = ints(layout.faults.arrivals, faultCells * arrivalWords);

@@ -96,6 +96,9 @@ export const stepWords = 2;
 /** Words of a late arrival (block.ts). */
 export const arrivalWords = 2;
 
+/** UTF-16 units a slab for why a session could not be laid out: its cause, the length of its words, and those. */
+export const faultUnits = 256;
+
 /** The numbers that a layout follows from. */
 export interface Shape {
   readonly symbols: number;
@@ -152,6 +155,8 @@ export interface Layout {
   readonly stagedOffGrid: number;
   /** By slab of the base ring: epoch milliseconds at which it was laid out (Float64). */
   readonly stagedAt: number;
+  /** By slab of the base ring: why the session could not be laid out (see staged-fault.ts). */
+  readonly stagedFaults: number;
   /** What the feed's faults do to the sessions that are laid out, a ring of `1 + ahead`: see block.ts. */
   readonly faults: { readonly fates: number; readonly arrivals: number; readonly arrivalCount: number };
   /** By session: quality in percent (Float64). */
@@ -234,6 +239,7 @@ export function layoutOf(shape: Shape): Layout {
     stagedOutside: take(baseDepth * symbols * 4),
     stagedOffGrid: take(baseDepth * symbols * 4),
     stagedAt: take(baseDepth * 8),
+    stagedFaults: take(baseDepth * faultUnits * 2),
     faults: {
       fates: take((1 + ahead) * faultCells),
       arrivals: take((1 + ahead) * faultCells * arrivalWords * 4),

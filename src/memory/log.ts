@@ -36,6 +36,8 @@ export const LogCode = {
   outageBegan: 15,
   /** Bars arrive again from base slot a on. */
   outageEnded: 16,
+  /** The bars of a trailing session, place a in the plan, cannot be read. */
+  unreadable: 18,
   /** Base slot a of the symbol got a made-up bar of the last price. */
   madeUp: 17,
 } as const;

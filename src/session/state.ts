@@ -94,4 +94,5 @@ export const stateCauses = [
 
 export type StateCause = (typeof stateCauses)[number];
 
+/** The cause of an error. */
 export type FaultCause = Extract<StateCause, `error in ${string}`>;

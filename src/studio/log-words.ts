@@ -117,6 +117,8 @@ export function lineWords({ record, session, bars, from, to }: LogLine, plan: Ru
       return `next session was not ready: waited ${countLabel(a / 1_000)} ms for it`;
     case LogCode.history:
       return `history of ${several(a, 'session')} in place, ${several(b, 'bar')}`;
+    case LogCode.unreadable:
+      return `history of ${dayLabel(plan.sessions[a]!.date)} cannot be read: it is left out`;
     case LogCode.askedNext:
       return `upkeep asked for the next session, ${several(Math.round(a / 60), 'minute')} before the close`;
     case LogCode.waits:

@@ -16,6 +16,7 @@ import { maxSpeed } from '../memory/commands.ts';
 import { Entry, JournalWriter } from '../memory/journal.ts';
 import { Word } from '../memory/layout.ts';
 import { isStaged } from '../memory/protocol.ts';
+import { stagedFault } from '../memory/staged-fault.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { hasFaults } from '../session/feed-faults.ts';
 import type { RunPlan } from '../session/plan.ts';
@@ -70,6 +71,11 @@ export class Upkeep {
     while (this.session < this.plan.sessions.length) {
       if (!this.journal.flush()) return 'room';
       if (!isStaged(header, this.session)) return 'session';
+      if (stagedFault(this.block, this.session)) {
+        // It is over at its open: nothing is looked after, and the next one is needed then.
+        this.want(++this.session + 1);
+        continue;
+      }
       const frame = this.timeline.frame(this.session);
       const { count } = frame.grids[0]!;
       if (this.slot === 0) this.begin(frame);

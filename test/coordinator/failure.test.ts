@@ -6,16 +6,18 @@ import { Provenance } from '../../src/bars/provenance.ts';
 import { columnOffset, createBlock } from '../../src/memory/block.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
 import { Word } from '../../src/memory/layout.ts';
+import { sessionStates } from '../../src/session/state.ts';
 import { shapeOf } from '../../src/session/shape.ts';
 import { DrivenRun } from '../support/driven-run.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 
-/** A store whose chunks can be had `good` times and then not any more. */
+/** A store that cannot read some of its chunks. */
 class FailingStore extends MemoryStore {
-  good = Infinity;
+  /** Whether a chunk of a dataset is bad. */
+  bad: (dataset: string, chunk: number) => boolean = () => false;
 
   override async chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
-    if (this.good-- <= 0) throw new Error('the disk is gone');
+    if (this.bad(dataset, chunk)) throw new Error('the disk is gone');
     return super.chunk(dataset, symbol, chunk);
   }
 }
@@ -30,14 +32,20 @@ async function twoMonths() {
 describe('a run that cannot go on', () => {
   test('because the library fails has failed with its message', async () => {
     const { store, plan } = await twoMonths();
-    store.good = 0;
+    store.bad = () => true;
     await expect(playToEnd(plan, store)).rejects.toThrow('the disk is gone');
   });
 
-  test('because the library fails in the middle has failed with its message', async () => {
-    const { store, plan } = await twoMonths();
-    store.good = 1;
-    await expect(playToEnd(plan, store)).rejects.toThrow('the disk is gone');
+  test('because its dataset is deleted in the middle says so', async () => {
+    const store = new FailingStore();
+    await storeDataset(store, 'feed', { A: randomWalk('2024-03-01', '2024-11-29', 1) });
+    const plan = await planOf(store, { history: { enabled: false }, replay: { speed: 60 } });
+    const run = await DrivenRun.open(plan, store);
+    await run.command(Verb.stepSession);
+    await store.remove('feed');
+    await expect(run.command(Verb.play)).rejects.toThrow(
+      'The bars of A are not in the library any more; import them again',
+    );
   });
 
   test('because its dataset is gone says which symbol it misses', async () => {
@@ -85,6 +93,53 @@ const causesOf = (run: DrivenRun): unknown =>
   run.coordinator.report().sessions.map(({ states }) => states.at(-1)!.filter((_, i) => i !== 1));
 
 describe('an error in a session', () => {
+  test('of the feed, whose bars cannot be read, ends it at its open; sessions before and after are as ever', async () => {
+    const { store, plan } = await twoMonths();
+    const whole = await playToEnd(plan, store);
+    const { chunks } = (await store.list())[0]!.symbols[0]!;
+    expect(chunks.length).toBeGreaterThan(1);
+    store.bad = (_, chunk) => chunk === 1;
+    const run = await DrivenRun.open(plan, store);
+    const report = await run.toEnd();
+    const isHit = plan.sessions.map(({ open, close }) => chunks[1]!.from < close && chunks[1]!.to >= open);
+    expect([isHit[0], isHit.at(-1), isHit.filter((hit) => hit).length > 0]).toEqual([false, chunks.length === 2, true]);
+    report.sessions.forEach((session, i) => {
+      if (!isHit[i]) return expect(session.symbols).toEqual(whole.sessions[i]!.symbols);
+      expect(session.states.at(-1)).toEqual(['error', session.open, 'error in the feed']);
+      expect(session.symbols.A).toMatchObject({ streamed: 0, missing: session.symbols.A!.expected, open: null });
+    });
+    expect(run.state).toBe('finished');
+    expect(run.log('state').filter(({ a }) => a === sessionStates.indexOf('error')).length).toBeGreaterThan(0);
+  });
+
+  test('of a fill source that cannot be read is an error in a fill', async () => {
+    const store = new FailingStore();
+    await storeDataset(store, 'feed', { A: randomWalk('2024-11-26', '2024-11-29', 1, (_, slot) => slot % 7 !== 3) });
+    await storeDataset(store, 'source', { A: randomWalk('2024-11-26', '2024-11-29', 1) });
+    const plan = await planOf(store, {
+      data: { dataset: 'feed', fillFrom: ['source'] },
+      history: { enabled: false },
+      replay: { speed: 'max' },
+    });
+    store.bad = (dataset) => dataset === 'source';
+    const run = await DrivenRun.open(plan, store);
+    await run.toEnd();
+    expect(causesOf(run)).toEqual(new Array(3).fill(['error', 'error in a fill']));
+  });
+
+  test('that is only history leaves its history out, and says so', async () => {
+    const store = new FailingStore();
+    await storeDataset(store, 'feed', { A: randomWalk('2024-10-01', '2024-11-29', 1) });
+    const plan = await planOf(store, { data: { from: '2024-11-26' }, replay: { speed: 'max' } });
+    const { chunks } = (await store.list())[0]!.symbols[0]!;
+    store.bad = (_, chunk) => chunk === chunks.length - 2;
+    const run = await DrivenRun.open(plan, store);
+    const report = await run.toEnd();
+    const bad = plan.sessions.slice(0, plan.firstPlayed).filter(({ open }) => open <= chunks.at(-2)!.to).length;
+    expect(run.log('unreadable')).toHaveLength(bad);
+    expect(report.sessions.map(({ states }) => states.at(-1)![0])).toEqual(['ended', 'ended', 'ended']);
+  });
+
   test('of the strategy ends that session with its account, and the run goes on with the next', async () => {
     const { store, plan } = await twoMonths();
     let instants = 0;
