@@ -4,7 +4,7 @@ import type { RunPlan } from '../session/plan.ts';
 import { sessionStates, stateCauses } from '../session/state.ts';
 import { minute } from '../time/instant.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
-import { barLabel, countLabel, percentLabel, sessionLabel, several, zoneLabel } from './labels.ts';
+import { dayLabel, barLabel, countLabel, percentLabel, sessionLabel, several, zoneLabel } from './labels.ts';
 
 /** A line of the log: one record, or neighbouring ones of upkeep or the feed that say the same of other slots of a symbol. */
 export interface LogLine {
