@@ -3,16 +3,21 @@ import { minute, second } from '../time/instant.ts';
 import type { RunPlan } from './plan.ts';
 
 /**
- * Whether something that is done every `everySeconds` of session time, counted from the open, is due at the end of a base slot.
- * Nothing happens between the ends of slots, so it is due at the first one at or after its time; and always at the last one.
+ * Marks in a table the base slots at whose end something is due that is done every `everySeconds` of session time, counted from the
+ * open. Nothing happens between the ends of slots, so it is due at the first one at or after its time; and always at the last one.
+ * Ends before `from` are not marked.
  */
-export function isTick(frame: Frame, slot: number, everySeconds: number): boolean {
+export function markTicks(table: Uint8Array, bit: number, frame: Frame, everySeconds: number, from = -Infinity): void {
   const { ends, count } = frame.grids[0]!;
-  if (slot + 1 === count) return true;
-  const every = everySeconds * second;
   const { open } = frame.session;
-  const before = slot === 0 ? open : ends[slot - 1]!;
-  return Math.floor((ends[slot]! - open) / every) > Math.floor((before - open) / every);
+  const every = everySeconds * second;
+  let next = open + every;
+  for (let slot = 0; slot < count; slot++) {
+    const end = ends[slot]!;
+    if (end < next && slot + 1 < count) continue;
+    next = open + (Math.floor((end - open) / every) + 1) * every;
+    if (end >= from) table[slot]! |= bit;
+  }
 }
 
 /** What is due at the end of a base slot: bits of a tick table. */
@@ -35,16 +40,12 @@ export function tickTable({ config }: RunPlan, frame: Frame): Uint8Array<ArrayBu
   const { count, ends } = frame.grids[0]!;
   const { upkeep, prefetch, session } = config;
   const table = new Uint8Array(count);
-  const prefetchFrom = prefetch.enabled ? frame.session.close - prefetch.windowMinutes * minute : Infinity;
-  const asksAhead = prefetch.enabled && prefetch.windowMinutes > 0;
-  for (let slot = 0; slot < count; slot++) {
-    let due = 0;
-    if (upkeep.enabled && isTick(frame, slot, upkeep.checkIntervalSeconds)) due |= Due.gaps;
-    const begun = ends[slot]! >= prefetchFrom || (slot === count - 2 && asksAhead);
-    if (begun && isTick(frame, slot, prefetch.checkIntervalMinutes * 60)) due |= Due.prefetch;
-    if (due !== 0 || slot + 1 === count) due |= Due.journal;
-    if (isTick(frame, slot, session.boundaryCheckSeconds)) due |= Due.boundary;
-    table[slot] = due;
-  }
+  if (upkeep.enabled) markTicks(table, Due.gaps, frame, upkeep.checkIntervalSeconds);
+  const begin = frame.session.close - prefetch.windowMinutes * minute;
+  // However long the bars are, it can be asked for before the last of them where a window is set at all.
+  const from = prefetch.windowMinutes > 0 && count > 1 ? Math.min(begin, ends[count - 2]!) : begin;
+  if (prefetch.enabled) markTicks(table, Due.prefetch, frame, prefetch.checkIntervalMinutes * 60, from);
+  for (let slot = 0; slot < count; slot++) if (table[slot] !== 0 || slot + 1 === count) table[slot]! |= Due.journal;
+  markTicks(table, Due.boundary, frame, session.boundaryCheckSeconds);
   return table;
 }
