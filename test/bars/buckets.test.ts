@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import type { Buckets } from '../../src/bars/buckets.ts';
 import { bucketTable } from '../../src/bars/buckets.ts';
 import { sessionGrid, slotCount } from '../../src/time/grid.ts';
-import { minute } from '../../src/time/instant.ts';
+import { dayNumber } from '../../src/time/day.ts';
+import { instant, isoText, minute } from '../../src/time/instant.ts';
 import type { Session } from '../../src/time/session.ts';
+import { zone } from '../../src/time/zone.ts';
 import { session, sessionOfMinutes } from '../support/market-session.ts';
 
 function bucketsOf(of: Session, baseMinutes: number, minutes: number): Buckets {
@@ -39,6 +41,40 @@ test('a bucket does not reach over a break', () => {
 
 test('base slots that a break cuts short stay in their bucket', () => {
   expect(ranges(bucketsOf(sessionOfMinutes(40, [13, 20]), 5, 10))).toEqual(['0-2', '2-3', '3-5', '5-7']);
+});
+
+test('seven minutes from an open at 18:00 begin at 18:00 and 18:07, whatever midnight does', () => {
+  // 17:00 in Chicago is 18:00 in New York.
+  const overnight = session('2024-01-17', 'CMES');
+  const { grid } = bucketsOf(overnight, 1, 7);
+  const wall = (bucket: number): string =>
+    zone('America/New_York').wallText(instant(grid.starts[bucket]!)).slice(11, 16);
+  expect([wall(0), wall(1), wall(51), wall(52)]).toEqual(['18:00', '18:07', '23:57', '00:04']);
+  expect(grid.count).toBe(Math.ceil((24 * 60) / 7));
+});
+
+test('a half day ends its last bucket at 13:00', () => {
+  const { grid } = bucketsOf(session('2015-12-24'), 1, 240);
+  expect(Array.from(grid.ends, (end) => isoText(instant(end)))).toEqual(['2015-12-24T18:00:00Z']);
+});
+
+test('buckets in Tokyo begin anew after lunch', () => {
+  const { grid, first, end } = bucketsOf(session('2024-06-03', 'XTKS'), 1, 7);
+  const wall = (at: number): string => zone('Asia/Tokyo').wallText(instant(at)).slice(11, 16);
+  const lunch = grid.ends.findIndex((at) => wall(at) === '11:30');
+  expect([wall(grid.starts[lunch]!), wall(grid.starts[lunch + 1]!)]).toEqual(['11:27', '12:30']);
+  expect(end[lunch]! - first[lunch]!).toBe(3);
+});
+
+test('days of 23 and 25 hours have as many hours, half-hours and one day', () => {
+  const newYork = zone('America/New_York');
+  const local = (date: string): Session => {
+    const [open, close] = [0, 1].map((days) => newYork.fromWall((dayNumber(date) + days) * 24 * 60 * minute));
+    return { ...sessionOfMinutes(1), date, open: open!, close: close! };
+  };
+  const counts = (date: string): number[] => [60, 30, 24 * 60].map((of) => bucketsOf(local(date), 1, of).grid.count);
+  expect(counts('2024-03-10')).toEqual([23, 46, 1]);
+  expect(counts('2024-11-03')).toEqual([25, 50, 1]);
 });
 
 test('a bucket of a day is the whole session, breaks and all, whatever the base', () => {
