@@ -105,6 +105,25 @@ describe('a session that is laid out', () => {
     expect(stage.block.stagedLastDue[0]).toBe(0);
   });
 
+  test.each([
+    // Sunday evening to Tuesday 18:00 in Chicago; the hour of the clock change lies before.
+    ['CME equity', '2024-11-03T23:00:00Z', '2024-11-06T00:00:00Z', [23 * 60, 23 * 60, 60], [60, 60, 0]],
+    ['FX', '2024-11-03T22:00:00Z', '2024-11-05T23:00:00Z', [24 * 60, 24 * 60, 60], [0, 0, 0]],
+    ['XTKS', '2024-11-05T15:00:00Z', '2024-11-07T15:00:00Z', [330, 330], [1_110, 1_110]],
+  ])('%s: a bar counts in one session’s account', async (name, start, end, inside, outside) => {
+    const rows: Row[] = [];
+    for (let at = Date.parse(start); at < Date.parse(end); at += minute) rows.push([at, 1, 2, 1, 2, 10]);
+    const stage = await openStage({ feed: { A: columnsOf(rows) } }, { session: { calendar: name } });
+    const { sessions } = stage.plan;
+    expect(sessions).toHaveLength(inside.length);
+    for (let at = 0; at < sessions.length; at++) await stage.stager.stageNext();
+    const held = sessions.map((_, at) => statesOf(stage, at).filter((state) => state === staged).length);
+    expect(held).toEqual(inside);
+    expect([...stage.block.stagedOutside.subarray(0, sessions.length)]).toEqual(outside);
+    const counted = [...inside, ...outside].reduce((sum, bars) => sum + bars, 0);
+    expect(counted).toBe(rows.length);
+  });
+
   test('has no bar of a day on which its symbol has none', async () => {
     const all = randomWalk(from, to, 1);
     const stage = await openStage({ feed: { A: all, B: keepBars(all, (start) => start > early.open - hour) } });
