@@ -149,6 +149,19 @@ describe('a dataset of ticks', () => {
   });
 });
 
+test('a run that is taken up at any of its sessions goes on as the straight run did', async () => {
+  const trades = randomTrades('2024-11-26', '2024-12-04', 9, ['A', 'B']);
+  const store = await storeOf(trades);
+  const plan = await planOf(store, { ...quick, history: { trailingDays: 1 } });
+  const straight = await (await DrivenRun.open(plan, store)).toEnd();
+  for (let session = plan.firstPlayed + 1; session < plan.sessions.length; session++) {
+    const from = { session, sessions: straight.sessions, interventions: [] };
+    const report = await (await DrivenRun.open(plan, store, null, from)).toEnd();
+    expect(report.fingerprint).toBe(straight.fingerprint);
+    expect(report.sessions.map(({ records }) => records)).toEqual(straight.sessions.map(({ records }) => records));
+  }
+});
+
 test('a run of bars alone has no room for quotes and ticks, and says nothing of them', async () => {
   const store = new MemoryStore();
   const lines = ['timestamp,open,high,low,close', '2024-12-02T14:30:00Z,1,1,1,1', '2024-12-02T14:31:00Z,1,1,1,1', ''];

@@ -14,6 +14,7 @@ import { shapeOf } from '../../src/session/shape.ts';
 import type { RunAnswer, RunTask } from '../support/run-thread.ts';
 import { planOf, randomWalk, seeded, storeDataset } from '../support/synthetic.ts';
 import { answer, thread } from '../support/threads.ts';
+import { importText, randomTrades, tradesCsv } from '../support/tick-files.ts';
 
 type Datasets = Record<string, Record<string, BarColumns>>;
 
@@ -30,7 +31,11 @@ afterAll(async () => {
 });
 
 /** Plays a run in three threads. */
-async function playInThreads(plan: RunPlan, datasets: Datasets): Promise<Exclude<RunAnswer, 'done'>> {
+async function playInThreads(
+  plan: RunPlan,
+  datasets: Datasets,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Exclude<RunAnswer, 'done'>> {
   const block = createBlock(shapeOf(plan), true);
   putCommand(block, Verb.play);
   const answers = workers.map((worker) => answer<RunAnswer>(worker));
@@ -40,6 +45,7 @@ async function playInThreads(plan: RunPlan, datasets: Datasets): Promise<Exclude
       plan,
       buffer: block.buffer as SharedArrayBuffer,
       datasets,
+      files,
     } satisfies RunTask);
   });
   const [report] = await Promise.all(answers);
@@ -108,6 +114,39 @@ describe('a run in three threads on shared memory', () => {
       expect(lasting(report), `seed ${seed}`).toEqual(lasting(alone));
     },
     30_000,
+  );
+
+  test.each([1, 2, 3])(
+    'is the run of one thread with quotes and ticks too: seed %i',
+    async (seed) => {
+      const trades = randomTrades('2024-11-25', '2024-12-03', seed, ['A', 'B'], 12_000);
+      const quotes = trades
+        .filter((_, i) => i % 3 === 0)
+        .map(({ symbol, time, price }) => `${time + 7},${symbol},${price},${price + 0.01}`);
+      const files = { 'T.csv': tradesCsv(trades), 'Q.csv': ['time,symbol,bid,ask', ...quotes, ''].join('\n') };
+      const store = new MemoryStore();
+      for (const [name, text] of Object.entries(files)) await importText(store, name, text);
+      const plan = await planOf(store, {
+        data: {
+          streams: ['A', 'B'].flatMap((symbol) => [
+            { dataset: 'T', symbol, kind: 'ticks' as const, interval: '1m' },
+            { dataset: 'Q', symbol, kind: 'quotes' as const, interval: null },
+          ]),
+          from: '2024-11-27',
+        },
+        upkeep: { enabled: seed !== 2 },
+        history: { trailingDays: 2 },
+        replay: { speed: 'max' },
+      });
+      const alone = await playToEnd(plan, store);
+      expect(alone.sessions.every(({ records }) => records!.A!.ticks > 10_000 && records!.B!.quotes > 3_000)).toBe(
+        true,
+      );
+      const { report, error } = await playInThreads(plan, {}, files);
+      expect(error).toBeUndefined();
+      expect(lasting(report)).toEqual(lasting(alone));
+    },
+    60_000,
   );
 
   test('fails, and ends in every thread, when the library cannot read its bars', async () => {

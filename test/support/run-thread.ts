@@ -10,6 +10,7 @@ import type { RunReport } from '../../src/session/report.ts';
 import { shapeOf } from '../../src/session/shape.ts';
 import { Upkeep } from '../../src/upkeep/upkeep.ts';
 import { storeDataset } from './synthetic.ts';
+import { importText } from './tick-files.ts';
 
 /** One of the three workers of a run, waiting as the workers of the page do. Each message is a run, each answer its end. */
 export interface RunTask {
@@ -17,6 +18,8 @@ export interface RunTask {
   readonly plan: RunPlan;
   readonly buffer: SharedArrayBuffer;
   readonly datasets: Readonly<Record<string, Readonly<Record<string, BarColumns>>>>;
+  /** Texts to import, by the names of their files. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export type RunAnswer = { readonly report: RunReport; readonly error: string | undefined } | 'done';
@@ -37,7 +40,7 @@ function coordinate(plan: RunPlan, block: Block): RunAnswer {
   }
 }
 
-async function play({ role, plan, buffer, datasets }: RunTask): Promise<RunAnswer> {
+async function play({ role, plan, buffer, datasets, files = {} }: RunTask): Promise<RunAnswer> {
   const block = new Block(buffer, shapeOf(plan));
   if (role === 'coordinator') return coordinate(plan, block);
   if (role === 'upkeep') {
@@ -47,6 +50,7 @@ async function play({ role, plan, buffer, datasets }: RunTask): Promise<RunAnswe
   }
   const store = new MemoryStore();
   for (const [name, symbols] of Object.entries(datasets)) await storeDataset(store, name, symbols);
+  for (const [name, text] of Object.entries(files)) await importText(store, name, text);
   if (plan.data[0]!.dataset === 'gone') await store.remove('gone');
   await new Attachment()
     .serve(plan, buffer, store, () => new Promise((resolve) => setImmediate(resolve)))
