@@ -64,6 +64,9 @@ export interface Picture {
   /** Provenance of base slot i of symbol s at `[i * symbols + s]`, for slots below `slots`. */
   readonly states: Uint8Array;
   readonly bars: PictureBars;
+  /** The latest quote and tick of the charted symbol in the session; null while there is none. */
+  readonly quote: Quote | null;
+  readonly tick: Tick | null;
   readonly upkeep: {
     readonly ticks: number;
     /** Base slots that upkeep is ahead of the clock. */

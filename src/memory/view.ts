@@ -211,31 +211,23 @@ export class View {
   }
 
   latestQuote(symbol: number): Quote | null {
-    return this.lastQuotes(symbol, 1)[0] ?? null;
+    const row = new Float64Array(this.quotes.fields);
+    return this.quotes.latest(symbol, row) ? quoteOf(row) : null;
   }
 
   /** The last n quotes of the session that are kept, oldest first. */
   lastQuotes(symbol: number, n: number): Quote[] {
-    return rowsOf(this.quotes, symbol, n, ([time, bid, ask, bidSize, askSize]) => ({
-      time: instant(time!),
-      bid: bid!,
-      ask: ask!,
-      bidSize: bidSize!,
-      askSize: askSize!,
-    }));
+    return rowsOf(this.quotes, symbol, n, quoteOf);
   }
 
   latestTick(symbol: number): Tick | null {
-    return this.lastTicks(symbol, 1)[0] ?? null;
+    const row = new Float64Array(this.ticks.fields);
+    return this.ticks.latest(symbol, row) ? tickOf(row) : null;
   }
 
   /** The last n ticks of the session that are kept, oldest first. */
   lastTicks(symbol: number, n: number): Tick[] {
-    return rowsOf(this.ticks, symbol, n, ([time, price, size]) => ({
-      time: instant(time!),
-      price: price!,
-      size: size!,
-    }));
+    return rowsOf(this.ticks, symbol, n, tickOf);
   }
 
   /** Slots of the interval in the current session that the clock covers: a derived bar shows when its bucket has ended. */
@@ -344,6 +336,14 @@ export class View {
 export function startsOf(frame: Frame, symbol: number, interval: number): Float64Array {
   const own = interval === 0 ? frame.own?.[symbol] : null;
   return own ? own.starts : frame.grids[interval]!.starts;
+}
+
+function quoteOf([time, bid, ask, bidSize, askSize]: Float64Array): Quote {
+  return { time: instant(time!), bid: bid!, ask: ask!, bidSize: bidSize!, askSize: askSize! };
+}
+
+function tickOf([time, price, size]: Float64Array): Tick {
+  return { time: instant(time!), price: price!, size: size! };
 }
 
 function rowsOf<T>(ring: RecordRing, symbol: number, n: number, of: (row: Float64Array) => T): T[] {
