@@ -5,7 +5,7 @@ import { Cell, Word } from './layout.ts';
 import { readLog } from './log-ring.ts';
 import type { LogRecord } from './log.ts';
 import { runStates, type RunState } from './run-state.ts';
-import { startsOf, type View } from './view.ts';
+import { startsOf, type View, type Quote, type Tick } from './view.ts';
 
 /** What the studio wants to see of a run. */
 export interface PictureRequest {
@@ -101,11 +101,14 @@ export function takePicture(view: View, request: PictureRequest): Picture | unde
     const head = takeHead(view);
     const symbols = takeSymbols(view);
     const bars = takeBars(view, request);
-    return head && symbols && bars && { ...head, ...symbols, bars, log: readLog(view.block, request.logAfter) };
+    if (!head || !symbols || !bars) return undefined;
+    const { symbol, logAfter } = request;
+    const [quote, tick] = [view.latestQuote(symbol), view.latestTick(symbol)];
+    return { ...head, ...symbols, bars, quote, tick, log: readLog(view.block, logAfter) };
   });
 }
 
-function takeHead(view: View): Omit<Picture, 'bars' | 'log' | keyof SymbolPicture> | undefined {
+function takeHead(view: View): Omit<Picture, 'bars' | 'quote' | 'tick' | 'log' | keyof SymbolPicture> | undefined {
   const { block, slots, session } = view;
   const { words, cells } = block;
   return view.steady(Word.metricsRevision, () => ({
