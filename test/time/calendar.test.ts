@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { calendar, calendarNames } from '../../src/time/calendar.ts';
 import { isoText } from '../../src/time/instant.ts';
 import type { Session } from '../../src/time/session.ts';
+import { zone } from '../../src/time/zone.ts';
 import { session } from '../support/market-session.ts';
 import { hasSharedData, sharedData } from '../support/shared-data.ts';
 
@@ -252,4 +253,26 @@ describe.each(calendarNames)('%s', (name) => {
     });
     expect(wrong).toEqual([]);
   });
+});
+
+// On the clock of each market, whatever it does in spring and autumn; half days and moved closes are in the lists.
+test.each([
+  ['XNYS', '09:30-13:00 09:30-14:00 09:30-16:00'],
+  ['XLON', '08:00-12:30 08:00-16:30'],
+  ['XTKS', '09:00-15:00 09:00-15:30'],
+  ['CMES', '17:00-12:00 17:00-17:00'],
+  ['CME FX', '17:00-10:15 17:00-12:00 17:00-12:15 17:00-16:00'],
+  [
+    'CME grains',
+    '08:30-12:00 08:30-12:05 08:30-13:15 08:30-13:20 19:00-12:00 19:00-12:05 19:00-12:15 19:00-13:15 19:00-13:20',
+  ],
+  ['FX', '17:00-17:00'],
+  ['24/5', '00:00-00:00'],
+])('%s opens and closes at the same times of the wall clock from 1990 to 2099', (name, expected) => {
+  const market = calendar(name);
+  const { wallText } = zone(market.zone);
+  const times = market
+    .sessions('1990-01-01', '2099-12-31')
+    .map(({ open, close }) => `${wallText(open).slice(11, 16)}-${wallText(close).slice(11, 16)}`);
+  expect([...new Set(times)].sort().join(' ')).toBe(expected);
 });
