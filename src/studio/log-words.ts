@@ -4,6 +4,7 @@ import type { RunPlan } from '../session/plan.ts';
 import { sessionStates, stateCauses } from '../session/state.ts';
 import { minute } from '../time/instant.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
+import { slotTimes } from './gap-words.ts';
 import { dayLabel, barLabel, countLabel, percentLabel, sessionLabel, several, zoneLabel } from './labels.ts';
 
 /** A line of the log: one record, or neighbouring ones of upkeep or the feed that say the same of other slots of a symbol. */
@@ -80,7 +81,7 @@ export function lineWords({ record, session, bars, from, to }: LogLine, plan: Ru
   const { code, symbol, a, b, loop } = record;
   const name = plan.symbols[symbol]?.name ?? '';
   const at = (slot: number): string => barLabel(axis.start({ session, slot }), axis.intervalMs, plan.zone);
-  const times = from < 0 ? '' : from === to ? at(from) : `${at(from)}–${at(to)}`;
+  const times = from < 0 ? '' : slotTimes(plan, axis, symbol, session, from, to - from + 1);
   const many = bars > 1 ? `, ${several(bars, 'bar')}` : '';
   switch (code) {
     case LogCode.state:
