@@ -6,6 +6,7 @@ import { RecordRing } from '../../src/memory/record-ring.ts';
 import type { View } from '../../src/memory/view.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { minute } from '../../src/time/instant.ts';
+import type { Session } from '../../src/time/session.ts';
 import { DrivenRun } from '../support/driven-run.ts';
 import { planOf } from '../support/synthetic.ts';
 import { importText, randomTrades, tradesCsv, type Trade } from '../support/tick-files.ts';
@@ -160,6 +161,43 @@ test('a run that is taken up at any of its sessions goes on as the straight run 
     expect(report.fingerprint).toBe(straight.fingerprint);
     expect(report.sessions.map(({ records }) => records)).toEqual(straight.sessions.map(({ records }) => records));
   }
+});
+
+describe.each(['24/7', 'CMES', 'FX'])('sessions of %s, which close as the next one opens or on another day', (name) => {
+  test('get every trade once, and the bars that it makes, wherever the run is taken up', async () => {
+    const from = Date.UTC(2024, 10, 26);
+    const trades: Trade[] = [];
+    for (let i = 0; i < 4 * 24 * 12; i++)
+      for (const at of [0, 1, 299_999])
+        trades.push({ symbol: 'A', time: from + i * 5 * minute + at, price: 100 + (i % 17), size: 1 + (i % 5) });
+    const store = await storeOf(trades);
+    const plan = await planOf(store, { ...quick, session: { calendar: name }, data: { interval: '5m' } });
+    expect(plan.sessions.length).toBeGreaterThan(2);
+    const straight = await (await DrivenRun.open(plan, store)).toEnd();
+    const inOpen = (time: number, session: Session): boolean =>
+      time >= session.open &&
+      time < session.close &&
+      !session.breaks.some(({ start, end }) => time >= start && time < end);
+    for (const [i, session] of plan.sessions.entries()) {
+      const { symbols, records } = straight.sessions[i]!;
+      const volume = trades.reduce((sum, { time, size }) => sum + (inOpen(time, session) ? size : 0), 0);
+      expect(symbols.A!.volume, session.date).toBe(volume);
+      const before = plan.sessions[i - 1]?.close;
+      const own = trades.filter(
+        ({ time }) =>
+          (inOpen(time, session) && time !== before) ||
+          time === session.close ||
+          session.breaks.some(({ start }) => time === start),
+      );
+      expect(records!.A!.ticks, session.date).toBe(own.length);
+    }
+    for (let session = 1; session < plan.sessions.length; session++) {
+      const origin = { session, sessions: straight.sessions, interventions: [] };
+      const report = await (await DrivenRun.open(plan, store, null, origin)).toEnd();
+      expect(report.fingerprint).toBe(straight.fingerprint);
+      expect(report.sessions.map(({ records }) => records)).toEqual(straight.sessions.map(({ records }) => records));
+    }
+  });
 });
 
 test('a run of bars alone has no room for quotes and ticks, and says nothing of them', async () => {

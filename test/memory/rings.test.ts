@@ -35,6 +35,30 @@ describe('records of quotes and ticks', () => {
     }
   });
 
+  test.each(rings)(
+    'the last %s come back together, oldest first, as many as are there',
+    (_, open, fields, capacity) => {
+      const ring = open(createBlock(shape, false));
+      const out = new Float64Array(fields * 10);
+      expect([ring.latest(2, out), ring.copyLast(2, 5, out)]).toEqual([false, 0]);
+      for (let n = 0; n < 9; n++) {
+        ring.put(
+          2,
+          Array.from({ length: fields }, (__, field) => n * 10 + field),
+        );
+        for (const asked of [0, 1, 2, 10]) {
+          const count = Math.min(asked, n + 1, capacity - 1);
+          expect(ring.copyLast(2, asked, out)).toBe(count);
+          for (let i = 0; i < count; i++) expect(out[i * fields + 1]).toBe((n - count + 1 + i) * 10 + 1);
+        }
+        expect(ring.latest(2, out)).toBe(true);
+        expect(out[0]).toBe(n * 10);
+      }
+      ring.clear();
+      expect([ring.count(2), ring.latest(2, out)]).toEqual([0, false]);
+    },
+  );
+
   test('a symbol without records does not see those of its neighbour', () => {
     const ring = RecordRing.quotes(createBlock(shape, false));
     ring.put(1, [1, 2, 3, 4, 5]);
