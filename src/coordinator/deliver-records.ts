@@ -7,6 +7,9 @@ import type { RecordAccount } from '../session/record-account.ts';
 /**
  * Makes quotes and ticks visible: at an instant T all of those stamped up to and with T that were not before, in the order of
  * the flow (time; symbols in the plan's order; quotes before ticks; the file's order), right after the bars that end at T.
+ *
+ * Simplified: a record puts a timeout off, but whether anything is still due in a session is told by its bars alone; the feed's
+ * faults leave records as they are.
  */
 export class RecordDelivery {
   private readonly block: Block;

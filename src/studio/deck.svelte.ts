@@ -133,7 +133,8 @@ export class Deck {
 
   /** The run that is there plays bars of that dataset. */
   plays({ id }: Manifest): boolean {
-    return this.#handle?.plan.symbols.some(({ dataset }) => dataset === id) ?? false;
+    const plan = this.#handle?.plan;
+    return plan ? [...plan.symbols, ...plan.records].some(({ dataset }) => dataset === id) : false;
   }
 
   /** A live run reads that dataset, to play it or to fill gaps from it. */
