@@ -12,6 +12,7 @@ import { chooseIntervals } from './plan-intervals.ts';
 import { chooseRecords, dataOf } from './plan-records.ts';
 import { chooseSources } from './plan-sources.ts';
 import { baseOf, chooseStreams, datasetWords, type BarStream } from './plan-streams.ts';
+import { checkOutages } from './plan-faults.ts';
 import { unitsHolding, unitsOf } from './plan-units.ts';
 import type { RunPlan } from './plan.ts';
 import { shapeOf } from './shape.ts';
@@ -55,6 +56,11 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
   const base = baseOf(streams);
   const chosen = chooseIntervals(config, given, base, find);
   const fillSources = chooseSources(config, streams, datasets, find);
+  checkOutages(
+    config,
+    streams.map(({ name }) => name),
+    find,
+  );
   const records = chooseRecords(config, streams, datasets, find);
   if (findings.some(({ severity }) => severity === 'error')) return failed();
 

@@ -53,7 +53,7 @@ export function chooseSources(
         'warning',
         'data.fillFrom',
         name,
-        `data.fillFrom has "${name}", which is the feed itself: without a feed fault (feed.dropRate) it has nothing to fill`,
+        `data.fillFrom has "${name}", which is the feed itself: without a feed fault it has nothing to fill`,
       );
     return [{ name: source.name, symbols }];
   });

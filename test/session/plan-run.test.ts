@@ -332,9 +332,37 @@ describe('fill sources', () => {
   test('equal to the feed are a warning unless the feed has a fault', () => {
     const changes = { data: { dataset: 'SPY', fillFrom: ['SPY'] }, history: noHistory };
     expect(planned(changes, [spy]).warnings.map(({ message }) => message)).toEqual([
-      'data.fillFrom has "SPY", which is the feed itself: without a feed fault (feed.dropRate) it has nothing to fill',
+      'data.fillFrom has "SPY", which is the feed itself: without a feed fault it has nothing to fill',
     ]);
-    expect(planned({ ...changes, feed: { dropRate: 0.1 } }, [spy]).warnings).toEqual([]);
+    for (const feed of [{ dropRate: 0.1 }, { delayRate: 0.1 }, { corruptRate: 1 }, { outages: [outage] }])
+      expect(planned({ ...changes, feed }, [spy]).warnings).toEqual([]);
+  });
+});
+
+const outage = { symbol: null, from: '2013-10-07T14:00:00Z', to: '2013-10-07T15:00:00Z' };
+
+describe('outages', () => {
+  test('that stop nothing are told', () => {
+    const outages = [
+      outage,
+      { ...outage, symbol: 'SPY' },
+      { ...outage, symbol: 'XYZ' },
+      { ...outage, to: outage.from },
+    ];
+    expect(planned({ history: noHistory, feed: { outages } }, [spy]).warnings).toEqual([
+      {
+        setting: 'feed.outages[2].symbol',
+        value: 'XYZ',
+        severity: 'warning',
+        message: 'feed.outages[2].symbol was "XYZ", which is not played, so it stops nothing; null stops every symbol',
+      },
+      {
+        setting: 'feed.outages[3].to',
+        value: outage.from,
+        severity: 'warning',
+        message: `feed.outages[3].to was ${outage.from}, not after its from ${outage.from}, so the outage stops nothing`,
+      },
+    ]);
   });
 });
 
