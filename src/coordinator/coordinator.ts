@@ -24,7 +24,7 @@ import { hasFaults } from '../session/feed-faults.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
 import { timelineOf } from '../session/shape.ts';
 import { stateCauses, type FaultCause } from '../session/state.ts';
-import type { SessionStory } from '../session/story.ts';
+import type { PackedStory } from '../session/story-rows.ts';
 import { Storyteller } from '../session/storyteller.ts';
 import { Due, tickTable } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
@@ -85,7 +85,7 @@ export interface Listener {
   onStand(event: Standstill): void;
   onReport(report: RunReport, place: Place): void;
   /** A session has ended. Where nobody listens no story is made. */
-  onStory?(story: SessionStory): void;
+  onStory?(story: PackedStory): void;
 }
 
 /** Where the session is: waited for, played, past its last slot, over. */

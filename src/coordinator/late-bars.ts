@@ -15,6 +15,7 @@ export class LateBars {
   private readonly delivery: Delivery;
   private readonly ledger: Ledger;
   private readonly outages: readonly Outage[];
+  private readonly tellsOfSlots: boolean;
   private session = 0;
   private fatesAt = 0;
   private ends!: Float64Array;
@@ -28,6 +29,8 @@ export class LateBars {
     this.delivery = delivery;
     this.ledger = ledger;
     this.outages = outagesOf(plan);
+    const { corruptRate, duplicateRate } = plan.config.feed;
+    this.tellsOfSlots = corruptRate + duplicateRate > 0;
   }
 
   /** Moves on to a session that is staged. */
@@ -56,7 +59,7 @@ export class LateBars {
   /** Mends what the late bars change, and tells of them and of the slot's own faults: one record a symbol. */
   settle(at: number, slot: number): void {
     const { block, delivery, from, next } = this;
-    const { arrivals, fates, symbols } = block;
+    const { arrivals, symbols } = block;
     let symbol = -1;
     let [used, usedSlot, stale, staleSlot] = [0, 0, 0, 0];
     const say = (): void => {
@@ -80,6 +83,13 @@ export class LateBars {
       }
     }
     say();
+    if (this.tellsOfSlots) this.tellSlot(at, slot);
+    this.tellOutages(at, slot);
+  }
+
+  /** Tells of bars of the slot that were rejected or came twice. */
+  private tellSlot(at: number, slot: number): void {
+    const { fates, symbols } = this.block;
     const row = this.fatesAt + slot * symbols;
     for (let s = 0; s < symbols; s++) {
       const fate = fates[row + s]!;
@@ -87,7 +97,6 @@ export class LateBars {
       if (outcomeOf(fate) === Fate.rejected) this.log(at, LogCode.rejected, s, slot, faultOf(fate));
       else if (fate === Fate.twice) this.log(at, LogCode.duplicate, s, slot, 0);
     }
-    this.tellOutages(at, slot);
   }
 
   private tellOutages(at: number, slot: number): void {

@@ -144,7 +144,8 @@ export class Block {
     this.stagedFaults = new Uint16Array(buffer, layout.stagedFaults, baseDepth * faultUnits);
     const faultCells = shape.faults ? (1 + layout.ahead) * symbols * shape.intervals[0]!.slots : 0;
     this.fates = bytes(layout.faults.fates, faultCells);
-    this.arrivals = ints(layout.faults.arrivals, faultCells * arrivalWords);
+    const lateCells = shape.lateBars ? (1 + layout.ahead) * symbols * shape.intervals[0]!.slots : 0;
+    this.arrivals = ints(layout.faults.arrivals, lateCells * arrivalWords);
     this.arrivalCount = ints(layout.faults.arrivalCount, 1 + layout.ahead);
     this.sessionQuality = floats(layout.sessionQuality, shape.sessions);
     this.commands = ints(layout.commands, commandCapacity * commandWords);

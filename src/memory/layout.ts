@@ -109,8 +109,10 @@ export interface Shape {
   /** Records a symbol that the rings of quotes and ticks keep. */
   readonly quotes: number;
   readonly ticks: number;
-  /** The feed has faults: there is room for what they do to each bar, and for those that arrive late. Absent: it has none. */
+  /** The feed has faults: there is room for what they do to each bar. Absent: it has none. */
   readonly faults?: boolean;
+  /** Bars can come late: there is room for a list of them. Absent: they cannot. */
+  readonly lateBars?: boolean;
   /** Rows of the flow of quotes and ticks, a power of two. Absent: the run has none. */
   readonly flow?: number;
 }
@@ -202,7 +204,8 @@ export function layoutOf(shape: Shape): Layout {
   const cells = take(headerCells * 8);
   const slabCells = symbols * (shape.intervals[0]?.slots ?? 1);
   const faultCells = shape.faults ? slabCells : 0;
-  const slabBytes = slabCells * 41 + faultCells * (1 + arrivalWords * 4);
+  const lateCells = shape.lateBars ? slabCells : 0;
+  const slabBytes = slabCells * 41 + faultCells + lateCells * arrivalWords * 4;
   const ahead = Math.min(mostAhead, Math.max(fewestAhead, Math.floor(aheadBytes / slabBytes)));
   const rings = shape.intervals.map(({ slots, history }, i): SlabRing => {
     whole('slots of a session', slots, 1);
@@ -242,7 +245,7 @@ export function layoutOf(shape: Shape): Layout {
     stagedFaults: take(baseDepth * faultUnits * 2),
     faults: {
       fates: take((1 + ahead) * faultCells),
-      arrivals: take((1 + ahead) * faultCells * arrivalWords * 4),
+      arrivals: take((1 + ahead) * lateCells * arrivalWords * 4),
       arrivalCount: take((1 + ahead) * 4),
     },
     sessionQuality: take(shape.sessions * 8),

@@ -20,6 +20,11 @@ export function hasFaults({ feed }: Config): boolean {
   return dropRate + delayRate + duplicateRate + reorderRate + corruptRate > 0 || outages.length > 0;
 }
 
+/** Whether bars can come late. */
+export function hasLateBars({ feed }: Config): boolean {
+  return feed.delayRate + feed.reorderRate > 0;
+}
+
 /** The outages of a run; those of symbols that are not played are left out. */
 export function outagesOf({ config, symbols }: Pick<RunPlan, 'config' | 'symbols'>): Outage[] {
   return config.feed.outages.flatMap(({ symbol, from, to }) => {

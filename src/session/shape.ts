@@ -2,7 +2,7 @@ import type { RecordKind } from '../bars/records.ts';
 import { createBlock, type Block } from '../memory/block.ts';
 import { Word, type Shape } from '../memory/layout.ts';
 import { Timeline } from '../memory/timeline.ts';
-import { hasFaults } from './feed-faults.ts';
+import { hasFaults, hasLateBars } from './feed-faults.ts';
 import { firstLaid, type RunOrigin } from './origin.ts';
 import type { RunPlan } from './plan.ts';
 
@@ -37,6 +37,7 @@ export function shapeOf(plan: RunPlan): Shape {
     ticks: has('ticks') ? records : 0,
     flow: plan.records.length === 0 ? 0 : flowRows(plan.symbols.length),
     faults: hasFaults(plan.config),
+    lateBars: hasLateBars(plan.config),
   };
 }
 

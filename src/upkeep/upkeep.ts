@@ -18,7 +18,7 @@ import { Word } from '../memory/layout.ts';
 import { isStaged } from '../memory/protocol.ts';
 import { stagedFault } from '../memory/staged-fault.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
-import { hasFaults } from '../session/feed-faults.ts';
+import { hasLateBars } from '../session/feed-faults.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { timelineOf } from '../session/shape.ts';
 import { Due, tickTable } from '../session/tick.ts';
@@ -47,7 +47,7 @@ export class Upkeep {
   /** What is due at the end of each slot of the session. */
   private due = new Uint8Array(0);
   private readonly missed: Missed;
-  /** Which late bars are there; null where the feed has no faults. */
+  /** Which late bars are there; null where none can come. */
   private readonly arrived: Arrived | null;
   private readonly makesUp: boolean;
 
@@ -58,7 +58,7 @@ export class Upkeep {
     this.journal = new JournalWriter(block);
     this.session = Math.max(plan.firstPlayed, block.words[Word.origin]!);
     this.missed = new Missed(block);
-    this.arrived = hasFaults(plan.config) ? new Arrived(block) : null;
+    this.arrived = hasLateBars(plan.config) ? new Arrived(block) : null;
     this.makesUp = plan.config.upkeep.carryLastPrice;
     const { retryMissingBars, maxRetries } = plan.config.upkeep;
     this.mostLookUps = plan.fillSources.length === 0 ? 0 : 1 + (retryMissingBars ? maxRetries : 0);

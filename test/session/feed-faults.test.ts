@@ -7,7 +7,7 @@ import { minute } from '../../src/time/instant.ts';
 import { configWith, randomWalk } from '../support/synthetic.ts';
 import { columnsOf } from '../support/walk.ts';
 
-type Feed = Parameters<typeof configWith>[0]['feed'];
+type Feed = NonNullable<Parameters<typeof configWith>[0]['feed']>;
 
 const bars = randomWalk('2024-01-02', '2024-03-28', 1);
 
