@@ -56,11 +56,14 @@ export function write({ block: buffer, control, stop }: StressTask): void {
   const plain = new Float64Array(control);
   const stopped = new Int32Array(stop);
   let staged = 0;
+  const layOut = (): void => {
+    for (; mayLayOut(header, staged, ahead); staged++) lay(block, staged);
+    publishStaged(header, staged);
+  };
   for (let session = 0; session < sessions; session = (session + 1) % sessions) {
     roll(header, session, () => block.counts.fill(0));
     if (session === 0) staged = 0;
-    for (; mayLayOut(header, staged, ahead); staged++) lay(block, staged);
-    publishStaged(header, staged);
+    if (staged === 0) layOut();
     for (let slot = 0; slot < slots; slot++) {
       beginChange(header, Word.metricsRevision);
       const row = stateOffset(block.slabs[0]!, session) + slot * symbols;
@@ -70,6 +73,7 @@ export function write({ block: buffer, control, stop }: StressTask): void {
       publish(header, slot + 1);
       rewrite(plain, session * slots + slot);
     }
+    layOut();
     if (Atomics.load(stopped, 0) !== 0) return;
   }
 }
