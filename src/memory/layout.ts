@@ -6,18 +6,31 @@
  * digests and counts) and its own words; the **page** writes the command ring. Anybody reads.
  *
  * Publication. One instant at a time: the coordinator writes states, metrics and derived bars plainly, then stores the
- * session's slot count with `Atomics.store(slots)`. A reader loads it with `Atomics.load` and reads only base slots below it
- * and derived bars whose bucket ended there. A published base slot is not written again in that slab generation.
+ * session's slot count. A reader loads it and reads only base slots below it and derived bars whose bucket ended there. The
+ * load reads from the store, so what was written before happens before what is read: no race, nothing torn, on any processor.
+ * A published base slot is not written again in that slab generation, with two exceptions. Its state byte may change (a fill, a
+ * late bar): a byte cannot tear, and its numbers were in place before the session was handed over. And a bar may be made up
+ * for it, within `mendRevision`. Counts may be ahead of the slot count; a view beside the writer looks at states instead.
  *
- * What changes in place is bracketed by a counter that is odd while it changes, bumped by `Atomics.add` and validated by
- * readers with the read-modify-write `Atomics.add(x, i, 0)`; with plain loads such a check is not sound in JavaScript:
+ * What changes in place is bracketed by a counter that is odd while it changes, moved and looked at by read-modify-writes:
  *  - `epoch`: the session rolls, slabs change their meaning;
  *  - `metricsRevision`: session metrics and clock;
- *  - `mendRevision`: a late base bar changes derived bars that were there already.
+ *  - `mendRevision`: a late base bar changes derived bars that were there already; a bar is made up for a slot that has passed.
+ * Each read-modify-write reads from the one before, so they are one chain. A reader whose two looks found the same even value
+ * has its first look after the end of one change and its second before the beginning of the next: its reads are ordered against
+ * every write. With loads there is no edge from the reader to the writer, and in JavaScript such a check proves nothing.
  *
  * Recycling. A slab ring of an interval is `history + 1 + ahead` deep (ahead is 0 for derived intervals, which the coordinator
- * alone writes). The library lays session k out only when `k <= session + ahead`, after it saw the roll, so a reader that
- * still holds the recycled slab fails its epoch check.
+ * alone writes). The library lays session k out only when `k <= session + ahead`, after it saw the roll. A reader who relies on
+ * the recycled slab looked at the epoch before the coordinator moved it, hence before the session that the library saw, hence
+ * before the library writes; whoever looks later fails the check.
+ *
+ * Rings with one writer and one reader (journal, commands, flow) hand records over by a stored head and room by a stored tail;
+ * rings that are overwritten (log, quotes, ticks) count what is written, and a reader looks at the count before and after.
+ *
+ * All of it is written once, in protocol.ts, over the small interface of words.ts. Tests run that very code through all
+ * interleavings of its atomic operations on a model that knows what happens before what, with seeded mistakes that must be found
+ * (test/memory/explore.test.ts), and on real threads in three engines beside a control that tears (the tests named stress).
  *
  * Staleness. A reader may be any time behind; it is never inconsistent: it either validates or reads again.
  *

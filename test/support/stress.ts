@@ -22,8 +22,10 @@ export interface StressTask {
 }
 
 export interface StressAnswer {
-  /** Bars that a validated try of the View copied and whose fields were then compared. */
+  /** Bars, and metrics of a symbol, that a validated try of the View copied and whose fields were then compared. */
   readonly reads: number;
+  /** Those of metrics. */
+  readonly metrics: number;
   readonly torn: number;
   /** Tries that did not validate; what they read is not counted. */
   readonly failed: number;
@@ -68,7 +70,15 @@ export function write({ block: buffer, control, stop }: StressTask): void {
       beginChange(header, Word.metricsRevision);
       const row = stateOffset(block.slabs[0]!, session) + slot * symbols;
       for (let s = 0; s < symbols; s++) block.slabs[0]!.states[row + s] = Provenance.streamed;
-      for (let s = 0; s < symbols; s++) block.counts[s]!++;
+      for (let s = 0; s < symbols; s++) {
+        const price = priceOf(session, s, slot);
+        block.counts[s]!++;
+        block.sessionOpen[s] = price;
+        block.sessionHigh[s] = price + 3;
+        block.sessionLow[s] = price - 3;
+        block.sessionLast[s] = price + 1;
+        block.sessionVolume[s] = price * 2;
+      }
       endChange(header, Word.metricsRevision);
       publish(header, slot + 1);
       rewrite(plain, session * slots + slot);
@@ -78,12 +88,16 @@ export function write({ block: buffer, control, stop }: StressTask): void {
   }
 }
 
+function priceOf(session: number, symbol: number, slot: number): number {
+  return session * 32_768 + symbol * 8_192 + slot * 8;
+}
+
 function lay(block: Block, session: number): void {
   const base = block.slabs[0]!;
   for (let s = 0; s < symbols; s++) {
     const at = columnOffset(base, symbols, session, s);
     for (let slot = 0; slot < slots; slot++) {
-      const price = session * 32_768 + s * 8_192 + slot * 8;
+      const price = priceOf(session, s, slot);
       base.open[at + slot] = price;
       base.high[at + slot] = price + 3;
       base.low[at + slot] = price - 3;
@@ -112,10 +126,16 @@ export function read({ block: buffer, control }: StressTask, reads: number, seco
   const view = new View(block, new Timeline(new Array<typeof session>(sessions).fill(session), [minute]));
   const plain = new Float64Array(control);
   const out = barColumns(slots);
-  const answer = { reads: 0, torn: 0, failed: 0, controlReads: 0, controlTorn: 0, seconds: 0, sessions: 0 };
+  const answer = { reads: 0, torn: 0, failed: 0, metrics: 0, controlReads: 0, controlTorn: 0, seconds: 0, sessions: 0 };
   let symbol = 0;
   let last = -1;
   const copy = (): number => view.copyLast(symbol, slots, out);
+  const metrics = view.metrics(0);
+  const copyMetrics = (): boolean => {
+    view.copyMetrics(symbol, metrics);
+    return true;
+  };
+  while (block.header.load(Word.slots) === 0);
   const began = performance.now();
   const until = began + seconds * 1_000;
   while (answer.reads < reads && performance.now() < until) {
@@ -126,10 +146,15 @@ export function read({ block: buffer, control }: StressTask, reads: number, seco
         answer.failed++;
         continue;
       }
-      answer.torn += tornIn(out, count, view.session * 32_768 + symbol * 8_192) + (count === view.slots ? 0 : 1);
+      answer.torn += tornIn(out, count, priceOf(view.session, symbol, 0)) + (count === view.slots ? 0 : 1);
       answer.reads += count;
       if (view.session !== last) answer.sessions++;
       last = view.session;
+      if (n % 16 !== 0 || !view.steady(Word.metricsRevision, copyMetrics, 100)) continue;
+      const { open, high, low, last: price, volume } = metrics;
+      answer.reads++;
+      answer.metrics++;
+      if (high !== open + 3 || low !== open - 3 || price !== open + 1 || volume !== open * 2) answer.torn++;
     }
     for (let n = 0; n < 1_000; n++) {
       const at = (n % controlBars) * 5;
@@ -172,10 +197,10 @@ export function stressLimits(): { reads: number; seconds: number } {
 
 export function stressText(
   where: string,
-  { reads, seconds, failed, sessions: seen, ...control }: StressAnswer,
+  { reads, metrics, seconds, failed, sessions: seen, ...control }: StressAnswer,
 ): string {
   return (
-    `${where}: ${reads.toPrecision(4)} checked reads in ${seconds.toFixed(1)} s, ${seen} sessions, ${failed} failed tries; ` +
+    `${where}: ${reads.toPrecision(4)} checked reads (${metrics} of metrics) in ${seconds.toFixed(1)} s, ${seen} sessions, ${failed} failed tries; ` +
     `control torn ${control.controlTorn} of ${control.controlReads}`
   );
 }
