@@ -47,9 +47,9 @@ test('checked reads beside a writer at full speed are whole; bars rewritten in p
   );
   console.log(stressText(browserName, found));
   expect(found.torn).toBe(0);
-  expect(found.reads).toBeGreaterThan(1e7);
-  expect(found.metrics).toBeGreaterThan(1_000);
-  expect(found.sessions).toBeGreaterThan(1_000);
+  expect(found.reads).toBeGreaterThan(1e6);
+  expect(found.metrics).toBeGreaterThan(100);
+  expect(found.sessions).toBeGreaterThan(100);
   expect(found.controlTorn, 'bars of the control that were torn').toBeGreaterThan(0);
 });
 
