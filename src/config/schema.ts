@@ -159,7 +159,7 @@ export const groups = {
       null,
       'How many earlier sessions are kept, interval by interval; an interval that is not derived yet is.',
     ),
-    autoLoad: setting(flag, true, 'Whether earlier sessions are loaded at the start.', { served: choice(true) }),
+    autoLoad: setting(flag, true, 'Whether earlier sessions are loaded at the start.'),
   },
   prefetch: {
     enabled: setting(flag, true, 'Whether the next session is loaded before the current one ends.'),

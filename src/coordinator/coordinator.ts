@@ -9,13 +9,14 @@
 import { qualityPercent } from '../bars/quality.ts';
 import { ring, Role } from '../memory/bell.ts';
 import type { Block } from '../memory/block.ts';
-import { Word } from '../memory/layout.ts';
+import { Cell, Word } from '../memory/layout.ts';
 import { LogCode } from '../memory/log.ts';
 import { beginChange, endChange, isStaged, publish, roll } from '../memory/protocol.ts';
 import { stagedFault } from '../memory/staged-fault.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
 import { sessionTotals } from '../session/account.ts';
+import type { Intervention } from '../session/intervention.ts';
 import { Ledger } from '../session/ledger.ts';
 import { firstLaid, runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
@@ -35,6 +36,7 @@ import { Display } from './display.ts';
 import { InstantPlay } from './instant-play.ts';
 import { JournalApplication } from './journal-application.ts';
 import { LateBars } from './late-bars.ts';
+import { Listening } from './listening.ts';
 import { Pace } from './pace.ts';
 import { showPlayed } from './resume.ts';
 import { SessionFault, wordsOf } from './session-fault.ts';
@@ -107,6 +109,7 @@ export class Coordinator {
   private readonly journal: JournalApplication;
   private readonly instants: InstantPlay;
   private readonly life: SessionLife;
+  private readonly listening: Listening;
   private readonly display: Display;
   private readonly storage: StorageWait;
   private readonly pace: Pace;
@@ -147,11 +150,20 @@ export class Coordinator {
     this.display = new Display(block);
     this.delivery = new Delivery(block);
     this.ledger = new Ledger(plan, block, before);
-    this.lateBars = hasFaults(plan.config) ? new LateBars(plan, block, this.delivery, this.ledger) : null;
+    this.listening = new Listening(block, from.interventions, () => this.loadHistory());
+    this.lateBars = hasFaults(plan.config)
+      ? new LateBars(plan, block, this.delivery, this.ledger, this.listening)
+      : null;
     this.storyteller = listener.onStory ? new Storyteller(plan, block) : null;
     this.storage = new StorageWait(block, this.display);
-    this.journal = new JournalApplication(plan, block, this.delivery, this.ledger, this.storyteller, () =>
-      this.storage.want(this.session + 2),
+    this.journal = new JournalApplication(
+      plan,
+      block,
+      this.delivery,
+      this.ledger,
+      this.listening,
+      this.storyteller,
+      () => this.storage.want(this.session + 2),
     );
     this.life = new SessionLife(plan, block, this.ledger, this.display, this.asSession);
     const view = new View(block, this.timeline);
@@ -163,6 +175,7 @@ export class Coordinator {
       this.records,
       this.journal,
       this.life,
+      this.listening,
       view,
       strategy,
     );
@@ -172,9 +185,12 @@ export class Coordinator {
     beginChange(block.header, Word.metricsRevision);
     block.sessionQuality.fill(NaN);
     this.delivery.begin(this.session, this.frame);
+    this.listening.begin(this.frame);
     endChange(block.header, Word.metricsRevision);
     this.display.speed(this.pace.speed);
     showPlayed(plan, block, this.timeline, this.display, before);
+    const wasLoaded = plan.config.history.autoLoad || from.interventions.some(({ kind }) => kind === 'history');
+    block.words[Word.historyLoaded] = wasLoaded && this.session > plan.firstPlayed ? 1 : 0;
     this.display.clock(approachOf(plan, this.session).at);
     this.display.due(NaN, NaN);
   }
@@ -218,7 +234,7 @@ export class Coordinator {
 
   /** The report of the sessions that have ended. */
   report(): RunReport {
-    return runReport(this.plan, this.ledger.sessions, this.ledger.fingerprint());
+    return runReport(this.plan, this.ledger.sessions, this.ledger.fingerprint(), this.listening.interventions);
   }
 
   /** Ends a run whose library or upkeep cannot go on. */
@@ -260,7 +276,7 @@ export class Coordinator {
     const fault = stagedFault(this.block, session);
     if (session < firstPlayed) {
       if (fault) this.display.log(frame.session.open, LogCode.unreadable, -1, session, 0);
-      this.historyBars += this.delivery.history(firstPlayed - session);
+      if (config.history.autoLoad) this.historyBars += this.delivery.history(firstPlayed - session);
       this.nextSession();
       return null;
     }
@@ -273,12 +289,13 @@ export class Coordinator {
     const { open } = frame.session;
     this.leadMs = this.isFetchedAhead && storage.waitedMs === 0 ? this.lead() : null;
     storage.settle(open, this.isFetchedAhead, this.played[session - firstPlayed]);
-    if (session === firstPlayed) this.display.log(approach.at, LogCode.history, -1, firstPlayed, this.historyBars);
+    if (session === firstPlayed) this.tellHistory(approach.at);
     this.slot = 0;
     this.due = tickTable(this.plan, frame);
     this.lateBars?.begin(session, frame);
     this.phase = 'slots';
     this.life.approach(session, frame);
+    this.listening.turnTo(session, 0);
     if (fault) this.life.fail(open, new SessionFault(stateCauses[fault.cause] as FaultCause, fault.words));
     else this.open(open);
     return null;
@@ -289,6 +306,43 @@ export class Coordinator {
     this.logOffGrid(open);
     this.display.clock(open);
     this.showDue();
+  }
+
+  private tellHistory(at: number): void {
+    const { firstPlayed, config } = this.plan;
+    if (firstPlayed > 0 && !config.history.autoLoad) return this.display.log(at, LogCode.waits, -1, 2, 0);
+    this.block.words[Word.historyLoaded] = 1;
+    this.display.log(at, LogCode.history, -1, firstPlayed, this.historyBars);
+  }
+
+  /** Makes the trailing sessions visible that `history.autoLoad` left out; they are laid out. */
+  private loadHistory(): void {
+    const { header, counts, words, cells } = this.block;
+    const { firstPlayed } = this.plan;
+    if (this.session !== firstPlayed) return;
+    const played = counts.slice();
+    beginChange(header, Word.epoch);
+    for (let k = 0; k < firstPlayed; k++) {
+      this.delivery.turnTo(k, this.timeline.frame(k));
+      this.historyBars += this.delivery.history(firstPlayed - k);
+    }
+    this.delivery.turnTo(firstPlayed, this.frame);
+    this.delivery.lookBackAgain();
+    counts.set(played);
+    words[Word.historyLoaded] = 1;
+    endChange(header, Word.epoch);
+    this.display.log(cells[Cell.clock]!, LogCode.history, -1, firstPlayed, this.historyBars);
+  }
+
+  /** What the user does to the run now counts from the next instant on. */
+  private intervene(kind: Intervention['kind'], symbol: number): void {
+    const { firstPlayed, sessions } = this.plan;
+    const over = this.phase === 'closed' || this.phase === 'ended';
+    const session = Math.max(firstPlayed, this.session + (over ? 1 : 0));
+    if (session === sessions.length || (kind === 'history' && session > firstPlayed)) return;
+    const slot = this.phase === 'slots' ? this.slot : 0;
+    this.listening.hear({ session, slot, kind, symbol });
+    if (this.phase === 'slots') this.listening.turnTo(session, slot);
   }
 
   /** Wall milliseconds since the session was laid out. */
@@ -328,6 +382,7 @@ export class Coordinator {
     this.instants.play(this.session, frame, slot, due);
     // The next session's slots are cut here, so that the roll need not.
     if (slot === 0 && this.session + 1 < this.plan.sessions.length) this.timeline.frame(this.session + 1);
+    this.listening.turnTo(this.session, this.slot);
     if (paced) this.pace.advance(barMs, this.clocks.now());
     if (this.slot === grid.count) this.phase = 'closed';
     else if (paced) this.showDue();
@@ -352,6 +407,7 @@ export class Coordinator {
   private settle(at: number): void {
     const { display, storage, session } = this;
     const account = this.ledger.close(session, this.frame, this.slot, storage.outcome, storage.waitedMs);
+    this.listening.settle(session, account.left);
     const { expected, missing } = sessionTotals(account);
     const quality = qualityPercent(expected - missing, expected);
     display.quality(session, quality);
@@ -388,6 +444,7 @@ export class Coordinator {
       words[Word.openGaps] = 0;
       words[Word.givenUp] = 0;
       this.delivery.begin(this.session, this.frame);
+      this.listening.begin(this.frame);
       this.records?.begin();
     });
     ring(this.block, Role.library);
@@ -402,6 +459,13 @@ export class Coordinator {
         slots: this.slot,
         ended: this.phase === 'ended',
       }),
+    listen: (symbol, on) => {
+      if (symbol < this.plan.symbols.length) this.intervene(on ? 'register' : 'cancel', symbol);
+    },
+    loadHistory: () => {
+      const { firstPlayed, config } = this.plan;
+      if (firstPlayed > 0 && !config.history.autoLoad) this.intervene('history', -1);
+    },
     stand: (state) => this.stand(state),
     showDue: () => this.showDue(),
   };

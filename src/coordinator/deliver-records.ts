@@ -49,6 +49,7 @@ export class RecordDelivery {
     let delivered = 0;
     while (flow.next(tick)) {
       const { kind, symbol, record } = flow;
+      if (block.silent[symbol] === 1) continue;
       if (kind === 'outside') {
         account.skipped(symbol, record[1]! + record[2]!);
         continue;

@@ -37,16 +37,9 @@ export class Delivery {
   /** Moves on to a session that is staged; what the block says of the session starts anew. */
   begin(session: number, frame: Frame): void {
     const { block } = this;
-    const base = block.slabs[0]!;
-    this.frame = frame;
-    this.session = session;
-    this.states = base.states;
-    this.statesAt = stateOffset(base, session);
-    this.columnsAt = columnOffset(base, this.symbols, session, 0);
-    this.stride = base.slots;
+    this.turnTo(session, frame);
     this.firstSlot.fill(-1);
-    this.lastMissed.fill(-1);
-    this.closeBefore.fill(Infinity);
+    this.lookBackAgain();
     block.counts.fill(0);
     block.filled.fill(0);
     block.madeUp.fill(0);
@@ -64,15 +57,32 @@ export class Delivery {
     }
   }
 
+  /** Takes up a session that is staged, and leaves what the block says of the one that plays. */
+  turnTo(session: number, frame: Frame): void {
+    const base = this.block.slabs[0]!;
+    this.frame = frame;
+    this.session = session;
+    this.states = base.states;
+    this.statesAt = stateOffset(base, session);
+    this.columnsAt = columnOffset(base, this.symbols, session, 0);
+    this.stride = base.slots;
+    this.lastMissed.fill(-1);
+  }
+
+  /** The kept history has changed: the last price before the session is looked for again. */
+  lookBackAgain(): void {
+    this.closeBefore.fill(Infinity);
+  }
+
   /** Streams the slot's staged bars, symbols in order; returns how many there were. Inside `metricsRevision`. */
   stream(slot: number): number {
     const { block, states, symbols, columnsAt, stride, firstSlot, lastMissed } = this;
-    const { barsUpdated, lastSlot, counts, sessionHigh, sessionLow, sessionLast, sessionVolume } = block;
+    const { silent, barsUpdated, lastSlot, counts, sessionHigh, sessionLow, sessionLast, sessionVolume } = block;
     const { high, low, close, volume } = block.slabs[0]!;
     const row = this.statesAt + slot * symbols;
     let delivered = 0;
     for (let s = 0, at = columnsAt + slot; s < symbols; s++, at += stride) {
-      if (states[row + s] !== Provenance.staged) {
+      if (states[row + s] !== Provenance.staged || silent[s] === 1) {
         barsUpdated[s] = 0;
         lastMissed[s] = slot;
         continue;

@@ -9,6 +9,7 @@ import type { Delivery } from './deliver.ts';
 import type { RecordDelivery } from './deliver-records.ts';
 import type { JournalApplication } from './journal-application.ts';
 import type { LateBars } from './late-bars.ts';
+import type { Listening } from './listening.ts';
 import { SessionFault } from './session-fault.ts';
 import type { SessionLife } from './session-life.ts';
 
@@ -28,6 +29,7 @@ export class InstantPlay {
   private readonly records: RecordDelivery | null;
   private readonly journal: JournalApplication;
   private readonly life: SessionLife;
+  private readonly listening: Listening;
   private readonly view: View;
   private readonly strategy: Strategy | null;
 
@@ -38,6 +40,7 @@ export class InstantPlay {
     records: RecordDelivery | null,
     journal: JournalApplication,
     life: SessionLife,
+    listening: Listening,
     view: View,
     strategy: Strategy | null,
   ) {
@@ -47,6 +50,7 @@ export class InstantPlay {
     this.records = records;
     this.journal = journal;
     this.life = life;
+    this.listening = listening;
     this.view = view;
     this.strategy = strategy;
   }
@@ -58,6 +62,7 @@ export class InstantPlay {
     const { ends, count } = frame.grids[0]!;
     const at = ends[slot]!;
     beginChange(header, Word.metricsRevision);
+    this.listening.pass(slot);
     if (delivery.stream(slot) + (lateBars?.deliver(slot) ?? 0) > 0) life.hasData(at);
     if (this.records && this.records.deliver(slot, frame.firstTick + slot) > 0) life.hasData(at);
     block.cells[Cell.clock] = at;

@@ -11,6 +11,7 @@ import type { RunPlan } from '../session/plan.ts';
 import { Due } from '../session/tick.ts';
 import { second } from '../time/instant.ts';
 import type { Delivery } from './deliver.ts';
+import type { Listening } from './listening.ts';
 import { SessionFault } from './session-fault.ts';
 
 /** Does what upkeep's journal says for a check tick, when the clock gets there. */
@@ -19,6 +20,7 @@ export class JournalApplication {
   private readonly block: Block;
   private readonly delivery: Delivery;
   private readonly ledger: Ledger;
+  private readonly listening: Listening;
   private readonly storyteller: Storyteller | null;
   private readonly journal: JournalReader;
   /** Asks the library for the session after the one that plays. */
@@ -29,6 +31,7 @@ export class JournalApplication {
     block: Block,
     delivery: Delivery,
     ledger: Ledger,
+    listening: Listening,
     storyteller: Storyteller | null,
     askNext: () => void,
   ) {
@@ -36,6 +39,7 @@ export class JournalApplication {
     this.block = block;
     this.delivery = delivery;
     this.ledger = ledger;
+    this.listening = listening;
     this.storyteller = storyteller;
     this.journal = new JournalReader(block);
     this.askNext = askNext;
@@ -55,6 +59,7 @@ export class JournalApplication {
     if (due & Due.gaps) words[Word.ticks]!++;
     while (journal.next(tick)) {
       const { kind, symbol, slot, count } = journal;
+      if (kind !== Entry.askNext && !this.listening.hears(symbol, slot)) continue;
       if (kind === Entry.fill) {
         this.fill(symbol, slot, now);
         ledger.mended(now, session, symbol, slot);

@@ -8,12 +8,14 @@ import { outagesOf, type Outage } from '../session/feed-faults.ts';
 import type { Ledger } from '../session/ledger.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { Delivery } from './deliver.ts';
+import type { Listening } from './listening.ts';
 
 /** What a feed with faults brings at an instant besides the bars that are on time: late ones, and what is to be said of the others. */
 export class LateBars {
   private readonly block: Block;
   private readonly delivery: Delivery;
   private readonly ledger: Ledger;
+  private readonly listening: Listening;
   private readonly outages: readonly Outage[];
   private readonly tellsOfSlots: boolean;
   private session = 0;
@@ -24,10 +26,11 @@ export class LateBars {
   /** The arrivals of the instant are those from here to `next`. */
   private from = 0;
 
-  constructor(plan: RunPlan, block: Block, delivery: Delivery, ledger: Ledger) {
+  constructor(plan: RunPlan, block: Block, delivery: Delivery, ledger: Ledger, listening: Listening) {
     this.block = block;
     this.delivery = delivery;
     this.ledger = ledger;
+    this.listening = listening;
     this.outages = outagesOf(plan);
     const { corruptRate, duplicateRate } = plan.config.feed;
     this.tellsOfSlots = corruptRate + duplicateRate > 0;
@@ -51,7 +54,8 @@ export class LateBars {
     for (; this.next < this.end && arrivals[this.next] === slot; this.next += arrivalWords) {
       const cell = arrivals[this.next + 1]!;
       const late = Math.floor(cell / symbols);
-      if (this.delivery.arrive(cell - late * symbols, late)) used++;
+      const symbol = cell - late * symbols;
+      if (this.listening.hears(symbol, late) && this.delivery.arrive(symbol, late)) used++;
     }
     return used;
   }
@@ -69,6 +73,7 @@ export class LateBars {
     for (let i = from; i < next; i += arrivalWords) {
       const late = Math.floor(arrivals[i + 1]! / symbols);
       const s = arrivals[i + 1]! - late * symbols;
+      if (!this.listening.hears(s, late)) continue;
       if (s !== symbol) {
         say();
         symbol = s;

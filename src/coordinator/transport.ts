@@ -14,6 +14,9 @@ export interface TransportRun {
   /** The session that plays, or the one after it when it has ended. */
   nextEnd(): number;
   report(): void;
+  /** The stream of a symbol is cancelled, or registered again, from the next instant on. */
+  listen(symbol: number, on: boolean): void;
+  loadHistory(): void;
   stand(state: 'paused'): void;
   /** What is due next has another time. */
   showDue(): void;
@@ -73,6 +76,10 @@ export class Transport {
         return this.goOn('session', run.nextEnd(), run);
       case Verb.runToEnd:
         return this.goOn('session', argument, run);
+      case Verb.listen:
+        return run.listen(argument >> 1, (argument & 1) === 1);
+      case Verb.loadHistory:
+        return run.loadHistory();
       case Verb.runTo:
         return argument < run.nextTick() ? run.stand('paused') : this.goOn('time', argument, run);
     }

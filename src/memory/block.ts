@@ -60,6 +60,8 @@ export class Block {
   readonly barsUpdated: Uint8Array;
   readonly quotesUpdated: Uint8Array;
   readonly ticksUpdated: Uint8Array;
+  readonly silent: Uint8Array;
+  readonly unheard: Int32Array;
   readonly sessionOpen: Float64Array;
   readonly sessionHigh: Float64Array;
   readonly sessionLow: Float64Array;
@@ -130,6 +132,8 @@ export class Block {
     this.barsUpdated = bytes(layout.flags.bars, symbols);
     this.quotesUpdated = bytes(layout.flags.quotes, symbols);
     this.ticksUpdated = bytes(layout.flags.ticks, symbols);
+    this.silent = bytes(layout.silent, symbols);
+    this.unheard = ints(layout.unheard, symbols);
     this.sessionOpen = floats(layout.metrics[0], symbols);
     this.sessionHigh = floats(layout.metrics[1], symbols);
     this.sessionLow = floats(layout.metrics[2], symbols);

@@ -67,6 +67,7 @@ export const Word = {
   prefetchHits: 35,
   prefetchMisses: 36,
   flowTail: 37,
+  historyLoaded: 38,
   // Upkeep.
   journaled: 48,
   journalHead: 49,
@@ -159,6 +160,9 @@ export interface Layout {
   };
   /** Uint8 by symbol: the last instant brought bars, quotes, ticks. */
   readonly flags: { readonly bars: number; readonly quotes: number; readonly ticks: number };
+  /** By symbol: its stream is cancelled (Uint8); base slots of the session that it was cancelled in (Int32). */
+  readonly silent: number;
+  readonly unheard: number;
   /** By symbol: open, high, low, last, volume of the session (Float64). */
   readonly metrics: readonly [number, number, number, number, number];
   /** Int32 `[slab of the base ring][slot][2]`: digest of the bars laid out in the slot. */
@@ -249,6 +253,8 @@ export function layoutOf(shape: Shape): Layout {
       lastSlot: take(symbols * 4),
     },
     flags: { bars: take(symbols), quotes: take(symbols), ticks: take(symbols) },
+    silent: take(symbols),
+    unheard: take(symbols * 4),
     metrics: [metric(), metric(), metric(), metric(), metric()] as const,
     stagedSteps: take(baseDepth * rings[0]!.slots * stepWords * 4),
     stagedLastDue: take(baseDepth * 4),

@@ -22,7 +22,7 @@ export const LogCode = {
   offGrid: 10,
   /** Upkeep asked for the next session, a seconds before the close. */
   askedNext: 9,
-  /** A setting stopped the run until the user goes on; a: 0 autoRoll, 1 autoActivate. */
+  /** A setting stopped the run until the user goes on; a: 0 autoRoll, 1 autoActivate; 2 autoLoad left the history out. */
   waits: 8,
   /** a bars of the symbol arrived late, the first of them that of base slot b. */
   late: 11,

@@ -45,6 +45,8 @@ export interface Picture {
   readonly nextDueWall: number;
   /** Multiple of real time; Infinity is "max". */
   readonly speed: number;
+  /** The trailing history was loaded. */
+  readonly historyLoaded: boolean;
   /** Place in `plan.sessions`. */
   readonly session: number;
   /** Place in `sessionStates`. */
@@ -53,6 +55,8 @@ export interface Picture {
   readonly slots: number;
   /** Bars expected so far: one a slot, fewer of symbols whose bars are longer than the base. */
   readonly expected: Int32Array;
+  /** 1 where the symbol's stream is cancelled. */
+  readonly silent: Uint8Array;
   readonly streamed: Int32Array;
   readonly filled: Int32Array;
   /** First, highest, lowest and last price and volume of the session so far; NaN before the first bar. */
@@ -117,6 +121,7 @@ function takeHead(view: View): Omit<Picture, 'bars' | 'quote' | 'tick' | 'log' |
     nextInstant: instant(cells[Cell.nextInstant]!),
     nextDueWall: cells[Cell.nextDueWall]!,
     speed: words[Word.speedThousandths] === 0 ? Infinity : words[Word.speedThousandths]! / 1_000,
+    historyLoaded: words[Word.historyLoaded] === 1,
     session,
     sessionState: words[Word.sessionState]!,
     slots,
@@ -139,7 +144,17 @@ function takeHead(view: View): Omit<Picture, 'bars' | 'quote' | 'tick' | 'log' |
 
 type SymbolPicture = Pick<
   Picture,
-  'expected' | 'streamed' | 'filled' | 'open' | 'high' | 'low' | 'last' | 'volume' | 'states' | 'sessionQuality'
+  | 'expected'
+  | 'silent'
+  | 'streamed'
+  | 'filled'
+  | 'open'
+  | 'high'
+  | 'low'
+  | 'last'
+  | 'volume'
+  | 'states'
+  | 'sessionQuality'
 >;
 
 /** What is by symbol, each symbol consistent in itself. */
@@ -149,7 +164,10 @@ function takeSymbols(view: View): SymbolPicture | undefined {
   const base = block.slabs[0]!;
   const from = stateOffset(base, session);
   const states = base.states.slice(from, from + slots * symbols);
-  for (let i = 0; i < states.length; i++) if (!isVisible(states[i]!)) states[i] = Provenance.empty;
+  // A bar that is still staged in a slot that has passed is of a stream that was cancelled then.
+  for (let i = 0; i < states.length; i++)
+    if (states[i] === Provenance.staged) states[i] = Provenance.notExpected;
+    else if (!isVisible(states[i]!)) states[i] = Provenance.empty;
   const expected = new Int32Array(symbols).fill(slots);
   view.frame.own?.forEach((own, s) => {
     for (let slot = 0; own && slot < slots; slot++) {
@@ -159,7 +177,8 @@ function takeSymbols(view: View): SymbolPicture | undefined {
     }
   });
   const picture = {
-    expected,
+    expected: expected.slice(),
+    silent: new Uint8Array(symbols),
     streamed: new Int32Array(symbols),
     filled: new Int32Array(symbols),
     open: new Float64Array(symbols),
@@ -172,6 +191,8 @@ function takeSymbols(view: View): SymbolPicture | undefined {
   };
   for (let s = 0; s < symbols; s++) {
     const done = view.steady(Word.metricsRevision, () => {
+      picture.expected[s] = expected[s]! - block.unheard[s]!;
+      picture.silent[s] = block.silent[s]!;
       picture.filled[s] = block.filled[s]!;
       picture.streamed[s] = block.counts[s]! - block.filled[s]! - block.madeUp[s]!;
       picture.open[s] = block.sessionOpen[s]!;

@@ -136,7 +136,7 @@ export class Ledger {
     const expected = new Int32Array(symbols);
     const bars = new Int32Array(symbols);
     for (let s = 0; s < symbols; s++) {
-      expected[s] = frame.own?.[s]?.place.length ?? count;
+      expected[s] = (frame.own?.[s]?.place.length ?? count) - block.unheard[s]!;
       bars[s] = block.counts[s]! - block.madeUp[s]!;
     }
 

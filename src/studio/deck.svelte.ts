@@ -58,6 +58,7 @@ export class Deck {
   #interval = $state.raw(0);
   #startedWith = $state.raw<string>();
   #goingBack = $state.raw(false);
+  #askedHistory = $state.raw(false);
   #run = 0;
   #frame = 0;
   #lookedAt = -Infinity;
@@ -243,9 +244,20 @@ export class Deck {
     this.#keepLooking();
   }
 
+  /** The trailing history was left out and can still be loaded: before the first session plays, or in it. */
+  get canLoadHistory(): boolean {
+    const { plan } = this;
+    if (!plan || this.#askedHistory || plan.config.history.autoLoad || plan.firstPlayed === 0) return false;
+    if (!this.#handle) return this.canPlay;
+    const picture = this.#picture;
+    return this.#stand !== 'finished' && !picture?.historyLoaded && (picture?.session ?? 0) <= plan.firstPlayed;
+  }
+
   /** Loads the trailing history that `history.autoLoad` left out. */
   loadHistory(): void {
-    this.#opened()?.loadHistory();
+    if (!this.canLoadHistory) return;
+    (this.phase === 'playing' ? this.#handle : this.#opened())?.loadHistory();
+    this.#askedHistory = true;
     this.#keepLooking();
   }
 
@@ -256,6 +268,7 @@ export class Deck {
     this.#handle?.dispose();
     this.#handle = undefined;
     this.#goingBack = false;
+    this.#askedHistory = false;
     this.#startedWith = undefined;
     this.#stand = 'ready';
     this.#picture = undefined;
@@ -320,7 +333,8 @@ export class Deck {
 
   /** The run to command: the one that is paused, or a fresh one. */
   #opened(): RunHandle | undefined {
-    if (this.#handle && this.phase === 'paused') return this.#handle;
+    const isWaiting = this.phase === 'paused' || (this.phase === 'ready' && !this.stale);
+    if (this.#handle && isWaiting) return this.#handle;
     const plan = this.#setUp.plan;
     if (!plan) return undefined;
     this.stop();
@@ -345,7 +359,10 @@ export class Deck {
   async #onStand(event: StandEvent, run: number): Promise<void> {
     // A run that went back stands in a fresh block, whose log begins anew.
     const wentBack = this.#goingBack && event.state === 'paused';
-    if (wentBack) this.#log = new RunLog();
+    if (wentBack) {
+      this.#log = new RunLog();
+      this.#askedHistory = false;
+    }
     if (event.state !== 'failed') await this.#seen(event.state, run);
     if (run !== this.#run) return;
     if (wentBack) this.#forgetAfter();

@@ -1,31 +1,13 @@
 import type { RunPlan } from '../session/plan.ts';
-import { day } from '../time/instant.ts';
 import type { GapOutcome } from '../session/story.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
 import type { GapRow } from './gaps.ts';
 import { barLabel, several } from './labels.ts';
 
-/** `10:09`, or `09:34–09:35`: the starts of the first and the last missing bar, on the wall of the market. */
-export function gapTimes({ session, symbol, firstSlot, slots }: GapRow, plan: RunPlan, axis: SlotAxis): string {
-  return slotTimes(plan, axis, symbol, session, firstSlot, slots);
-}
-
-/** The starts of the first and the last of so many bars of a symbol; the first lies in that base slot. */
-export function slotTimes(
-  plan: RunPlan,
-  axis: SlotAxis,
-  symbol: number,
-  session: number,
-  slot: number,
-  bars: number,
-): string {
-  const ownMs = plan.symbols[symbol]?.intervalMs ?? axis.intervalMs;
-  // A bar that is longer than a slot lies in the last one that it covers.
-  const at = (bar: number): string =>
-    ownMs > axis.intervalMs && ownMs < day
-      ? barLabel(axis.end({ session, slot }) + (bar - 1) * ownMs, ownMs, plan.zone)
-      : barLabel(axis.start({ session, slot: slot + bar }), ownMs, plan.zone);
-  return bars === 1 ? at(0) : `${at(0)}–${at(bars - 1)}`;
+/** `10:09`, or `09:34–09:35`: the starts of the first and the last missing slot, on the wall of the market. */
+export function gapTimes({ session, firstSlot, slots }: GapRow, plan: RunPlan, axis: SlotAxis): string {
+  const at = (slot: number): string => barLabel(axis.start({ session, slot }), axis.intervalMs, plan.zone);
+  return slots === 1 ? at(firstSlot) : `${at(firstSlot)}–${at(firstSlot + slots - 1)}`;
 }
 
 /** `10:10`: the check that found the gap; `–` while none has. */

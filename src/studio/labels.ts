@@ -57,9 +57,9 @@ export function barLabel(at: number, intervalMs: number, zoneName: string): stri
   return intervalMs < day ? minuteLabel(at, zoneName) : dateLabel(at, zoneName).slice(4);
 }
 
-/** When something happened in a session of bars of that length: `10:47:00`, and `29 Nov` from a day on. */
+/** When something happened in a run of bars of that length: `10:47:00`, and `29 Nov 2024` from a day on. */
 export function momentLabel(at: number, intervalMs: number, zoneName: string): string {
-  return intervalMs < day ? timeLabel(at, zoneName) : dateLabel(at, zoneName).slice(4, -5);
+  return intervalMs < day ? timeLabel(at, zoneName) : dateLabel(at, zoneName).slice(4);
 }
 
 /** `4 – 11 Oct 2013` between two instants, by the days of the zone. */

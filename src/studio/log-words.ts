@@ -4,7 +4,6 @@ import type { RunPlan } from '../session/plan.ts';
 import { sessionStates, stateCauses } from '../session/state.ts';
 import { minute } from '../time/instant.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
-import { slotTimes } from './gap-words.ts';
 import { dayLabel, barLabel, countLabel, percentLabel, sessionLabel, several, zoneLabel } from './labels.ts';
 
 /** A line of the log: one record, or neighbouring ones of upkeep or the feed that say the same of other slots of a symbol. */
@@ -76,12 +75,19 @@ function slotsOf({ code, a, b }: LogRecord): { bars: number; from: number } | un
   }
 }
 
+/** What a setting waits for, by its number in the log. */
+const waitWords: readonly string[] = [
+  'session.autoRoll is off: press Play to go on to the next session',
+  'prefetch.autoActivate is off: press Play to open the session',
+  'history.autoLoad is off: the run begins without history; Load history brings it in',
+];
+
 /** A line of the run log as a sentence. */
 export function lineWords({ record, session, bars, from, to }: LogLine, plan: RunPlan, axis: SlotAxis): string {
   const { code, symbol, a, b, loop } = record;
   const name = plan.symbols[symbol]?.name ?? '';
   const at = (slot: number): string => barLabel(axis.start({ session, slot }), axis.intervalMs, plan.zone);
-  const times = from < 0 ? '' : slotTimes(plan, axis, symbol, session, from, to - from + 1);
+  const times = from < 0 ? '' : from === to ? at(from) : `${at(from)}–${at(to)}`;
   const many = bars > 1 ? `, ${several(bars, 'bar')}` : '';
   switch (code) {
     case LogCode.state:
@@ -123,9 +129,7 @@ export function lineWords({ record, session, bars, from, to }: LogLine, plan: Ru
     case LogCode.askedNext:
       return `upkeep asked for the next session, ${several(Math.round(a / 60), 'minute')} before the close`;
     case LogCode.waits:
-      return a === 0
-        ? 'session.autoRoll is off: press Play to go on to the next session'
-        : 'prefetch.autoActivate is off: press Play to open the session';
+      return waitWords[a] ?? 'the run waits';
     default:
       return `${loop === LogLoop.upkeep ? 'upkeep' : 'coordinator'} reported ${code}`;
   }
@@ -154,7 +158,7 @@ function isBeginning({ code, a }: LogRecord): boolean {
     case LogCode.prefetchMiss:
       return true;
     case LogCode.waits:
-      return a === 1;
+      return a !== 0;
     default:
       return false;
   }

@@ -180,7 +180,6 @@ describe('messages', () => {
       { timeZone: 'UTC', open: '09:00', close: '17:00', earlyCloses: { '2024-12-24': '18:00' } },
       'session.custom.earlyCloses.2024-12-24 was "18:00"; it must be between the open 09:00 and the close 17:00',
     ],
-    ['history.autoLoad', false, 'history.autoLoad false is not served yet; it must be true'],
     ['strategy', { name: 'scripted', params: { orders: [] } }, 'strategy is not served yet; it must be null'],
     ['broker.fills', 'parity', 'broker.fills "parity" is not served yet; it must be "honest"'],
     ['broker.commission', { fixed: 1 }, 'broker.commission is not served yet; it must be 0'],

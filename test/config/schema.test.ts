@@ -108,7 +108,6 @@ describe('the table of settings', () => {
 describe('what is not served yet', () => {
   it('is what the plan says, and nothing else', () => {
     expect(settings.filter((row) => row.served).map((row) => `${row.name}: ${row.served!.must}`)).toEqual([
-      'history.autoLoad: true',
       'strategy: null',
       'broker.fills: "honest"',
       'broker.cash: 10000',

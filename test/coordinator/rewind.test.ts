@@ -7,6 +7,8 @@ import { readLog } from '../../src/memory/log-ring.ts';
 import { LogCode } from '../../src/memory/log.ts';
 import { takePicture } from '../../src/memory/picture.ts';
 import { View } from '../../src/memory/view.ts';
+import type { Intervention } from '../../src/session/intervention.ts';
+import { runStart } from '../../src/session/origin.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import { timelineOf } from '../../src/session/shape.ts';
 import { DrivenRun } from '../support/driven-run.ts';
@@ -95,8 +97,8 @@ describe('a run that goes forwards and back', () => {
       const timeline = timelineOf(plan);
       const first = timeline.firstTick(plan.firstPlayed);
       const sessionOf = (stop: Stop): number => ('end' in stop ? stop.end : timeline.sessionOf(stop.tick));
-      const straightTo = async (stop: Stop): Promise<DrivenRun> => {
-        const run = await DrivenRun.open(plan, store);
+      const straightTo = async (stop: Stop, interventions: readonly Intervention[] = []): Promise<DrivenRun> => {
+        const run = await DrivenRun.open(plan, store, null, { ...runStart(plan), interventions });
         await ('end' in stop ? run.command(Verb.runToEnd, stop.end) : run.command(Verb.runTo, stop.tick));
         return run;
       };
@@ -108,11 +110,12 @@ describe('a run that goes forwards and back', () => {
         const tick: number = 'end' in stop ? timeline.firstTick(stop.end + 1) - 1 : stop.tick;
         const session = sessionOf(stop);
         const lastSession = plan.sessions.length - 1;
-        const kind = ['stepBar', 'stepSession', 'runTo', 'backBar', 'backSession', 'backTo'][pick(6)]!;
+        const kind = ['stepBar', 'stepSession', 'runTo', 'backBar', 'backSession', 'backTo', 'listen'][pick(7)]!;
         const start: Stop = { tick: -1 };
-        if (kind === 'stepBar' && tick + 1 < timeline.ticks) {
+        if (kind === 'listen') await run.command(Verb.listen, pick(4));
+        else if (kind === 'stepBar' && tick + 1 < timeline.ticks) {
           await run.command(Verb.stepBar);
-          stop = { tick: tick + 1 };
+          stop = { tick: Math.max(first, tick + 1) };
         } else if (kind === 'stepSession' && !('end' in stop && stop.end === lastSession)) {
           await run.command(Verb.stepSession);
           stop = { end: 'end' in stop ? session + 1 : Math.max(session, plan.firstPlayed) };
@@ -131,12 +134,15 @@ describe('a run that goes forwards and back', () => {
           run = await goBack(run, plan, store, (played) => toTick(played, target));
           stop = { tick: target };
         } else continue;
-        const straight = await straightTo(stop);
-        expect(await seen(run, plan), `seed ${seed}, move ${move}: ${kind}`).toEqual(await seen(straight, plan));
+        const visible = await seen(run, plan);
+        const straight = await straightTo(stop, run.reports.at(-1)!.interventions);
+        expect(visible, `seed ${seed}, move ${move}: ${kind}`).toEqual(await seen(straight, plan));
         if (kind === 'backTo') expect(run.block.words[Word.session]).toBe(sessionOf(stop));
       }
-      const whole = await (await DrivenRun.open(plan, store)).toEnd();
-      expect((await run.toEnd()).fingerprint).toBe(whole.fingerprint);
+      const report = await run.toEnd();
+      const { interventions = [] } = report;
+      const whole = await DrivenRun.open(plan, store, null, { ...runStart(plan), interventions });
+      expect(report.fingerprint).toBe((await whole.toEnd()).fingerprint);
     },
     30_000,
   );

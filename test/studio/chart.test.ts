@@ -87,7 +87,7 @@ describe('a unit of days', () => {
     expect(units.map(shortSessionLabel)).toEqual(['2012', '2013']);
     const start = days.start({ session: 1, slot: 0 });
     expect(barLabel(start, day, 'America/New_York')).toBe('2 Jan 2013');
-    expect(momentLabel(start, day, 'America/New_York')).toBe('2 Jan');
+    expect(momentLabel(start, day, 'America/New_York')).toBe('2 Jan 2013');
   });
 });
 

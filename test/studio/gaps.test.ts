@@ -57,12 +57,6 @@ function gapsOf(plan: RunPlan, states: readonly (readonly number[])[], notes = n
   return liveGaps(look(plan, states), plan, frame, notes);
 }
 
-test('a bar that is longer than a slot is told by its own start', () => {
-  const of = { ...planOf(), symbols: [{ name: 'A', intervalMs: 5 * minute }] } as unknown as RunPlan;
-  const gap = { session: 0, symbol: 0, firstSlot: 4, slots: 2 } as unknown as GapRow;
-  expect(gapTimes(gap, of, axis)).toBe('09:30–09:35');
-});
-
 describe('gaps of the session that plays', () => {
   test('neighbours that ended alike are one gap, the latest first, with what upkeep said', () => {
     const notes = new Map([

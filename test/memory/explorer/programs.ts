@@ -3,6 +3,7 @@ import { Provenance } from '../../../src/bars/provenance.ts';
 import { Delivery } from '../../../src/coordinator/deliver.ts';
 import { InstantPlay } from '../../../src/coordinator/instant-play.ts';
 import { JournalApplication } from '../../../src/coordinator/journal-application.ts';
+import { Listening } from '../../../src/coordinator/listening.ts';
 import type { SessionLife } from '../../../src/coordinator/session-life.ts';
 import { ring, Role, waitFor } from '../../../src/memory/bell.ts';
 import { columnOffset, createBlock, stateOffset, type Block } from '../../../src/memory/block.ts';
@@ -100,8 +101,10 @@ class Player {
     beginChange(block.header, Word.metricsRevision);
     delivery.begin(0, this.frame);
     endChange(block.header, Word.metricsRevision);
-    const journal = new JournalApplication(plan, block, delivery, ledger, null, () => undefined);
-    this.instants = new InstantPlay(block, delivery, null, null, journal, life, new View(block, timeline), null);
+    const listening = new Listening(block, [], () => undefined);
+    const journal = new JournalApplication(plan, block, delivery, ledger, listening, null, () => undefined);
+    const view = new View(block, timeline);
+    this.instants = new InstantPlay(block, delivery, null, null, journal, life, listening, view, null);
   }
 
   play(slot: number, due = 0): void {
