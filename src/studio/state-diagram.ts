@@ -10,7 +10,7 @@ export interface Arrow {
   readonly jumps: boolean;
 }
 
-export const rowHeight = 34;
+export const rowHeight = 31;
 export const laneWidth = 9;
 const radius = 6;
 

@@ -1,0 +1,180 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { barsCsv } from '../support/bars-csv.ts';
+import { randomWalk } from '../support/synthetic.ts';
+import { isolated, plain, Studio } from './studio.ts';
+
+/** Thursday and Friday, whole; and the same with a Friday that falls silent after an hour. */
+const whole = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) };
+const silent = {
+  name: 'HUSH.csv',
+  text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7, (session, slot) => session === 0 || slot < 60)),
+};
+
+const dropping = {
+  data: { dataset: 'WALK', fillFrom: ['WALK'] },
+  feed: { dropRate: 0.1, seed: 5 },
+  replay: { speed: 'max' },
+};
+
+async function dock(page: Page, name: 'Quality' | 'Gaps' | 'Sessions'): Promise<Locator> {
+  await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  return page.getByRole('grid', { name: new RegExp(`^${name}`) });
+}
+
+const rows = async (grid: Locator): Promise<number> => Number(await grid.getAttribute('aria-rowcount')) - 1;
+
+const cells = (grid: Locator, column: number): Promise<string[]> =>
+  grid.locator(`[role=row] > [role=gridcell]:nth-child(${column})`).allTextContents();
+
+/** The shown states with their times, and the one that is current. */
+async function states(page: Page): Promise<{ shown: string; current: string }> {
+  const list = page.getByRole('complementary', { name: 'Session' }).getByRole('list').first();
+  const current = list.locator('[aria-current=step]');
+  return { shown: (await list.textContent())!.replaceAll(/\s+/g, ' '), current: (await current.textContent())! };
+}
+
+test('the feed is broken in the settings, and upkeep is seen to mend it', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(whole);
+  await page.getByRole('tab', { name: 'Set-up' }).click();
+  await page.getByLabel('WALK', { exact: true }).check();
+  await page.getByText('Feed faults', { exact: true }).click();
+  await page.getByLabel('Drop rate').fill('0.1');
+  await page.getByRole('button', { name: 'Add to outages' }).click();
+  const outage = page.getByRole('group', { name: 'Outages 1' });
+  await expect(outage.getByLabel('From')).toHaveValue('2024-03-07T10:30:00');
+  await outage.getByLabel('From').fill('2024-03-07T11:00');
+  await outage.getByLabel('To').fill('2024-03-07T11:12');
+  await outage.getByLabel('To').blur();
+  await studio.speed('max');
+  await studio.playToEnd();
+  await expect(page.getByTestId('quality')).toHaveAttribute('data-value', '100');
+
+  const gaps = await dock(page, 'Gaps');
+  const count = await rows(gaps);
+  expect(count).toBeGreaterThan(40);
+  expect(new Set(await cells(gaps, 8))).toEqual(new Set(['filled from WALK']));
+  await page.getByLabel('Outcome').selectOption('given up');
+  expect(await rows(gaps)).toBe(0);
+  await page.getByLabel('Outcome').selectOption('filled');
+  expect(await rows(gaps)).toBe(count);
+  await gaps.getByRole('button', { name: 'Sort by slots' }).click();
+  await gaps.getByRole('button', { name: 'Sort by slots' }).click();
+  const longest = Number((await cells(gaps, 4))[0]);
+  expect(longest).toBeGreaterThanOrEqual(12);
+  expect((await cells(gaps, 2))[0]).toBe('Thu 7 Mar 2024');
+  expect((await cells(gaps, 3))[0]).toMatch(/^(10:5\d|11:00)–11:1\d$/);
+
+  const sessions = await dock(page, 'Sessions');
+  expect(await cells(sessions, 1)).toEqual(['Fri 8 Mar 2024', 'Thu 7 Mar 2024']);
+  const { totals } = await studio.report();
+  const sum = (texts: string[]): number => texts.reduce((total, text) => total + Number(text), 0);
+  expect(sum(await cells(sessions, 5))).toBe(totals.streamed);
+  expect(sum(await cells(sessions, 6))).toBe(totals.filled);
+});
+
+test('a table is sorted and gone through by keyboard, and its gap is shown in the chart', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(whole);
+  await studio.configure(dropping);
+  await studio.playToEnd();
+  const gaps = await dock(page, 'Gaps');
+  const sorter = gaps.getByRole('button', { name: 'Sort by times' });
+  await sorter.focus();
+  await page.keyboard.press('Enter');
+  const header = gaps.getByRole('columnheader').filter({ has: sorter });
+  await expect(header).toHaveAttribute('aria-sort', 'ascending');
+  const first = (await cells(gaps, 3))[0]!;
+  expect((await cells(gaps, 2))[0]).toBe('Thu 7 Mar 2024');
+  await page.keyboard.press('Enter');
+  await expect(header).toHaveAttribute('aria-sort', 'descending');
+  await page.keyboard.press('Enter');
+  await expect(header).toHaveAttribute('aria-sort', 'none');
+  await page.keyboard.press('Enter');
+  await gaps.focus();
+  await page.keyboard.press('End');
+  const last = (await cells(gaps, 3)).at(-1)!;
+  const selected = gaps.locator('[aria-selected=true]');
+  await expect(selected).toContainText(last);
+  await page.keyboard.press('Home');
+  await expect(selected).toContainText(first);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Chart' })).toContainText(`${last.slice(0, 5)} O`);
+  await expect(page.getByRole('region', { name: 'Chart' })).toContainText('filled from WALK');
+});
+
+test('the states of a day, and of one that falls silent, with times and causes', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(silent);
+  await studio.configure({ data: { dataset: 'HUSH' }, replay: { speed: 'max' } });
+  await studio.button('Step bar').click();
+  await studio.isState('paused');
+  await expect(page.getByTestId('bar-count')).toHaveAttribute('data-value', '1');
+  expect((await states(page)).current).toMatch(/active\s*now/);
+  expect((await states(page)).shown).toMatch(/pre-market 09:00:00 30 minutes before the open active now 09:30:00 open/);
+  await studio.button('Step session').click();
+  await expect(page.getByTestId('session-state')).toHaveAttribute('data-state', 'ended');
+  await studio.isState('paused');
+  expect((await states(page)).shown).toMatch(/post-market 16:00:00 close ended now 16:30:00 roll delay over/);
+  await studio.play();
+  await studio.isState('finished');
+  expect((await states(page)).shown).toMatch(/timed out 10:3\d:00 no data for session.timeoutSeconds/);
+  const sessions = await dock(page, 'Sessions');
+  await expect(sessions).toContainText('timed out: no data');
+});
+
+for (const [mode, address] of [
+  ['shared', isolated],
+  ['single', plain],
+] as const)
+  test(`back and forth ends in the same state, ${mode}`, async ({ page }) => {
+    const studio = await new Studio(page).open(address);
+    await studio.import(whole);
+    await studio.configure(dropping);
+    const bars = page.getByTestId('bar-count');
+    const expected = await studio.playToEnd();
+    const full = await bars.getAttribute('data-value');
+
+    await studio.button('Back a session').click();
+    await studio.isState('paused');
+    await expect(page.getByTestId('clock')).toContainText('7 Mar 2024');
+    await dock(page, 'Sessions');
+    await expect(page.getByRole('grid', { name: /^Sessions/ })).toHaveAttribute('aria-rowcount', '2');
+    await dock(page, 'Quality');
+
+    await studio.button('Go to').click();
+    await page.getByLabel('Date').fill('2024-03-09');
+    await page.getByRole('button', { name: 'Go there' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'The run ends before' })).toBeVisible();
+    await page.getByLabel('Date').fill('2024-03-08');
+    await page.getByLabel(/^Time/).fill('09:35');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('clock')).toContainText('09:35:00');
+    await studio.isState('paused');
+    const before = await bars.getAttribute('data-value');
+    await studio.button('Back a bar').click();
+    await expect(page.getByTestId('clock')).toContainText('09:34:00');
+    await studio.isState('paused');
+    await studio.button('Step bar').click();
+    await expect(page.getByTestId('clock')).toContainText('09:35:00');
+    await expect(bars).toHaveAttribute('data-value', before!);
+
+    await page.getByRole('slider', { name: /^Tape of sessions/ }).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('clock')).toContainText('7 Mar 2024');
+    await studio.isState('paused');
+    await studio.play();
+    await studio.isState('finished');
+    expect(await studio.fingerprint()).toBe(expected);
+    await expect(bars).toHaveAttribute('data-value', full!);
+  });
+
+test('a symbol named Play is no second Play button', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import({ name: 'Play.csv', text: whole.text });
+  await studio.playToEnd();
+  await expect(studio.button('Play')).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Chart Play' })).toHaveAttribute('aria-pressed', 'true');
+});
