@@ -25,7 +25,7 @@ import { hasFaults } from '../session/feed-faults.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
 import { timelineOf } from '../session/shape.ts';
 import { stateCauses, type FaultCause } from '../session/state.ts';
-import type { PackedStory } from '../session/story-rows.ts';
+import type { SessionStory } from '../session/story.ts';
 import { Storyteller } from '../session/storyteller.ts';
 import { Due, tickTable } from '../session/tick.ts';
 import type { Strategy } from '../strategy/strategy.ts';
@@ -87,7 +87,7 @@ export interface Listener {
   onStand(event: Standstill): void;
   onReport(report: RunReport, place: Place): void;
   /** A session has ended. Where nobody listens no story is made. */
-  onStory?(story: PackedStory): void;
+  onStory?(story: SessionStory): void;
 }
 
 /** Where the session is: waited for, played, past its last slot, over. */

@@ -2,7 +2,7 @@ import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
-import type { PackedStory } from '../session/story-rows.ts';
+import type { SessionStory } from '../session/story.ts';
 import type { Place, Standstill } from './coordinator.ts';
 
 /** What a loop needs to begin: the plan, the block (null where the worker makes its own), and what was played before. */
@@ -22,5 +22,5 @@ export type ToLoop =
 export type FromLoop =
   | { readonly kind: 'stand'; readonly event: Standstill }
   | { readonly kind: 'report'; readonly report: RunReport; readonly place: Place }
-  | { readonly kind: 'story'; readonly story: PackedStory }
+  | { readonly kind: 'story'; readonly story: SessionStory }
   | { readonly kind: 'picture'; readonly picture: Picture | undefined };

@@ -68,3 +68,10 @@ export function feedCountsOf(counts: Int32Array, symbol: number): FeedCounts {
     rejected: of('rejected'),
   };
 }
+
+/** One count of all symbols. */
+export function feedSum(counts: Int32Array, field: keyof FeedCounts): number {
+  let sum = 0;
+  for (let place = at[field]; place < counts.length; place += feedFields) sum += counts[place]!;
+  return sum;
+}

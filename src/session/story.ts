@@ -1,4 +1,3 @@
-import type { FeedCounts } from './feed-counts.ts';
 import type { SessionReport } from './report.ts';
 
 /**
@@ -53,11 +52,12 @@ export interface SessionStory {
   readonly states: SessionReport['states'];
   readonly prefetch: SessionReport['prefetch'];
   readonly counts: SessionCounts;
-  readonly gaps: readonly GapStory[];
+  /** Its gaps in rows of numbers, by symbol and slot (story-rows.ts): a page takes hundreds a second, and shows few. */
+  readonly gaps: Int32Array;
   /** Gaps that are not told: a story has 1,000 at most. */
   readonly moreGaps: number;
-  /** By symbol of the plan; empty where the feed has no faults. */
-  readonly feed: readonly FeedCounts[];
+  /** What the feed's faults did, by symbol of the plan (feed-counts.ts); null where it has none. */
+  readonly feed: Int32Array | null;
   /** Milliseconds of wall time between the session being staged and its open; null when the open waited for it, or it was loaded by Play. */
   readonly leadMs: number | null;
   /** Seconds of session time before the close of the session before at which this one was asked for; null when it was not. */

@@ -5,7 +5,8 @@ import { arrivalWords } from '../memory/layout.ts';
 import type { Frame } from '../memory/timeline.ts';
 import { sessionTotals, statesOf, type SessionAccount } from './account.ts';
 import type { RunPlan } from './plan.ts';
-import { gapEvidence, gapFields, gapOutcomes, type PackedStory } from './story-rows.ts';
+import { gapEvidence, gapFields, gapOutcomes } from './story-rows.ts';
+import type { SessionStory } from './story.ts';
 import { Due } from './tick.ts';
 
 /** Gaps that a story tells at most; the others are counted. */
@@ -99,7 +100,7 @@ export class Storyteller {
   }
 
   /** Tells the story of the session, and is ready for the next one. */
-  tell(ended: EndedSession): PackedStory {
+  tell(ended: EndedSession): SessionStory {
     const { account, session, leadMs, error } = ended;
     const { bars, feed } = account;
     const sum = (counts: Int32Array): number => counts.reduce((total, count) => total + count, 0);
@@ -122,7 +123,6 @@ export class Storyteller {
       gaps,
       moreGaps,
       feed,
-      symbols: bars.length,
       leadMs,
       askedSeconds,
       waitedMs: account.waitedMs,

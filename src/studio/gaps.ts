@@ -27,8 +27,6 @@ export interface GapRow extends GapStory {
   readonly session: number;
 }
 
-export const gapOutcomes: readonly GapOutcome[] = ['filled', 'repaired', 'made up', 'arrived late', 'given up', 'open'];
-
 /**
  * The gaps of the session that plays, as far as states and log tell them, the latest first. What its story will say of look-ups and
  * evidence is worked out from the same rules: upkeep looks at every check, and a source that has a bar gives it at the first.

@@ -7,7 +7,6 @@ import type { Timeline } from '../memory/timeline.ts';
 import { runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
-import { unpackStory } from '../session/story-rows.ts';
 import type { SessionStory } from '../session/story.ts';
 import { speedWord, timelineOf } from '../session/shape.ts';
 import { isoText, type Instant } from '../time/instant.ts';
@@ -182,10 +181,7 @@ class Run implements RunHandle {
   private heard(message: FromLoop): void {
     if (this.over) return;
     if (message.kind === 'stand') this.stands(message.event);
-    if (message.kind === 'story') {
-      const story = unpackStory(message.story);
-      for (const listener of this.storyListeners) listener(story);
-    }
+    if (message.kind === 'story') for (const listener of this.storyListeners) listener(message.story);
     if (message.kind !== 'report') return;
     for (const { resolve } of this.waiting) resolve(message);
     this.waiting = [];

@@ -1,7 +1,8 @@
+import { gapFields, gapsOf } from '../session/story-rows.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { GapRow } from './gaps.ts';
 
-/** Gaps of ended sessions that are kept for the page; those of earlier sessions are only counted. */
+/** Gaps of ended sessions that a table gets; those of earlier sessions are only counted. */
 const mostGaps = 20_000;
 
 /** Milliseconds between two changes of what is shown. */
@@ -10,8 +11,8 @@ const publishEveryMs = 250;
 /** The stories of the sessions that have ended in a run. They come as fast as sessions end and show four times a second. */
 export class Stories {
   #all = $state.raw<readonly SessionStory[]>([]);
-  #gaps = $state.raw<readonly GapRow[]>([]);
-  #forgotten = $state.raw(0);
+  /** The rows of a story: made when a table asks for them. */
+  readonly #rows = new WeakMap<SessionStory, readonly GapRow[]>();
   #taken: SessionStory[] = [];
   #publishedAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,14 +22,21 @@ export class Stories {
     return this.#all;
   }
 
-  /** The gaps of the latest sessions, in the order of the sessions. */
+  /** The gaps of the latest sessions, the latest session first, each by symbol and slot; at most 20,000. */
   get gaps(): readonly GapRow[] {
-    return this.#gaps;
+    const rows: GapRow[] = [];
+    for (let i = this.#all.length - 1; i >= 0 && rows.length < mostGaps; i--) {
+      const story = this.#all[i]!;
+      let own = this.#rows.get(story);
+      if (!own) this.#rows.set(story, (own = gapsOf(story).map((gap) => ({ session: story.session, ...gap }))));
+      for (const row of own) if (rows.length < mostGaps) rows.push(row);
+    }
+    return rows;
   }
 
-  /** Gaps that are no longer kept. */
-  get forgotten(): number {
-    return this.#forgotten;
+  /** Gaps of all sessions that have ended; those that a story does not tell are counted too. */
+  get gapCount(): number {
+    return this.#all.reduce((sum, { gaps, moreGaps }) => sum + gaps.length / gapFields + moreGaps, 0);
   }
 
   of(session: number): SessionStory | undefined {
@@ -47,7 +55,6 @@ export class Stories {
   cut(session: number): void {
     this.#taken = this.#taken.filter((story) => story.session < session);
     this.#all = this.#all.filter((story) => story.session < session);
-    this.#gaps = this.#gaps.filter((gap) => gap.session < session);
   }
 
   clear(): void {
@@ -55,8 +62,6 @@ export class Stories {
     this.#timer = undefined;
     this.#taken = [];
     this.#all = [];
-    this.#gaps = [];
-    this.#forgotten = 0;
   }
 
   #publish(): void {
@@ -67,10 +72,5 @@ export class Stories {
     const again = new Set(taken.map(({ session }) => session));
     const isKept = ({ session }: { session: number }): boolean => !again.has(session);
     this.#all = [...this.#all.filter(isKept), ...taken].sort((a, b) => a.session - b.session);
-    const gaps = [...this.#gaps.filter(isKept)];
-    for (const { session, gaps: told } of taken) for (const gap of told) gaps.push({ session, ...gap });
-    const tooMany = Math.max(0, gaps.length - mostGaps);
-    this.#forgotten += tooMany;
-    this.#gaps = tooMany > 0 ? gaps.slice(tooMany) : gaps;
   }
 }

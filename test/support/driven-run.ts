@@ -11,7 +11,6 @@ import { runStart, type RunOrigin } from '../../src/session/origin.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { blockFor } from '../../src/session/shape.ts';
-import { unpackStory, type PackedStory } from '../../src/session/story-rows.ts';
 import type { SessionStory } from '../../src/session/story.ts';
 import { sessionStates, type SessionState } from '../../src/session/state.ts';
 import type { Strategy } from '../../src/strategy/strategy.ts';
@@ -47,7 +46,7 @@ export class DrivenRun {
         this.reports.push(report);
         this.place = place;
       },
-      onStory: (story: PackedStory) => void this.stories.push(unpackStory(story)),
+      onStory: (story: SessionStory) => void this.stories.push(story),
     };
     this.coordinator = new Coordinator(plan, block, clocks, listener, strategy, from);
     this.upkeep = new Upkeep(plan, block);
