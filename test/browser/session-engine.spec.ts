@@ -188,3 +188,21 @@ test('a symbol named Play is no second Play button', async ({ page }) => {
   await expect(studio.button('Play')).toHaveCount(1);
   await expect(page.getByRole('button', { name: 'Chart Play' })).toHaveAttribute('aria-pressed', 'true');
 });
+
+test('the stream of a symbol is cancelled and registered again while the run goes', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(whole);
+  await studio.configure({ data: { dataset: 'WALK' }, replay: { speed: 'max' } });
+  const bars = page.getByTestId('bar-count');
+  const listen = page.getByLabel('Listen to WALK');
+  await studio.button('Step bar').click();
+  await expect(bars).toHaveAttribute('data-value', '1');
+  await listen.uncheck();
+  await studio.button('Step bar').click();
+  await expect(page.getByTestId('clock')).toContainText('09:32:00');
+  await expect(bars).toHaveAttribute('data-value', '1');
+  await listen.check();
+  await studio.button('Step bar').click();
+  await expect(bars).toHaveAttribute('data-value', '2');
+  await expect(page.getByTestId('quality')).toHaveAttribute('data-value', '100');
+});
