@@ -66,9 +66,11 @@ function toStart(plan: RunPlan): Rewind {
 
 /** What the user did after the target is undone. */
 function rewind({ plan, report }: Played, session: number, slot: number, verb: number, argument: number): Rewind {
+  // A report that is older than the place reaches less far.
+  const boundary = Math.min(boundaryFor(plan, session), plan.firstPlayed + report.sessions.length);
   const interventions = (report.interventions ?? []).filter((each) => countsAt(each, session, slot));
   return {
-    from: { session: boundaryFor(plan, session), sessions: report.sessions, interventions },
+    from: { session: boundary, sessions: report.sessions, interventions },
     verb,
     argument,
   };
