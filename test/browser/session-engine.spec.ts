@@ -59,7 +59,7 @@ test('the feed is broken in the settings, and upkeep is seen to mend it', async 
   const gaps = await dock(page, 'Gaps');
   const count = await rows(gaps);
   expect(count).toBeGreaterThan(40);
-  expect(new Set(await cells(gaps, 8))).toEqual(new Set(['filled from WALK']));
+  expect(new Set(await cells(gaps, 7))).toEqual(new Set(['filled from WALK']));
   await page.getByLabel('Outcome of the gaps').selectOption('given up');
   expect(await rows(gaps)).toBe(0);
   await page.getByLabel('Outcome of the gaps').selectOption('filled');
