@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { dayNumber } from './day.ts';
+import { dayNumber, dayText } from './day.ts';
 import type { Instant } from './instant.ts';
 import { day, hour, instant, minute } from './instant.ts';
 import type { Session } from './session.ts';
@@ -21,7 +21,8 @@ export interface SessionHours {
  * The calendar with other hours.
  *
  * Start and end are on the date of the session. Where sessions open on the day before, or the wall times are of another zone,
- * they mean the moment within the regular hours of that date; where there is none, the one next to the regular open or close.
+ * they mean the moment within the regular hours of that date; where there is none, the one next to the regular open or close,
+ * but none within the regular hours of the date before or after (of a market that never closes, when the clocks go back).
  * A session never gets longer than 24 hours of wall clock.
  *
  * An early close that comes before the new end stays; every other session ends at the new end, also where that is later than
@@ -46,8 +47,12 @@ export function withHours(calendar: Calendar, { hours, start, end, timeZone }: S
     const regular = searched ? base.regular(session.date) : undefined;
     const find = (ms: number, near: 'open' | 'close'): Instant =>
       clock.fromWall(wallDay(session) + ms + (regular ? shiftTo(near, regular, wallDay(session) + ms, clock) : 0));
-    const open = startMs === null ? session.open : find(startMs, 'open');
+    const beside = (days: number): ReturnType<Calendar['regular']> =>
+      base.regular(dayText(dayNumber(session.date) + days));
+    let open = startMs === null ? session.open : find(startMs, 'open');
+    if (regular && open < regular.open) open = instant(Math.max(open, beside(-1).close));
     let newEnd = endMs === null ? null : find(endMs, 'close');
+    if (regular && newEnd !== null && newEnd > regular.close) newEnd = instant(Math.min(newEnd, beside(1).open));
     if (newEnd !== null && wallOf(newEnd, clock) - wallOf(open, clock) > day) {
       newEnd = clock.fromWall(wallOf(newEnd, clock) - day);
     }

@@ -195,6 +195,28 @@ describe('wall times of another zone', () => {
     });
   });
 
+  test('of a market that never closes, the day on which clocks go back begins and ends where its neighbours do', () => {
+    const spansOf = (changes: Partial<SessionHours>): string[] =>
+      spans(
+        withHours(calendar('24/7'), { ...own, timeZone: 'America/Chicago', ...changes }).sessions(
+          '2023-11-04',
+          '2023-11-06',
+        ),
+      );
+    // 18:00 is 23:00 UTC until the 5th, 00:00 since: no 18:00 is within the 5th.
+    expect(spansOf({ start: '18:00' })).toEqual([
+      '23:00:00Z 2023-11-05T00:00:00Z',
+      '00:00:00Z 2023-11-06T00:00:00Z',
+      '00:00:00Z 2023-11-07T00:00:00Z',
+    ]);
+    // Nor is any 18:30: the next one is in the 6th.
+    expect(spansOf({ end: '18:30' })).toEqual([
+      '00:00:00Z 23:30:00Z',
+      '00:00:00Z 2023-11-06T00:00:00Z',
+      '00:00:00Z 00:30:00Z',
+    ]);
+  });
+
   test('an unknown zone is refused', () => {
     expect(() => on('2024-06-11', 'XNYS', { timeZone: 'New York', start: '10:00' })).toThrow('The time zone was');
   });
