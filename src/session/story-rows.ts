@@ -6,6 +6,11 @@ export const gapFields = 9;
 export const gapOutcomes: readonly GapOutcome[] = ['filled', 'repaired', 'made up', 'arrived late', 'given up', 'open'];
 export const gapEvidence: readonly GapEvidence[] = ['feed silent', 'alone', 'no trade', 'rejected', 'unknown'];
 
+/** How many gaps a session had, those that its story does not tell included. */
+export function gapCount({ gaps, moreGaps }: Pick<SessionStory, 'gaps' | 'moreGaps'>): number {
+  return gaps.length / gapFields + moreGaps;
+}
+
 /** The gaps of a story, by symbol and slot. */
 export function gapsOf({ gaps }: Pick<SessionStory, 'gaps'>): GapStory[] {
   return Array.from({ length: gaps.length / gapFields }, (_, i) => gapAt(gaps, i * gapFields));

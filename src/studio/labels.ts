@@ -1,3 +1,4 @@
+import { enUS } from 'date-fns/locale/en-US';
 import { formatInTimeZone } from 'date-fns-tz';
 import type { DataKind } from '../bars/records.ts';
 import { day, hour, minute, second, type Instant } from '../time/instant.ts';
@@ -74,12 +75,13 @@ export function rangeLabel(from: number, to: number, zoneName: string): string {
 
 const abbreviations = new Map<string, string>();
 
-/** `EST`, or `UTC+1` where English has no letters for the zone. */
+/** `EST`, or `UTC+1` where American English has no letters for the zone, whatever the page's language is. */
 export function zoneLabel(at: number, zoneName: string): string {
-  const key = `${zoneName} ${zone(zoneName).offsetAt(at as Instant)}`;
+  // Before 1970 browsers know no letters, so what they say of that time is not what they say of the same offset later.
+  const key = `${zoneName} ${zone(zoneName).offsetAt(at as Instant)} ${at < 0}`;
   let label = abbreviations.get(key);
   if (label === undefined) {
-    label = formatInTimeZone(at, zoneName, 'zzz').replace('GMT', 'UTC');
+    label = formatInTimeZone(new Date(at), zoneName, 'zzz', { locale: enUS }).replace('GMT', 'UTC');
     abbreviations.set(key, label);
   }
   return label;

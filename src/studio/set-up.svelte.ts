@@ -101,7 +101,17 @@ export class SetUp {
 
   /** What is wrong with a setting: with what was written last, or with the value it has. */
   wrongWith(setting: string): string | undefined {
-    return this.#refused.get(setting) ?? this.errors.find((finding) => finding.setting === setting)?.message;
+    return this.#refused.get(setting) ?? this.errors.find((finding) => isAbout(finding, setting))?.message;
+  }
+
+  /** What was written last for a setting was refused; the value before it stays. */
+  isRefused(setting: string): boolean {
+    return this.#refused.has(setting);
+  }
+
+  /** What is to be known of a setting, or of an entry of it, before it is played. */
+  warningsOf(setting: string): readonly Finding[] {
+    return this.warnings.filter((warning) => isAbout(warning, setting));
   }
 
   /** The error is that a dataset is named which is not here. */
@@ -208,6 +218,11 @@ export class SetUp {
     }
     return raw;
   }
+}
+
+/** The finding is about the setting, or about something in it. */
+function isAbout(finding: Finding, setting: string): boolean {
+  return finding.setting.startsWith(setting) && /^($|[.[])/.test(finding.setting.slice(setting.length));
 }
 
 function isNamed(dataset: Manifest, name: string): boolean {

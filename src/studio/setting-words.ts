@@ -28,8 +28,9 @@ export function isShown({ name, group, served }: SettingRow): boolean {
   return group !== null && !elsewhere.has(name) && (served === undefined || (served.choices?.length ?? 0) > 1);
 }
 
-/** `timeoutSeconds` counted in seconds is `Timeout`, `trailingDays` is `Trailing days`. */
-export function settingLabel({ key, unit }: SettingRow): string {
+/** `timeoutSeconds` counted in seconds is `Timeout`, `trailingDays` is `Trailing days`, `upkeep.enabled` is `Upkeep enabled`. */
+export function settingLabel({ group, key, unit }: Pick<SettingRow, 'group' | 'key' | 'unit'>): string {
+  if (key === 'enabled' && group !== null) return `${groupTitles[group]} enabled`;
   const words = key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).split(' ');
   if (words.length > 1 && words.at(-1) === unit) words.pop();
   const text = words.join(' ');
@@ -56,8 +57,8 @@ export function fieldValue({ kind }: { readonly kind: Kind<unknown> }, text: str
     return entries.length === 0 && kind.nullable ? null : entries;
   }
   if (trimmed === '' && kind.nullable) return null;
-  if (kind.name === 'whole' || kind.name === 'number') return trimmed === '' ? NaN : Number(trimmed);
-  return trimmed;
+  const isNumber = kind.name === 'whole' || kind.name === 'number';
+  return isNumber && trimmed !== '' && !Number.isNaN(Number(trimmed)) ? Number(trimmed) : trimmed;
 }
 
 /** A moment in UTC as a field of the wall time of a zone holds it: `2013-10-07T09:30:00`. */

@@ -1,4 +1,4 @@
-import { gapFields, gapsOf } from '../session/story-rows.ts';
+import { gapCount, gapsOf } from '../session/story-rows.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { GapRow } from './gaps.ts';
 
@@ -36,7 +36,7 @@ export class Stories {
 
   /** Gaps of all sessions that have ended; those that a story does not tell are counted too. */
   get gapCount(): number {
-    return this.#all.reduce((sum, { gaps, moreGaps }) => sum + gaps.length / gapFields + moreGaps, 0);
+    return this.#all.reduce((sum, story) => sum + gapCount(story), 0);
   }
 
   of(session: number): SessionStory | undefined {

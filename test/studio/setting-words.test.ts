@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { groups } from '../../src/config/schema.ts';
-import { fieldText, fieldValue, momentField, momentValue } from '../../src/studio/setting-words.ts';
+import { groups, settings } from '../../src/config/schema.ts';
+import { fieldText, fieldValue, momentField, momentValue, settingLabel } from '../../src/studio/setting-words.ts';
 
 test('a moment in UTC is written on the wall of the market and read back', () => {
   const zone = 'America/New_York';
@@ -22,4 +22,16 @@ test('a value without a form of its own is shown as it is written in a configura
   expect(fieldText([{ interval: '1d', sessions: 200 }])).toBe('{"interval":"1d","sessions":200}');
   expect(fieldText(['5m', '15m'])).toBe('5m, 15m');
   expect(fieldText(null)).toBe('');
+});
+
+test('what is no number is passed on as it was written', () => {
+  const { kind } = groups.feed.dropRate;
+  expect(fieldValue({ kind }, ' 0.5 ')).toBe(0.5);
+  expect(fieldValue({ kind }, '')).toBe('');
+  expect(fieldValue({ kind }, 'half')).toBe('half');
+});
+
+test('no two settings of a form have one name', () => {
+  const names = settings.map((row) => `${settingLabel(row)}, ${row.unit ?? ''}`);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
