@@ -66,13 +66,13 @@ export class StageFaults {
   meet(symbol: number, slot: number, bars: BarColumns, i: number): number {
     const { faults, grid, block, arrivesAt } = this;
     let fate = faults.fateOf(symbol, bars, i, grid.ends[slot]!);
+    if (fate === Fate.onTime) return Provenance.staged;
     if (isLate(fate)) {
       const at = this.arrival(symbol, slot, fate);
       if (at === slot) fate -= outcomeOf(fate);
       else if (at === grid.count) fate = Fate.dropped;
       else arrivesAt[slot] = at;
     }
-    if (fate === Fate.onTime) return Provenance.staged;
     block.fates[this.fatesAt + slot * block.symbols + symbol] = fate;
     if (isLate(fate)) return Provenance.late;
     return outcomeOf(fate) === Fate.onTime ? Provenance.staged : Provenance.empty;

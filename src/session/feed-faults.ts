@@ -42,6 +42,8 @@ export class FeedFaults {
   readonly delayMs: number;
   private readonly hashes: readonly number[];
   private readonly outages: readonly Outage[];
+  /** Every bar passes here, and mostly for this fault alone. */
+  private readonly onlyDrops: boolean;
   private readonly drop: FeedLuck;
   private readonly corrupt: FeedLuck;
   private readonly delay: FeedLuck;
@@ -54,6 +56,7 @@ export class FeedFaults {
     this.delayMs = delayMinutes * minute;
     this.hashes = plan.symbols.map(({ name }) => symbolHash(name));
     this.outages = outagesOf(plan);
+    this.onlyDrops = corruptRate + delayRate + reorderRate + duplicateRate === 0;
     this.drop = new FeedLuck(seed, dropRate);
     this.corrupt = new FeedLuck(seed, corruptRate, 1);
     this.delay = new FeedLuck(seed, delayRate, 2);
@@ -66,8 +69,9 @@ export class FeedFaults {
   fateOf(symbol: number, bars: BarColumns, i: number, end: number): number {
     const hash = this.hashes[symbol]!;
     const start = bars.start[i]!;
-    if (this.isOut(symbol, end)) return Fate.outage;
+    if (this.outages.length > 0 && this.isOut(symbol, end)) return Fate.outage;
     if (this.drop.hits(hash, start)) return Fate.dropped;
+    if (this.onlyDrops) return Fate.onTime;
     if (this.corrupt.hits(hash, start)) return this.corrupted(hash, bars, i);
     const late = this.delay.hits(hash, start)
       ? Fate.delayed
