@@ -207,3 +207,31 @@ test('the stream of a symbol is cancelled and registered again while the run goe
   await expect(bars).toHaveAttribute('data-value', '2');
   await expect(page.getByTestId('quality')).toHaveAttribute('data-value', '100');
 });
+
+test('of fifty symbols those in sight keep up, and all are shown as they are once the run stands', async ({ page }) => {
+  const names = Array.from({ length: 50 }, (_, i) => `S${i}`);
+  const lines = whole.text.trimEnd().split('\n');
+  const text = names.map((name) =>
+    lines
+      .slice(1, 391)
+      .map((line) => `${name},${line}\n`)
+      .join(''),
+  );
+  const studio = await new Studio(page).open();
+  await studio.import({ name: 'FIFTY.csv', text: `symbol,${lines[0]}\n${text.join('')}` });
+  await studio.configure({ data: { dataset: 'FIFTY' }, replay: { speed: 600 } });
+  const bars = page.getByTestId('bar-count');
+  const values = (): Promise<string[]> => bars.evaluateAll((all) => all.map((each) => each.dataset['value']!));
+  await studio.play();
+  await expect(bars).toHaveCount(50);
+  await studio.button('Pause').click();
+  await studio.isState('paused');
+  expect(new Set(await values()).size).toBe(1);
+  const before = Number((await values())[49]);
+  await studio.button('Step bar').click();
+  await expect(bars.nth(49)).toHaveAttribute('data-value', String(before + 1));
+  await studio.speed('max');
+  await studio.playToEnd();
+  expect(new Set(await values())).toEqual(new Set(['390']));
+  await expect(bars.nth(49)).toHaveText('390/390');
+});

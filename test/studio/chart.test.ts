@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Provenance } from '../../src/bars/provenance.ts';
 import type { PictureBars } from '../../src/memory/picture.ts';
-import { candlesOf, mostCandles } from '../../src/studio/chart/candles.ts';
+import { areSame, candlesOf, mostCandles } from '../../src/studio/chart/candles.ts';
 import { labelledPrices } from '../../src/studio/chart/candle-scene.ts';
 import { priceLines, priceScale, stepDecimals } from '../../src/studio/chart/price-scale.ts';
 import { SlotAxis } from '../../src/studio/chart/slot-axis.ts';
@@ -273,4 +273,13 @@ describe('labels', () => {
     expect(bytesLabel(4_218_000)).toBe('4.2 MB');
     expect(bytesLabel(999)).toBe('999 B');
   });
+});
+
+test('a look with the same bars is told from one with another bar, another price or a mended bar', () => {
+  expect(areSame(bars(2), bars(2))).toBe(true);
+  expect(areSame(bars(2), bars(3))).toBe(false);
+  expect(areSame(bars(2), bars(2, Provenance.filled))).toBe(false);
+  const other = bars(2);
+  other.close[5]! += 0.01;
+  expect(areSame(bars(2), other)).toBe(false);
 });

@@ -90,3 +90,14 @@ function kindOf(provenance: number): CandleKind {
       return 'plain';
   }
 }
+
+const columns = ['session', 'slot', 'open', 'high', 'low', 'close', 'volume', 'provenance'] as const;
+
+/** Two looks hold the same bars of one symbol and interval. */
+export function areSame(one: PictureBars, other: PictureBars): boolean {
+  if (one.count !== other.count) return false;
+  // From the latest bar backwards: what is new is mostly there.
+  for (let i = one.count - 1; i >= 0; i--)
+    for (const column of columns) if (!Object.is(one[column][i], other[column][i])) return false;
+  return true;
+}
