@@ -159,14 +159,14 @@ export class Delivery {
   /** Makes the derived bars anew that a fill of a symbol's slot changes and that closed before the clock's slot count. */
   mend(symbol: number, slot: number, slots: number): void {
     const { header, slabs } = this.block;
+    if (slabs.length === 1) return;
+    beginChange(header, Word.mendRevision);
     for (let i = 1; i < slabs.length; i++) {
       const buckets = this.frame.buckets[i]!;
       const bucket = buckets.bucketOf[slot]!;
-      if (buckets.end[bucket]! > slots) continue;
-      beginChange(header, Word.mendRevision);
-      this.deriveOne(i, bucket, symbol);
-      endChange(header, Word.mendRevision);
+      if (buckets.end[bucket]! <= slots) this.deriveOne(i, bucket, symbol);
     }
+    endChange(header, Word.mendRevision);
   }
 
   /**

@@ -129,13 +129,10 @@ export class View {
 
   /** Place of the latest bar in the columns of the interval's slabs (`block.slabs[interval].close[place]`), or -1. */
   latestAt(symbol: number, interval = 0): number {
-    if (interval === 0) {
-      const last = this.lastSlot[symbol]!;
-      if (last < this.slots) return last < 0 ? -1 : this.baseOffset + symbol * this.baseSlots + last;
-    }
-    const slot = this.latestSlot(symbol, interval);
-    if (slot < 0) return -1;
-    return columnOffset(this.block.slabs[interval]!, this.symbols, this.session, symbol) + slot;
+    const last = this.lastSlot[symbol]!;
+    // Of a symbol without a bar the slot is -1: as an unsigned number it lies past every clock.
+    if (interval === 0 && last >>> 0 < this.slots) return this.baseOffset + symbol * this.baseSlots + last;
+    return this.searchLatest(symbol, interval);
   }
 
   latestBar(symbol: number, interval = 0): Bar | null {
@@ -150,8 +147,8 @@ export class View {
     for (let i = 0; i < length; i++) {
       const symbol = symbols[i]!;
       const last = lastSlot[symbol]!;
-      if (interval === 0 && last >= 0 && last < slots) places[i] = baseOffset + symbol * baseSlots + last;
-      else places[i] = this.latestAt(symbol, interval);
+      if (interval === 0 && last >>> 0 < slots) places[i] = baseOffset + symbol * baseSlots + last;
+      else places[i] = this.searchLatest(symbol, interval);
     }
   }
 
@@ -249,6 +246,12 @@ export class View {
     const slabs = this.block.slabs[interval]!;
     const state = slabs.states[stateOffset(slabs, session) + slot * this.symbols + symbol]!;
     return isVisible(state) ? state : 0;
+  }
+
+  private searchLatest(symbol: number, interval: number): number {
+    const slot = this.latestSlot(symbol, interval);
+    if (slot < 0) return -1;
+    return columnOffset(this.block.slabs[interval]!, this.symbols, this.session, symbol) + slot;
   }
 
   private latestSlot(symbol: number, interval: number): number {

@@ -183,7 +183,7 @@ describe('a gap that a source has', () => {
     view.refresh();
     for (const interval of [1, 2, 3])
       for (const { provenance } of view.lastBars(0, 99, interval)) expect(provenance).toBe(whole);
-    expect(run.block.words[Word.mendRevision]).toBe(revision + 6);
+    expect(run.block.words[Word.mendRevision]).toBe(revision + 2);
     const report = await run.toEnd();
     expect(report.sessions[0]!.derived).toEqual({
       '5m': { A: { bars: 42, incomplete: 0 } },

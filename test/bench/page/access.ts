@@ -127,7 +127,8 @@ function bareLatest(view: View): Loop {
     let sum = 0;
     for (let i = 0; i < n; i++) {
       const s = (i * 37) % symbols;
-      const at = first + s * slots + lastSlot[s]!;
+      const last = lastSlot[s]!;
+      const at = last < 0 ? -1 : first + s * slots + last;
       sum += open[at]! + high[at]! + low[at]! + close[at]! + volume[at]!;
     }
     return sum;
