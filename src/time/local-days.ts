@@ -1,8 +1,8 @@
 import type { Calendar } from './calendar.ts';
 import { dayNumber, dayText, weekday } from './day.ts';
 import type { DayText, Instant } from './instant.ts';
-import { day } from './instant.ts';
-import type { Session } from './session.ts';
+import { day, instant } from './instant.ts';
+import type { Break, Session } from './session.ts';
 import { zone } from './zone.ts';
 
 /** Hours of a date, as milliseconds after its local midnight; negative ones lie on the day before. */
@@ -49,7 +49,10 @@ export function calendarOf(
       const end = Math.min(checkedDay(to, 'last'), dayNumber(facts.last));
       for (let date = begin; date <= end; date++) {
         const own = weekdays.has(weekday(date)) ? hoursOf(date) : undefined;
-        if (own) sessions.push(sessionOf(fromWall, date, own, regularOf(date), wide(own)));
+        if (!own) continue;
+        const session = sessionOf(fromWall, date, own, regularOf(date), wide(own));
+        // Hours that the clocks skip leave nothing.
+        if (session.activeFrom < session.activeTo) sessions.push(session);
       }
       return sessions;
     },
@@ -73,18 +76,38 @@ function sessionOf(
   wide: Pick<Hours, 'open' | 'close'>,
 ): Session {
   const at = (ms: number): Instant => fromWall(date * day + ms);
+  const [open, close] = [at(wide.open), at(wide.close)];
   const turn = Math.min(regular.open, 0);
   return {
     date: dayText(date),
-    open: at(wide.open),
-    close: at(wide.close),
+    open,
+    close,
     activeFrom: at(own.open),
     activeTo: at(own.close),
-    breaks: (own.breaks ?? []).map(([start, end]) => ({ start: at(start), end: at(end) })),
+    breaks: breaksWithin(open, close, own.breaks ?? [], at),
     early: own.close < regular.close,
     dayStart: at(turn),
     dayEnd: at(turn + day),
   };
+}
+
+/** Breaks as instants. Where the clocks skip an hour, wall times in it move behind it, so a break can end before it starts. */
+function breaksWithin(
+  open: Instant,
+  close: Instant,
+  breaks: NonNullable<Hours['breaks']>,
+  at: (ms: number) => Instant,
+): Break[] {
+  const found: Break[] = [];
+  let last = open;
+  for (const [from, to] of breaks) {
+    const start = instant(Math.max(at(from), last));
+    const end = instant(Math.min(at(to), close));
+    if (end <= start) continue;
+    found.push({ start, end });
+    last = end;
+  }
+  return found;
 }
 
 function checkedDay(text: DayText, which: string): number {

@@ -32,6 +32,23 @@ function faults(changes: Partial<CustomCalendar>, base = plain): string[] {
   return customFaults({ ...base, ...changes }).map(({ place, value, must }) => `${place} ${value}: ${must}`);
 }
 
+test('hours that the clocks skip leave neither breaks nor sessions', () => {
+  const chicago: CustomCalendar = { ...plain, timeZone: 'America/Chicago', weekdays: ['Sun', 'Mon'] };
+  const breaks = [
+    { from: '01:30', to: '02:30' },
+    { from: '02:45', to: '03:00' },
+    { from: '04:00', to: '05:00' },
+  ];
+  // 02:00 becomes 03:00 on the 10th.
+  expect(listed({ ...chicago, open: '00:00', close: '06:00', breaks }, '2024-03-10', '2024-03-11')).toEqual([
+    '2024-03-10: 00:00-06:00 (01:30-03:30) (04:00-05:00)',
+    '2024-03-11: 00:00-06:00 (01:30-02:30) (02:45-03:00) (04:00-05:00)',
+  ]);
+  expect(listed({ ...chicago, open: '02:30', close: '03:00' }, '2024-03-10', '2024-03-11')).toEqual([
+    '2024-03-11: 02:30-03:00',
+  ]);
+});
+
 test('weekdays, holidays, early closes and breaks', () => {
   const custom: CustomCalendar = {
     ...plain,
