@@ -11,7 +11,7 @@ import { zone } from '../time/zone.ts';
 import { chooseIntervals } from './plan-intervals.ts';
 import { chooseRecords, dataOf } from './plan-records.ts';
 import { chooseSources } from './plan-sources.ts';
-import { baseOf, chooseStreams, datasetWords, type BarStream } from './plan-streams.ts';
+import { baseOf, checkLengths, chooseStreams, datasetWords, type BarStream } from './plan-streams.ts';
 import { checkOutages } from './plan-faults.ts';
 import { unitsHolding, unitsOf } from './plan-units.ts';
 import type { RunPlan } from './plan.ts';
@@ -54,6 +54,7 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
   const streams = chooseStreams(config, given, datasets, find);
   if (streams.length === 0) return failed();
   const base = baseOf(streams);
+  checkLengths(streams, base, find);
   const chosen = chooseIntervals(config, given, base, find);
   const fillSources = chooseSources(config, streams, datasets, find);
   checkOutages(

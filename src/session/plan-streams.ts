@@ -168,6 +168,18 @@ function symbolWords(symbols: DatasetFacts['symbols']): string {
     .join(', ');
 }
 
+/** Finds streams whose bars do not lie in whole base slots. A bar of a day does in any. */
+export function checkLengths(streams: readonly BarStream[], base: ReturnType<typeof baseOf>, find: Find): void {
+  for (const { name, intervalMs: ms } of streams)
+    if (ms % base.ms !== 0 && ms !== day)
+      find(
+        'error',
+        'data.streams',
+        name,
+        `data.streams has ${name} with bars of ${intervalText(ms)}; they must be a multiple of ${base.text}, the shortest bars that are played, or 1d`,
+      );
+}
+
 /** The base interval of a run: that of the shortest bars. */
 export function baseOf(streams: readonly BarStream[]): { text: string; ms: number } {
   const ms = Math.min(...streams.map((each) => each.intervalMs));

@@ -567,6 +567,11 @@ describe('data.streams', () => {
     ['a symbol that it has not', [bars('SPY', 'QQQ')], /data\.streams has QQQ, which "SPY" has not; it has SPY/],
     ['the same bars twice', [bars('SPY', 'SPY'), bars('SPY', 'SPY', '5m')], /SPY of "SPY" twice; list it once/],
     ['an interval that does not fit', [bars('five', 'SPY', '7m')], /data\.streams has 7m; it must be 5m/],
+    [
+      'bars that do not lie in whole slots of the base',
+      [bars('SPY', 'SPY', '7m'), bars('five', 'GOOG')],
+      /data\.streams has SPY with bars of 7m; they must be a multiple of 5m, the shortest bars that are played, or 1d/,
+    ],
     ['ticks of bars', [{ ...bars('SPY', 'SPY'), kind: 'ticks' as const }], /ticks of "SPY", which has bars/],
     ['quotes alone', [{ ...bars('SPY', 'SPY'), kind: 'quotes' as const }], /quotes alone/],
   ])('refuses %s', (_, streams, message) => {
