@@ -36,8 +36,14 @@ export class FittedBars {
       const start = bars.start[i]!;
       const slot = this.slotOf(start);
       if (slot >= 0) this.put(bars, i, slot);
-      else if (start >= dayStart && start < dayEnd) this.outside++;
+      else if (start >= dayStart && start < dayEnd && !this.isOfOtherDate(start)) this.outside++;
     }
+  }
+
+  /** A bar of a day that is stamped at the midnight of its date in UTC can lie in the market's day before. */
+  private isOfOtherDate(start: number): boolean {
+    const { session } = this.frame;
+    return this.storedMs >= day && !session.days && start % day === 0 && start !== dayNumber(session.date) * day;
   }
 
   private slotOf(start: number): number {

@@ -17,6 +17,7 @@ import type { Chunk } from './chunk.ts';
 import { FittedBars } from './fitted-bars.ts';
 import { StageFaults } from './stage-faults.ts';
 import type { Grid } from '../time/grid.ts';
+import { dayNumber } from '../time/day.ts';
 import { day } from '../time/instant.ts';
 import type { Manifest, SymbolEntry } from './manifest.ts';
 import type { BarStore } from './store.ts';
@@ -144,10 +145,11 @@ export class Stager {
     if (this.flow?.ready(this.next)) return this.flow.pump();
     const session = this.next;
     const frame = this.timeline.frame(session);
-    const { from, to } = reach(frame);
     const waits: Promise<unknown>[] = [];
-    for (const tapes of [this.feed, ...this.sources])
+    const stored = [this.plan.symbols, ...this.plan.fillSources.map(({ symbols }) => symbols)];
+    for (const [i, tapes] of [this.feed, ...this.sources].entries())
       for (const [s, tape] of tapes.entries()) {
+        const { from, to } = reach(frame, stored[i]![s]?.storedMs ?? 0);
         const wait = tape?.seek(from, to, frame.own?.[s]?.grid ?? frame.grids[0]!);
         if (wait) waits.push(tapes === this.feed ? wait : wait.catch(ofFill));
       }
@@ -268,7 +270,7 @@ export class Stager {
     const { states } = this;
     const columnsAt = columnOffset(base, block.symbols, session, symbol);
     const { dayStart, dayEnd } = frame.session;
-    const { from, to } = reach(frame);
+    const { from, to } = reach(frame, this.plan.symbols[symbol]!.storedMs);
     const own = frame.own?.[symbol] ?? null;
     let last = -1;
     let offGrid = 0;
@@ -312,7 +314,7 @@ export class Stager {
     const { starts } = frame.own?.[symbol] ?? frame.grids[0]!;
     const columnsAt = columnOffset(base, block.symbols, session, symbol);
     let last = -1;
-    const { from, to } = reach(frame);
+    const { from, to } = reach(frame, stored.storedMs);
     this.read(tape, stored, frame, symbol, from, to, (bars) => {
       for (let k = 0, from = 0; k < this.gapCount; k++) {
         const slot = gaps[k]!;
@@ -426,9 +428,10 @@ function placeIn(own: OwnSlots, start: number): number {
   return bar < 0 ? -1 : own.place[bar]!;
 }
 
-/** The time whose bars concern a session: its day and its hours. */
-function reach({ session }: Frame): { from: number; to: number } {
-  return { from: Math.min(session.dayStart, session.open), to: Math.max(session.dayEnd, session.close) };
+/** The time whose bars of that length concern a session: its day and its hours; a bar of a day can be stamped at midnight UTC. */
+function reach({ session }: Frame, storedMs: number): { from: number; to: number } {
+  const stamp = storedMs < day ? Infinity : dayNumber(session.date) * day;
+  return { from: Math.min(session.dayStart, session.open, stamp), to: Math.max(session.dayEnd, session.close) };
 }
 
 /** Bars from `i` on that lie in neighbouring slots, `slot` being the first. */

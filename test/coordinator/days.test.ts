@@ -210,4 +210,23 @@ describe('bars of a day beside bars of a minute', () => {
       [1, 1, rows[1]![4]],
     ]);
   });
+
+  test('stamped at the midnight of UTC count in the session of their date alone', async () => {
+    const store = new MemoryStore();
+    const [first, second] = days;
+    const utc = walk(1, ({ date }) => Date.parse(date)).slice(0, 2);
+    await storeDataset(store, 'minutes', {
+      A: columnsOf([first!, second!].map(({ open }): Row => [open, 1, 1, 1, 1, 1])),
+    });
+    await storeDataset(store, 'days', { B: columnsOf(utc) }, '1d', day);
+    const streams = [
+      { dataset: 'minutes', symbol: 'A', kind: 'bars' as const, interval: null },
+      { dataset: 'days', symbol: 'B', kind: 'bars' as const, interval: null },
+    ];
+    const report = await playToEnd(await planOf(store, { data: { streams }, history: noHistory }), store);
+    expect(report.sessions.map(({ symbols: { B: s } }) => [s!.streamed, s!.outside])).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+  });
 });
