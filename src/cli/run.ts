@@ -4,6 +4,7 @@ import { decodeLink } from '../config/link.ts';
 import { readConfig, type ReadResult } from '../config/read.ts';
 import { MemoryStore } from '../library/memory-store.ts';
 import { planRun } from '../session/plan-run.ts';
+import type { RunReport } from '../session/report.ts';
 import { marketOf } from '../time/session-calendar.ts';
 import { loadFile } from './load.ts';
 import { playToEnd } from './play.ts';
@@ -25,7 +26,19 @@ export async function run(config: string, paths: readonly string[], say: (line: 
   if (planned.warnings.length > 0) say(lines(planned.warnings));
   const report = await playToEnd(planned.plan, store, () => say('A setting makes the run wait here; it goes on'));
   say(`${report.totals.sessions} sessions, quality ${report.totals.quality.toFixed(2)} %, ${report.fingerprint}`);
+  const offGrid = offGridBars(report);
+  if (offGrid > 0)
+    say(
+      `warning: ${offGrid} bars start within a session and in no slot's place; they were not played (session.start or data.interval may fit them)`,
+    );
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function offGridBars({ sessions }: RunReport): number {
+  return sessions.reduce(
+    (sum, { symbols }) => Object.values(symbols).reduce((all, { offGrid = 0 }) => all + offGrid, sum),
+    0,
+  );
 }
 
 /** Datasets in the order of their import: without a name in the configuration, the first file is played. */

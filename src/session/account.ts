@@ -39,6 +39,7 @@ export interface SessionAccount extends Pick<SessionReport, 'prefetch' | 'waited
   readonly left: Int32Array;
   readonly lookUps: Int32Array;
   readonly outside: Int32Array;
+  readonly offGrid: Int32Array;
   /** By symbol; NaN without a bar. */
   readonly open: Float64Array;
   readonly high: Float64Array;
@@ -124,6 +125,7 @@ function symbolReport(account: SessionAccount, s: number): SymbolReport {
     close: price(account.close[s]!),
     volume: account.volume[s]!,
     outside: account.outside[s]!,
+    ...(account.offGrid[s] === 0 ? {} : { offGrid: account.offGrid[s]! }),
   };
 }
 

@@ -170,6 +170,7 @@ export class Ledger {
       left,
       lookUps: this.lookUps.slice(),
       outside: block.stagedOutside.slice(slab * symbols, (slab + 1) * symbols),
+      offGrid: block.stagedOffGrid.slice(slab * symbols, (slab + 1) * symbols),
       open: block.sessionOpen.slice(),
       high: block.sessionHigh.slice(),
       low: block.sessionLow.slice(),

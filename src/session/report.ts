@@ -28,6 +28,8 @@ export interface SymbolReport {
   readonly volume: number;
   /** Bars of that day outside the session. */
   readonly outside: number;
+  /** Bars that start within the session and in no slot's place: they are not played. Absent where there are none. */
+  readonly offGrid?: number;
 }
 
 /** What the feed's faults did to a symbol's bars in one session, and how many slots have a made-up bar. */

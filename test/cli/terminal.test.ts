@@ -101,6 +101,19 @@ describe('run', () => {
   }, 60_000);
 });
 
+describe('bars that fit no slot', () => {
+  it('are counted in the report and told, not silently left out', async () => {
+    const rows = ['15:00', '16:00', '17:00'].map((time) => `2024-03-07T${time}:00Z,1,1,1,1,5\n`).join('');
+    const [path] = (await onDisk({ name: 'HOURS.csv', text: `time,open,high,low,close,volume\n${rows}` })) as [string];
+    const [settings] = (await onDisk({ name: 'plain.json', text: '{}' })) as [string];
+    const { code, out, err } = await terminal(['run', settings, path]);
+    expect(code).toBe(0);
+    const report = JSON.parse(out) as RunReport;
+    expect(report.sessions[0]!.symbols.HOURS).toMatchObject({ streamed: 0, offGrid: 3 });
+    expect(err).toContain('3 bars start within a session and in no slot');
+  });
+});
+
 describe('the other commands', () => {
   it('inspect prints what each file would store, with decisions and audit', async () => {
     const paths = await onDisk({ name: 'WALK.csv', text }, { name: 'SAME.csv', text });
