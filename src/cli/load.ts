@@ -1,7 +1,7 @@
 import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
 import { importFiles } from '../library/import.ts';
 import type { MemoryStore } from '../library/memory-store.ts';
-import type { ImportSummary } from '../library/service.ts';
+import type { ImportSummary } from '../library/import.ts';
 import { diskSource } from './file-source.ts';
 
 /** Imports one file into the store as a dataset of its own; times without a zone are in that of the market. */

@@ -1,3 +1,4 @@
+import type { Audit } from '../intake/audit.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import { Collector } from '../intake/collector.ts';
 import { datasetSha256, recordsSha256 } from '../intake/dataset-hash.ts';
@@ -10,8 +11,25 @@ import type { ByteSource } from '../intake/source.ts';
 import type { KeepOptions } from './keep.ts';
 import { keepDataset, turnMs } from './keep.ts';
 import { datasetName } from './names.ts';
-import type { ImportProgress, ImportSummary } from './service.ts';
+import type { Manifest } from './manifest.ts';
 import type { BarStore } from './store.ts';
+
+/** How far an import is. `totalBytes` are bytes on disk, before decompression. */
+export interface ImportProgress {
+  readonly file: string;
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly bars: number;
+  readonly stage: 'reading' | 'sorting' | 'storing';
+}
+
+/** What an import came to. */
+export interface ImportSummary {
+  readonly manifest: Manifest;
+  /** The same bars were here already under this name; nothing was stored. */
+  readonly existing: boolean;
+  readonly audits: readonly Audit[];
+}
 
 export interface ImportOptions extends Omit<KeepOptions, 'onBars'> {
   onProgress(progress: ImportProgress): void;

@@ -1,27 +1,12 @@
-import type { Audit } from '../intake/audit.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { FilePreview } from '../intake/preview.ts';
 import { breathe } from './breathe.ts';
 import { fileSource } from './file-source.ts';
-import { importFiles, previewFiles } from './import.ts';
+import { importFiles, previewFiles, type ImportProgress, type ImportSummary } from './import.ts';
 import type { IndexedDbStore } from './indexeddb-store.ts';
 import type { Manifest } from './manifest.ts';
 import type { BarStore } from './store.ts';
 
-/** How far an import is. `totalBytes` are bytes on disk, before decompression. */
-export interface ImportProgress {
-  readonly file: string;
-  readonly bytes: number;
-  readonly totalBytes: number;
-  readonly bars: number;
-  readonly stage: 'reading' | 'sorting' | 'storing';
-}
-export interface ImportSummary {
-  readonly manifest: Manifest;
-  /** The same bars were here already under this name; nothing was stored. */
-  readonly existing: boolean;
-  readonly audits: readonly Audit[];
-}
 /** What the browser says about the space of this site; undefined where it does not say. */
 export interface StorageState {
   readonly usedBytes: number | undefined;

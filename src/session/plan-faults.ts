@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import type { Find } from './plan-run.ts';
+import type { Find } from './find.ts';
 
 /** Warns of outages that stop nothing: of a symbol that is not played, or that end before they begin. */
 export function checkOutages({ feed }: Config, symbols: readonly string[], find: Find): void {

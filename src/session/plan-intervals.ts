@@ -1,7 +1,7 @@
 import { intervalMs } from '../bars/interval.ts';
 import type { Config } from '../config/schema.ts';
 import { day } from '../time/instant.ts';
-import type { Find } from './plan-run.ts';
+import type { Find } from './find.ts';
 import type { PlanInterval } from './plan.ts';
 
 /**

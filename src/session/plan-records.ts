@@ -1,8 +1,9 @@
 import { intervalMs } from '../bars/interval.ts';
 import type { Config } from '../config/schema.ts';
 import { day, minute } from '../time/instant.ts';
-import type { DatasetFacts, Find } from './plan-run.ts';
-import { here, named, type BarStream } from './plan-streams.ts';
+import { here, named, type DatasetFacts } from './dataset-facts.ts';
+import type { Find } from './find.ts';
+import { type BarStream } from './plan-streams.ts';
 import type { PlanRecords, RunPlan } from './plan.ts';
 
 /** The length of the bars that are made of a dataset's ticks: as asked for, or a minute. */

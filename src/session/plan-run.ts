@@ -1,4 +1,3 @@
-import type { DataKind } from '../bars/records.ts';
 import type { Finding } from '../config/finding.ts';
 import type { Config } from '../config/schema.ts';
 import { layoutOf } from '../memory/layout.ts';
@@ -8,6 +7,8 @@ import { day, type Instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
 import { marketOf } from '../time/session-calendar.ts';
 import { zone } from '../time/zone.ts';
+import type { DatasetFacts } from './dataset-facts.ts';
+import type { Find } from './find.ts';
 import { chooseIntervals } from './plan-intervals.ts';
 import { chooseRecords, dataOf } from './plan-records.ts';
 import { chooseSources } from './plan-sources.ts';
@@ -16,21 +17,6 @@ import { checkOutages } from './plan-faults.ts';
 import { unitsHolding, unitsOf } from './plan-units.ts';
 import type { RunPlan } from './plan.ts';
 import { shapeOf } from './shape.ts';
-
-/** What planning needs to know of a dataset; a manifest has it. */
-export interface DatasetFacts {
-  readonly id: string;
-  readonly name: string;
-  readonly sha256: string;
-  readonly kind?: DataKind;
-  readonly interval: string;
-  readonly symbols: readonly {
-    readonly name: string;
-    readonly bars: number;
-    readonly from: Instant;
-    readonly to: Instant;
-  }[];
-}
 
 export type Planned =
   | { readonly ok: true; readonly plan: RunPlan; readonly warnings: readonly Finding[] }
@@ -106,9 +92,6 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
   }
   return { ok: true, plan, warnings: findings };
 }
-
-/** Notes what a plan has to say of a setting. */
-export type Find = (severity: Finding['severity'], setting: string, value: unknown, message: string) => void;
 
 /** The dates of some sessions, in words. */
 function listed(sessions: readonly Session[]): string {

@@ -1,9 +1,10 @@
 import { intervalMs, intervalText } from '../bars/interval.ts';
 import { maxFillSources } from '../bars/provenance.ts';
 import type { Config } from '../config/schema.ts';
-import type { DatasetFacts, Find } from './plan-run.ts';
+import { here, named, type DatasetFacts } from './dataset-facts.ts';
+import type { Find } from './find.ts';
 import { hasFaults } from './feed-faults.ts';
-import { datasetWords, here, named, type BarStream } from './plan-streams.ts';
+import { datasetWords, type BarStream } from './plan-streams.ts';
 import type { RunPlan } from './plan.ts';
 
 /** The fill sources that `data.fillFrom` names, and where each of them has the run's symbols. */

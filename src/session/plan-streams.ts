@@ -2,7 +2,8 @@ import { intervalMs, intervalText } from '../bars/interval.ts';
 import type { Config } from '../config/schema.ts';
 import { day } from '../time/instant.ts';
 import { intervalOfTicks } from './plan-records.ts';
-import type { DatasetFacts, Find } from './plan-run.ts';
+import { here, named, type DatasetFacts } from './dataset-facts.ts';
+import type { Find } from './find.ts';
 
 /** The bars of one symbol, as a run plays them. */
 export interface BarStream {
@@ -41,17 +42,6 @@ export function chooseStreams(
     intervalMs: interval,
     storedMs: storedInterval(dataset, interval),
   }));
-}
-
-/** The dataset of that name, or with bars of that hash. */
-export function named(datasets: readonly DatasetFacts[], name: string): DatasetFacts | undefined {
-  return datasets.find((each) => (name.startsWith('sha256:') ? each.sha256 === name : each.name === name));
-}
-
-/** What to do where a dataset is not here. */
-export function here(datasets: readonly DatasetFacts[]): string {
-  if (datasets.length === 0) return 'no dataset is here: import the file with its bars';
-  return `import the file with its bars, or choose one that is here: ${datasets.map(({ name }) => `"${name}"`).join(', ')}`;
 }
 
 /** The datasets of streams, in words. */

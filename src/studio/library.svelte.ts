@@ -2,14 +2,9 @@ import { proxy, wrap, type Remote } from 'comlink';
 import type { LibraryWorker } from '../../workers/library.ts';
 import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
 import type { FilePreview } from '../intake/preview.ts';
+import type { ImportProgress, ImportSummary } from '../library/import.ts';
 import type { Manifest } from '../library/manifest.ts';
-import {
-  askToKeepLibrary,
-  libraryChannel,
-  type ImportProgress,
-  type ImportSummary,
-  type StorageState,
-} from '../library/service.ts';
+import { askToKeepLibrary, libraryChannel, type StorageState } from '../library/service.ts';
 import { importAdvice } from './import-advice.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import type { RunLibrary } from './shared-engine.ts';

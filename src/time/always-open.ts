@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './market-calendar.ts';
 import { day, hour } from './instant.ts';
 import type { Hours } from './local-days.ts';
 import { calendarOf } from './local-days.ts';

@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './market-calendar.ts';
 import type { Changes, Product } from './cme-product.ts';
 import { at, christmasEve, cmeProduct, each, evening, fullHolidays, halfHolidays, onDay } from './cme-product.ts';
 import { dateOf, friday, march, monday } from './date-rules.ts';

@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './market-calendar.ts';
 import { april, dateOf, december, friday, july, monday, yearly } from './date-rules.ts';
 import { dayNumber, weekday } from './day.ts';
 import type { DayText } from './instant.ts';

@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './market-calendar.ts';
 import { dateOf, december, friday, yearly } from './date-rules.ts';
 import { weekday } from './day.ts';
 import { hour } from './instant.ts';

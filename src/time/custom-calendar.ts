@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './market-calendar.ts';
 import { dayNumber, weekday } from './day.ts';
 import type { DayText } from './instant.ts';
 import { day } from './instant.ts';

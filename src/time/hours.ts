@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './market-calendar.ts';
 import { dayNumber, dayText } from './day.ts';
 import type { Instant } from './instant.ts';
 import { day, hour, instant, minute } from './instant.ts';

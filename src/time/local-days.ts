@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './market-calendar.ts';
 import { dayNumber, dayText, weekday } from './day.ts';
 import type { DayText, Instant } from './instant.ts';
 import { day, instant } from './instant.ts';

@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './market-calendar.ts';
 import { calendar } from './calendar.ts';
 import type { CustomCalendar } from './custom-calendar.ts';
 import { customCalendar } from './custom-calendar.ts';

@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './market-calendar.ts';
 import { dateOf, days, december, january, yearly } from './date-rules.ts';
 import { dayNumber } from './day.ts';
 import { hour, minute } from './instant.ts';

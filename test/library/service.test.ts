@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
-import type { ImportProgress, LibraryService } from '../../src/library/service.ts';
+import type { ImportProgress } from '../../src/library/import.ts';
+import type { LibraryService } from '../../src/library/service.ts';
 import { createLibraryService } from '../../src/library/service.ts';
 import { isoText, instant, minute } from '../../src/time/instant.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/schema.ts';
-import { planRun, type DatasetFacts } from '../../src/session/plan-run.ts';
+import type { DatasetFacts } from '../../src/session/dataset-facts.ts';
+import { planRun } from '../../src/session/plan-run.ts';
 import { layoutOf } from '../../src/memory/layout.ts';
 import { shapeOf } from '../../src/session/shape.ts';
 import { instant } from '../../src/time/instant.ts';

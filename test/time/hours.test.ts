@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Calendar } from '../../src/time/calendar.ts';
+import type { Calendar } from '../../src/time/market-calendar.ts';
 import { calendar, calendarNames } from '../../src/time/calendar.ts';
 import { dayNumber, dayText } from '../../src/time/day.ts';
 import type { SessionHours } from '../../src/time/hours.ts';

@@ -4,7 +4,7 @@ import { defaultChoices } from '../../../src/intake/choices.ts';
 import type { FilePreview } from '../../../src/intake/preview.ts';
 import { databaseName } from '../../../src/library/indexeddb-store.ts';
 import { libraryChannel } from '../../../src/library/service.ts';
-import type { ImportProgress, ImportSummary } from '../../../src/library/service.ts';
+import type { ImportProgress, ImportSummary } from '../../../src/library/import.ts';
 import type { LibraryWorker } from '../../../workers/library.ts';
 
 /** A tab of Tapedeck with nothing in it but the library: what a test may do with it. */
