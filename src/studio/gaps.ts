@@ -35,12 +35,18 @@ export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: G
   const symbols = plan.symbols.length;
   const { states, slots, session } = picture;
   const checks = checksOf(plan, frame);
+  // Most slots are streamed and none is late: then they need not be looked up.
+  const someLate = [...notes.values()].some(({ late }) => late);
   const gaps: { -readonly [Key in keyof GapRow]: GapRow[Key] }[] = [];
   for (let symbol = 0; symbol < symbols; symbol++) {
     let run: (typeof gaps)[number] | undefined;
     for (let slot = 0; slot < slots; slot++) {
       const state = states[slot * symbols + symbol]!;
       if (state === Provenance.notExpected) continue;
+      if (state === Provenance.streamed && !someLate) {
+        run = undefined;
+        continue;
+      }
       const note = notes.size === 0 ? undefined : notes.get(noteKey(symbol, slot));
       if (state === Provenance.streamed && !note?.late) {
         run = undefined;
