@@ -3,7 +3,7 @@ import type { Config } from '../config/schema.ts';
 import { day, minute } from '../time/instant.ts';
 import { here, named, type DatasetFacts } from './dataset-facts.ts';
 import type { Find } from './find.ts';
-import { type BarStream } from './plan-streams.ts';
+import type { BarStream } from './bar-stream.ts';
 import type { PlanRecords, RunPlan } from './plan.ts';
 
 /** The length of the bars that are made of a dataset's ticks: as asked for, or a minute. */

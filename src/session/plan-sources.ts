@@ -4,7 +4,8 @@ import type { Config } from '../config/schema.ts';
 import { here, named, type DatasetFacts } from './dataset-facts.ts';
 import type { Find } from './find.ts';
 import { hasFaults } from './feed-faults.ts';
-import { datasetWords, type BarStream } from './plan-streams.ts';
+import type { BarStream } from './bar-stream.ts';
+import { datasetWords } from './plan-streams.ts';
 import type { RunPlan } from './plan.ts';
 
 /** The fill sources that `data.fillFrom` names, and where each of them has the run's symbols. */

@@ -2,21 +2,9 @@ import { intervalMs, intervalText } from '../bars/interval.ts';
 import type { Config } from '../config/schema.ts';
 import { day } from '../time/instant.ts';
 import { intervalOfTicks } from './plan-records.ts';
+import type { BarStream } from './bar-stream.ts';
 import { here, named, type DatasetFacts } from './dataset-facts.ts';
 import type { Find } from './find.ts';
-
-/** The bars of one symbol, as a run plays them. */
-export interface BarStream {
-  /** The symbol's name in the run. */
-  readonly name: string;
-  readonly dataset: DatasetFacts;
-  /** Place in the dataset's symbols. */
-  readonly symbol: number;
-  /** Length of its bars in the run, a multiple of the stored ones. */
-  readonly intervalMs: number;
-  /** Length of the stored bars; where the dataset has ticks, of those that are made of them. */
-  readonly storedMs: number;
-}
 
 /** The streams that `data.streams` lists or, where it does not, those of the dataset's symbols. */
 export function chooseStreams(
