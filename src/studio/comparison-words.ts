@@ -48,8 +48,9 @@ export const verdictSigns: Readonly<Record<SessionVerdict, string>> = {
   'only in the other': '2',
 };
 
-/** A value of a setting or a figure as it is shown. */
-export function valueWords(value: unknown): string {
+/** A value of a setting or a figure as it is shown; `what` is the difference's name. Qualities are percents, as exact as they differ. */
+export function valueWords(value: unknown, what = ''): string {
+  if (typeof value === 'number' && /\bquality$/.test(what)) return `${+value.toFixed(4)} %`;
   if (value === undefined) return 'none';
   if (value === null) return 'null';
   if (typeof value === 'string') return value.startsWith('sha256:') ? `${value.slice(0, 19)}…` : value;

@@ -58,6 +58,13 @@ describe('what a comparison says', () => {
   });
 
   test('of values', () => {
-    expect([undefined, null, 'max', [1], 0.5].map(valueWords)).toEqual(['none', 'null', 'max', '[1]', '0.5']);
+    expect([undefined, null, 'max', [1], 0.5].map((value) => valueWords(value))).toEqual([
+      'none',
+      'null',
+      'max',
+      '[1]',
+      '0.5',
+    ]);
+    expect(valueWords(87.6923076923077, 'SPY quality')).toBe('87.6923 %');
   });
 });
