@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { Studio } from './studio.ts';
+import { Studio, write } from './studio.ts';
 
 const bars = barsCsv(randomWalk('2024-11-26', '2024-11-27', 3));
 
@@ -21,10 +21,7 @@ test('calendar, hours and a calendar of one’s own are set in the form, and pla
   await expect(wrong).toHaveCount(0);
 
   const custom = field('custom');
-  const typed = async (text: string): Promise<void> => {
-    await custom.fill(text);
-    await custom.blur();
-  };
+  const typed = (text: string): Promise<void> => write(custom, text);
   await typed('{ "timeZone": "America/New_York" ');
   await expect(page.getByRole('alert').filter({ hasText: 'This is not JSON' })).toBeVisible();
   await typed('{ "timeZone": "America/New_York", "open": "10:00", "close": "25:00" }');

@@ -1,7 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { isolated, plain, Studio } from './studio.ts';
+import { isolated, plain, Studio, write } from './studio.ts';
 
 /** Thursday and Friday, whole; and the same with a Friday that falls silent after an hour. */
 const whole = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) };
@@ -19,12 +19,6 @@ const dropping = {
 async function dock(page: Page, name: 'Quality' | 'Gaps' | 'Sessions'): Promise<Locator> {
   await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   return page.getByRole('grid', { name: new RegExp(`^${name}`) });
-}
-
-/** Writes into a field and leaves it; Firefox tells of a change only where a user typed it. */
-async function write(field: Locator, value: string): Promise<void> {
-  await field.fill(value);
-  await field.dispatchEvent('change');
 }
 
 const rows = async (grid: Locator): Promise<number> => Number(await grid.getAttribute('aria-rowcount')) - 1;

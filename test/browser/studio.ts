@@ -11,6 +11,12 @@ export interface TextFile {
   readonly text: string | Buffer;
 }
 
+/** Writes into a field and leaves it; Firefox tells of a change only where a user typed it. */
+export async function write(field: Locator, value: string): Promise<void> {
+  await field.fill(value);
+  await field.dispatchEvent('change');
+}
+
 /** The studio as its user has it: by the names and test ids that stay stable. */
 export class Studio {
   readonly page: Page;
