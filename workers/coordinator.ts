@@ -12,15 +12,34 @@ import { takePicture } from '../src/memory/picture.ts';
 import { View } from '../src/memory/view.ts';
 import type { RunOrigin } from '../src/session/origin.ts';
 import type { RunPlan } from '../src/session/plan.ts';
+import type { SessionStory } from '../src/session/story.ts';
 import { blockFor, shapeOf, timelineOf } from '../src/session/shape.ts';
 import { Upkeep } from '../src/upkeep/upkeep.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 const tell = (message: FromLoop): void => self.postMessage(message);
+
+/** Stories are sent together: at full speed sessions end by the hundred a second, and each message costs both sides. */
+const sendEveryMs = 100;
+let stories: SessionStory[] = [];
+let sentAtMs = -Infinity;
+function sendStories(): void {
+  if (stories.length === 0) return;
+  tell({ kind: 'stories', stories });
+  stories = [];
+  sentAtMs = performance.now();
+}
+
 const listener: Listener = {
-  onStand: (event) => tell({ kind: 'stand', event }),
-  onStory: (story) => tell({ kind: 'story', story }),
+  onStand(event) {
+    sendStories();
+    tell({ kind: 'stand', event });
+  },
+  onStory(story) {
+    stories.push(story);
+    if (performance.now() - sentAtMs >= sendEveryMs) sendStories();
+  },
   onReport: (report, place) => tell({ kind: 'report', report, place }),
 };
 
@@ -29,9 +48,10 @@ function playShared(plan: RunPlan, buffer: SharedArrayBuffer, from: RunOrigin, c
   const block = new Block(buffer, shapeOf(plan));
   const coordinator = new Coordinator(plan, block, clocks, listener, null, from);
   for (;;) {
-    if (coordinator.run() === 'time')
+    if (coordinator.run() === 'time') {
+      sendStories();
       waitFor(block, Role.coordinator, () => hasCommand(block), coordinator.dueMs - clocks.now());
-    else waitFor(block, Role.coordinator, () => coordinator.ready());
+    } else waitFor(block, Role.coordinator, () => coordinator.ready());
   }
 }
 
@@ -61,6 +81,7 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promis
       }),
     until: (milliseconds: number) =>
       new Promise<void>((resolve) => {
+        sendStories();
         commands.flush();
         // One that came while the library was at work has woken nobody.
         if (hasCommand(block)) return resolve();

@@ -22,5 +22,5 @@ export type ToLoop =
 export type FromLoop =
   | { readonly kind: 'stand'; readonly event: Standstill }
   | { readonly kind: 'report'; readonly report: RunReport; readonly place: Place }
-  | { readonly kind: 'story'; readonly story: SessionStory }
+  | { readonly kind: 'stories'; readonly stories: readonly SessionStory[] }
   | { readonly kind: 'picture'; readonly picture: Picture | undefined };

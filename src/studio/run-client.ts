@@ -181,7 +181,8 @@ class Run implements RunHandle {
   private heard(message: FromLoop): void {
     if (this.over) return;
     if (message.kind === 'stand') this.stands(message.event);
-    if (message.kind === 'story') for (const listener of this.storyListeners) listener(message.story);
+    if (message.kind === 'stories')
+      for (const story of message.stories) for (const listener of this.storyListeners) listener(story);
     if (message.kind !== 'report') return;
     for (const { resolve } of this.waiting) resolve(message);
     this.waiting = [];
