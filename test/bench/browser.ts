@@ -33,6 +33,7 @@ const required = {
   'latest bar': 50,
   'last 20 bars': 1_200,
   'last 20 bars with gaps': 1_200,
+  'last 20 into history': 1_200,
   count: 10,
   'latest of 3': 300,
 };

@@ -17,10 +17,13 @@ const rounds = 9;
 const calls = 200_000;
 /** The slot at which the strategy measures: far enough into the session for every question. */
 const atSlots = 300;
+/** One at which twenty bars reach into the session before. */
+const earlySlots = 8;
 
 /** Nanoseconds a call of an access method and of a loop over typed arrays that reads the same. */
 export interface AccessCost {
-  readonly method: 'count' | 'latest bar' | 'latest of 3' | 'last 20 bars' | 'last 20 bars with gaps';
+  readonly method:
+    'count' | 'latest bar' | 'latest of 3' | 'last 20 bars' | 'last 20 bars with gaps' | 'last 20 into history';
   readonly viewNs: number;
   readonly bareNs: number;
 }
@@ -40,7 +43,12 @@ export async function measureAccess(): Promise<AccessCost[]> {
     (_, slot) => slot % 97 !== 1,
     (view) => [cost('last 20 bars with gaps', lastTwenty(view), bareBack(view))],
   );
-  return [...full, ...gappy];
+  const across = await atInstant(
+    () => true,
+    (view) => [cost('last 20 into history', acrossTwenty(view), bareAcross(view))],
+    earlySlots,
+  );
+  return [...full, ...gappy, ...across];
 }
 
 type Loop = (calls: number) => number;
@@ -62,6 +70,7 @@ function cost(method: AccessCost['method'], view: Loop, bare: Loop): AccessCost 
 async function atInstant(
   has: (start: number, slot: number) => boolean,
   measure: (view: View) => AccessCost[],
+  at = atSlots,
 ): Promise<AccessCost[]> {
   const store = new MemoryStore();
   await storeDataset(
@@ -76,7 +85,7 @@ async function atInstant(
   let costs: AccessCost[] = [];
   const strategy = {
     onInstant(view: View): void {
-      if (view.session === 1 && view.slots === atSlots) costs = measure(view);
+      if (view.session === 1 && view.slots === at) costs = measure(view);
     },
   };
   const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };
@@ -226,6 +235,52 @@ function bareBack(view: View): Loop {
         out.volume[k] = volume[at]!;
         k--;
       }
+      sum += 20 + out.start[0]! + out.open[19]! + out.high[1]! + out.low[18]! + out.close[7]! + out.volume[11]!;
+    }
+    return sum;
+  };
+}
+
+function acrossTwenty(view: View): Loop {
+  const out = barColumns(20);
+  return (n) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      const count = view.copyLastAcross((i * 37) % symbols, 20, out);
+      sum += count + out.start[0]! + out.open[19]! + out.high[1]! + out.low[18]! + out.close[7]! + out.volume[11]!;
+    }
+    return sum;
+  };
+}
+
+function bareAcross(view: View): Loop {
+  const slabs = view.block.slabs[0]!;
+  const { open, high, low, close, volume, slots, states } = slabs;
+  const sessions = [view.session, view.session - 1].map((session) => ({
+    first: columnOffset(slabs, symbols, session, 0),
+    firstState: stateOffset(slabs, session),
+    starts: view.timeline.frame(session).grids[0]!.starts,
+    end: session === view.session ? view.slots : view.timeline.frame(session).grids[0]!.count,
+  }));
+  const out = barColumns(20);
+  return (n) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      const s = (i * 37) % symbols;
+      let k = 19;
+      for (const { first, firstState, starts, end } of sessions)
+        for (let slot = end - 1; slot >= 0 && k >= 0; slot--) {
+          const state = states[firstState + slot * symbols + s]!;
+          if (state < 2 || state > 7) continue;
+          const at = first + s * slots + slot;
+          out.start[k] = starts[slot]!;
+          out.open[k] = open[at]!;
+          out.high[k] = high[at]!;
+          out.low[k] = low[at]!;
+          out.close[k] = close[at]!;
+          out.volume[k] = volume[at]!;
+          k--;
+        }
       sum += 20 + out.start[0]! + out.open[19]! + out.high[1]! + out.low[18]! + out.close[7]! + out.volume[11]!;
     }
     return sum;
