@@ -41,11 +41,11 @@ export async function measureAccess(): Promise<AccessCost[]> {
   );
   const gappy = await atInstant(
     (_, slot) => slot % 97 !== 1,
-    (view) => [cost('last 20 bars with gaps', lastTwenty(view), bareBack(view))],
+    (view) => [cost('last 20 bars with gaps', lastTwenty(view), bareBack(view, [view.session]))],
   );
   const across = await atInstant(
     () => true,
-    (view) => [cost('last 20 into history', acrossTwenty(view), bareAcross(view))],
+    (view) => [cost('last 20 into history', acrossTwenty(view), bareBack(view, [view.session, view.session - 1]))],
     earlySlots,
   );
   return [...full, ...gappy, ...across];
@@ -212,35 +212,6 @@ function bareLastTwenty(view: View): Loop {
   };
 }
 
-function bareBack(view: View): Loop {
-  const slabs = view.block.slabs[0]!;
-  const { open, high, low, close, volume, slots, states } = slabs;
-  const { starts } = view.frame.grids[0]!;
-  const first = columnOffset(slabs, symbols, view.session, 0);
-  const firstState = stateOffset(slabs, view.session);
-  const out = barColumns(20);
-  return (n) => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) {
-      const s = (i * 37) % symbols;
-      for (let slot = view.slots - 1, k = 19; k >= 0; slot--) {
-        const state = states[firstState + slot * symbols + s]!;
-        if (state < 2 || state > 7) continue;
-        const at = first + s * slots + slot;
-        out.start[k] = starts[slot]!;
-        out.open[k] = open[at]!;
-        out.high[k] = high[at]!;
-        out.low[k] = low[at]!;
-        out.close[k] = close[at]!;
-        out.volume[k] = volume[at]!;
-        k--;
-      }
-      sum += 20 + out.start[0]! + out.open[19]! + out.high[1]! + out.low[18]! + out.close[7]! + out.volume[11]!;
-    }
-    return sum;
-  };
-}
-
 function acrossTwenty(view: View): Loop {
   const out = barColumns(20);
   return (n) => {
@@ -253,10 +224,11 @@ function acrossTwenty(view: View): Loop {
   };
 }
 
-function bareAcross(view: View): Loop {
+/** Walks back over the slots of some sessions, the latest first, to twenty bars. */
+function bareBack(view: View, walked: readonly number[]): Loop {
   const slabs = view.block.slabs[0]!;
   const { open, high, low, close, volume, slots, states } = slabs;
-  const sessions = [view.session, view.session - 1].map((session) => ({
+  const sessions = walked.map((session) => ({
     first: columnOffset(slabs, symbols, session, 0),
     firstState: stateOffset(slabs, session),
     starts: view.timeline.frame(session).grids[0]!.starts,
