@@ -2,6 +2,8 @@ import { Fate, outcomeOf } from '../bars/fate.ts';
 import { Provenance } from '../bars/provenance.ts';
 import { columnOffset, fateOffset, stateOffset, type Block } from '../memory/block.ts';
 import { arrivalWords } from '../memory/layout.ts';
+import { orderBySymbol } from '../memory/by-symbol.ts';
+import { grown } from '../memory/grown.ts';
 import type { Frame } from '../memory/timeline.ts';
 import { sessionTotals, statesOf, type SessionAccount } from './account.ts';
 import type { RunPlan } from './plan.ts';
@@ -63,7 +65,7 @@ export class Storyteller {
   private cells = new Int32Array(256);
   private bySymbol = new Int32Array(256);
   private found = 0;
-  private readonly starts: Int32Array;
+  private readonly ends: Int32Array;
   /** By base slot: symbols with a bar of the feed; the first check at or after its end, -1 for none; and checks from there on. */
   private readonly alive: Int32Array;
   private readonly firstCheck: Int32Array;
@@ -79,7 +81,7 @@ export class Storyteller {
     this.words = new Int32Array(states.buffer, states.byteOffset, states.byteLength >> 2);
     this.noteOf = new Int32Array(slots * block.symbols);
     this.arrivedAt = new Int32Array(block.arrivals.length > 0 ? slots * block.symbols : 0);
-    this.starts = new Int32Array(block.symbols + 1);
+    this.ends = new Int32Array(block.symbols + 1);
     this.alive = new Int32Array(slots);
     this.firstCheck = new Int32Array(slots);
     this.checksLeft = new Int32Array(slots);
@@ -199,15 +201,12 @@ export class Storyteller {
 
   /** Puts the places in the order of symbols and slots. */
   private sort(): void {
-    const { starts, cells, bySymbol, found } = this;
+    const { ends, bySymbol } = this;
     const { symbols } = this.block;
-    starts.fill(0);
-    for (let i = 0; i < found; i++) starts[(cells[i]! % symbols) + 1]!++;
-    for (let s = 0; s < symbols; s++) starts[s + 1]! += starts[s]!;
-    for (let i = 0; i < found; i++) bySymbol[starts[cells[i]! % symbols]!++] = cells[i]!;
+    orderBySymbol(this.cells, this.found, symbols, ends, bySymbol);
     if (this.arrivedAt.length === 0) return;
     // Late bars were added after the others of their symbol.
-    for (let s = 0; s < symbols; s++) bySymbol.subarray(s === 0 ? 0 : starts[s - 1]!, starts[s]!).sort();
+    for (let s = 0; s < symbols; s++) bySymbol.subarray(s === 0 ? 0 : ends[s - 1]!, ends[s]!).sort();
   }
 
   /** Takes neighbouring slots together that are missing for one reason and ended alike. */
@@ -306,10 +305,4 @@ function endOf(state: number, note: number): number {
     default:
       return note >= 0 ? outcome.givenUp : outcome.open;
   }
-}
-
-function grown(words: Int32Array): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(words.length * 2);
-  wider.set(words);
-  return wider;
 }

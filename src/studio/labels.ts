@@ -1,7 +1,7 @@
 import { enUS } from 'date-fns/locale/en-US';
 import { formatInTimeZone } from 'date-fns-tz';
 import type { DataKind } from '../bars/records.ts';
-import { day, hour, minute, second, type Instant } from '../time/instant.ts';
+import { day, type Instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
 import { zone } from '../time/zone.ts';
 
@@ -137,22 +137,6 @@ export function several(count: number, noun: string): string {
 /** `12 s` or `3 min`, rounded up: time that is left. */
 export function durationLabel(seconds: number): string {
   return seconds < 90 ? `${Math.max(1, Math.ceil(seconds))} s` : `${Math.ceil(seconds / 60)} min`;
-}
-
-/** `45 min`, `3 h 20 min`, `2 days`: how long a stretch of session time is. */
-export function lengthLabel(ms: number): string {
-  if (ms < minute) return `${Math.round(ms / second)} s`;
-  const [days, hours, minutes] = [
-    Math.floor(ms / day),
-    Math.floor((ms % day) / hour),
-    Math.round((ms % hour) / minute),
-  ];
-  const parts = [
-    days > 0 && several(days, 'day'),
-    hours > 0 && `${hours} h`,
-    days === 0 && minutes > 0 && `${minutes} min`,
-  ];
-  return parts.filter((part) => part !== false).join(' ');
 }
 
 /** Decimals that prices such as these are quoted in, 0 to 8. */

@@ -1,4 +1,5 @@
 import { Provenance } from '../bars/provenance.ts';
+import { orderBySymbol } from '../memory/by-symbol.ts';
 import type { Block } from '../memory/block.ts';
 import type { Frame } from '../memory/timeline.ts';
 import type { Arrived } from './arrived.ts';
@@ -13,7 +14,7 @@ export class Missed {
   /** The states, four a word. */
   private readonly words: Int32Array;
   private unordered: Int32Array;
-  private readonly places: Int32Array;
+  private readonly ends: Int32Array;
 
   constructor({ symbols, slabs }: Block) {
     const { states, slots } = slabs[0]!;
@@ -22,7 +23,7 @@ export class Missed {
     this.words = new Int32Array(states.buffer, states.byteOffset, states.byteLength >> 2);
     this.cells = new Int32Array(slots * symbols);
     this.unordered = new Int32Array(slots * symbols);
-    this.places = new Int32Array(symbols + 1);
+    this.ends = new Int32Array(symbols + 1);
   }
 
   /** Looks through the base slots `[first, end)` of the session whose states lie at `from`. */
@@ -53,11 +54,8 @@ export class Missed {
 
   /** Puts what was found by slot into the order of the symbols; slots stay in order. */
   private order(): void {
-    const { symbols, places, cells, unordered, count } = this;
-    places.fill(0);
-    for (let i = 0; i < count; i++) places[(cells[i]! % symbols) + 1]!++;
-    for (let s = 1; s < symbols; s++) places[s]! += places[s - 1]!;
-    for (let i = 0; i < count; i++) unordered[places[cells[i]! % symbols]!++] = cells[i]!;
+    const { cells, unordered } = this;
+    orderBySymbol(cells, this.count, this.symbols, this.ends, unordered);
     this.cells = unordered;
     this.unordered = cells;
   }

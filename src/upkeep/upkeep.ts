@@ -13,6 +13,7 @@ import { Provenance } from '../bars/provenance.ts';
 import { ring, Role } from '../memory/bell.ts';
 import { stateOffset, type Block } from '../memory/block.ts';
 import { maxSpeed } from '../memory/commands.ts';
+import { grown } from '../memory/grown.ts';
 import { Entry, JournalWriter } from '../memory/journal.ts';
 import { Word } from '../memory/layout.ts';
 import { isStaged } from '../memory/protocol.ts';
@@ -199,10 +200,4 @@ export class Upkeep {
     header.store(Word.wantedByUpkeep, sessions);
     ring(this.block, Role.library);
   }
-}
-
-function grown(words: Int32Array): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(words.length * 2);
-  wider.set(words);
-  return wider;
 }

@@ -11,7 +11,6 @@ import {
   barLabel,
   bytesLabel,
   decimalsOf,
-  lengthLabel,
   momentLabel,
   percentLabel,
   placeZoneLabel,
@@ -240,16 +239,6 @@ describe('the labels of prices', () => {
 });
 
 describe('labels', () => {
-  test('the length of a gap is in its own unit: a missing day is not 1,440 of them', () => {
-    expect(lengthLabel(1_440 * minute)).toBe('1 day');
-    expect(lengthLabel(2_880 * minute)).toBe('2 days');
-    expect(lengthLabel(45 * minute)).toBe('45 min');
-    expect(lengthLabel(60 * minute)).toBe('1 h');
-    expect(lengthLabel(200 * minute)).toBe('3 h 20 min');
-    expect(lengthLabel(1_500 * minute)).toBe('1 day 1 h');
-    expect(lengthLabel(30_000)).toBe('30 s');
-  });
-
   test('a zone that is called as its place is named once', () => {
     const at = Date.parse('2024-11-29T14:30Z');
     expect(placeZoneLabel(at, 'UTC')).toBe('UTC');
