@@ -17,7 +17,3 @@ export interface EngineEvents {
   /** A worker died or reported an error that it could not handle. */
   failed(message: string): void;
 }
-
-export function coordinatorWorker(): Worker {
-  return new Worker(new URL('../../workers/coordinator.ts', import.meta.url), { type: 'module', name: 'coordinator' });
-}

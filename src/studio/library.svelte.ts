@@ -8,6 +8,7 @@ import { askToKeepLibrary, libraryChannel, type StorageState } from '../library/
 import { importAdvice } from './import-advice.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import type { RunLibrary } from './shared-engine.ts';
+import { libraryWorker } from './workers.ts';
 
 /** An import on its way, from the chosen files to the summary. */
 export type ImportStep =
@@ -72,10 +73,7 @@ export class Library {
 
   /** Starts the worker and keeps the list up to date, in every tab. */
   open(): void {
-    this.#worker = new Worker(new URL('../../workers/library.ts', import.meta.url), {
-      type: 'module',
-      name: 'library',
-    });
+    this.#worker = libraryWorker();
     this.#worker.onerror = (event) => {
       this.#notices.raise('library', {
         title: 'The library could not be started',

@@ -8,8 +8,9 @@ import { View } from '../memory/view.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { blockFor, timelineOf } from '../session/shape.ts';
-import { coordinatorWorker, type Engine, type EngineEvents } from './engine.ts';
+import type { Engine, EngineEvents } from './engine.ts';
 import type { StandEvent } from './run-handle.ts';
+import { coordinatorWorker, upkeepWorker } from './workers.ts';
 
 /** What a run on shared memory needs of the library's worker. */
 export interface RunLibrary {
@@ -42,7 +43,7 @@ export class SharedEngine implements Engine {
     this.view = new View(this.block, timelineOf(plan));
     this.commands = new CommandQueue(this.block);
     this.coordinator = coordinatorWorker();
-    this.upkeep = new Worker(new URL('../../workers/upkeep.ts', import.meta.url), { type: 'module', name: 'upkeep' });
+    this.upkeep = upkeepWorker();
     const buffer = this.block.buffer as SharedArrayBuffer;
     const start: ToLoop = { kind: 'start', plan, buffer, from };
     for (const worker of [this.coordinator, this.upkeep]) {

@@ -2,7 +2,8 @@ import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { coordinatorWorker, type Engine, type EngineEvents } from './engine.ts';
+import type { Engine, EngineEvents } from './engine.ts';
+import { coordinatorWorker } from './workers.ts';
 
 /** Everything in one worker on a plain buffer; pictures come by message, one under way at a time. */
 export class SingleEngine implements Engine {

@@ -1,0 +1,98 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Bytes that the one file may have. */
+const limitBytes = 2_000_000;
+
+/**
+ * Makes `tapedeck.html`, the studio as one file that opens by double-click, beside the site that `vite build` has made. From
+ * `file://` no module, no fetch and no worker's file can be loaded, so all is in it, as one classic script.
+ */
+export default defineConfig({
+  plugins: [workersWithin(), svelte(), oneFile()],
+  define: { 'process.env.NODE_ENV': '"production"' },
+  worker: { format: 'iife', rolldownOptions: { output: { intro: '"use strict";' } } },
+  build: {
+    target: 'es2022',
+    emptyOutDir: false,
+    copyPublicDir: false,
+    lib: { entry: 'src/studio/main.ts', formats: ['iife'], name: 'tapedeck' },
+    rolldownOptions: {
+      output: { strict: true },
+      onLog(level, log, tell) {
+        if (log.code === 'EMPTY_IMPORT_META')
+          throw new Error(`The one file has no address to load from: ${log.message}`);
+        tell(level, log);
+      },
+    },
+  },
+});
+
+/** Workers whose source the page holds and starts from a blob. */
+function workersWithin(): Plugin {
+  return {
+    name: 'workers-within',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /\?worker$/ },
+      handler(id, importer) {
+        return this.resolve(`${id}&inline`, importer);
+      },
+    },
+  };
+}
+
+/** Puts everything into the page, and nothing else into the output. */
+function oneFile(): Plugin {
+  return {
+    name: 'one-file',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      let script = '';
+      let styles = '';
+      for (const [name, part] of Object.entries(bundle)) {
+        if (part.type === 'chunk') script += part.code;
+        else if (name.endsWith('.css')) styles += String(part.source);
+        else this.error(`The one file would need ${name} beside it`);
+        delete bundle[name];
+      }
+      const source = page(inScript(script), styles);
+      if (Buffer.byteLength(source) > limitBytes) this.error(`The one file is larger than ${limitBytes} bytes`);
+      this.emitFile({ type: 'asset', fileName: 'tapedeck.html', source });
+    },
+  };
+}
+
+/** `index.html` with everything in it. Workers made of blobs inherit its policy, so nothing leaves the machine from them either. */
+function page(script: string, styles: string): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    "style-src 'unsafe-inline'",
+    'img-src data: blob:',
+    'worker-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const icon = readFileSync('public/icon.svg').toString('base64');
+  let html = readFileSync('index.html', 'utf8')
+    .replaceAll(/\s*<link\b[^>]*>/g, '')
+    .replace(/\s*<script\b[^>]*src=[^>]*><\/script>/, '');
+  if (html.includes('<script'))
+    throw new Error('index.html has a second script, which the policy of the one file would refuse');
+  const put = (text: string, where: string): void => {
+    if (!html.includes(where)) throw new Error(`index.html has no ${where}`);
+    html = html.replace(where, () => (where.startsWith('</') ? text + where : where + text));
+  };
+  put(`<meta http-equiv="Content-Security-Policy" content="${policy}" />`, '<meta charset="utf-8" />');
+  put(`<link rel="icon" href="data:image/svg+xml;base64,${icon}" /><style>${styles}</style>`, '</head>');
+  put(`<script>${script}</script>`, '</body>');
+  return html;
+}
+
+/** A script that HTML reads to its end: only in literals can these stand. */
+function inScript(code: string): string {
+  return code.replaceAll(/<(?=!--|\/script)/gi, '\\x3c');
+}

@@ -1,0 +1,102 @@
+import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { copyFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { barsCsv } from '../support/bars-csv.ts';
+import { randomWalk } from '../support/synthetic.ts';
+import { plain, Studio } from './studio.ts';
+
+const built = fileURLToPath(new URL('../../dist/tapedeck.html', import.meta.url));
+
+/** Three sessions with holes. */
+const feed = {
+  name: 'WALK.csv',
+  text: barsCsv(randomWalk('2024-03-07', '2024-03-11', 7, (_, slot) => slot % 37 !== 5)),
+};
+const config = {
+  data: { dataset: 'WALK', fillFrom: ['WALK'] },
+  feed: { dropRate: 0.1, seed: 5 },
+  replay: { speed: 'max' },
+};
+
+/** The address of a copy that lies alone in a folder, so that nothing beside it can help. */
+async function copied(): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'one file ')), 'tapedeck.html');
+  await copyFile(built, path);
+  return pathToFileURL(path).href;
+}
+
+/** What the page said and asked for that it should not have. */
+function complaints(page: Page): string[] {
+  const found: string[] = [];
+  page.on('pageerror', (error) => found.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') found.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(file|blob|data):/.test(request.url())) found.push(request.url());
+  });
+  return found;
+}
+
+async function alone(browser: Browser, work: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ timezoneId: 'UTC' });
+  try {
+    await work(await context.newPage(), context);
+  } finally {
+    await context.close();
+  }
+}
+
+test('imports, plays to the same fingerprint, reports and shares, with nothing beside it and no network', async ({
+  page,
+  browser,
+}) => {
+  const hosted = await new Studio(page).open();
+  await hosted.import(feed);
+  await hosted.configure(config);
+  const expected = await hosted.playToEnd();
+
+  await alone(browser, async (page, context) => {
+    const found = complaints(page);
+    await context.setOffline(true);
+    const studio = await new Studio(page).open(await copied());
+    await expect(page.getByTestId('isolation')).toHaveAttribute('data-mode', 'single');
+    await studio.import(feed);
+    await studio.configure(config);
+    expect(await studio.playToEnd()).toBe(expected);
+    expect((await studio.report()).fingerprint).toBe(expected);
+    await expect(page.getByTestId('chart').locator('canvas').first()).toBeVisible();
+
+    await studio.button('Share').click();
+    const link = await page.getByRole('textbox', { name: 'Link to this set-up' }).inputValue();
+    expect(link).toMatch(/#c=[A-Za-z0-9_-]+$/);
+
+    await page.reload();
+    await expect(studio.dataset('WALK')).toHaveCount(1);
+    expect(found).toEqual([]);
+  });
+});
+
+test('lets nothing out, from its workers neither', async ({ browser }) => {
+  await alone(browser, async (page) => {
+    const reaches = (address: string): Promise<boolean[]> =>
+      page.evaluate(async (address) => {
+        const call = `fetch(${JSON.stringify(address)}, { mode: 'no-cors' }).then(() => true, () => false)`;
+        const worker = new Worker(URL.createObjectURL(new Blob([`${call}.then((went) => postMessage(went))`])));
+        const fromWorker = new Promise<boolean>((resolve) => {
+          worker.onmessage = ({ data }) => resolve(data as boolean);
+        });
+        const fromPage = await fetch(address, { mode: 'no-cors' }).then(
+          () => true,
+          () => false,
+        );
+        return [fromPage, await fromWorker];
+      }, address);
+    await page.goto(plain);
+    expect(await reaches(plain)).toEqual([true, true]);
+    await page.goto(await copied());
+    expect(await reaches(plain)).toEqual([false, false]);
+  });
+});
