@@ -193,9 +193,13 @@ export class SetUp {
     }
   }
 
-  /** The address of this page with the set-up in it. Rejects when it would be longer than a page reads. */
+  /**
+   * The address of this page with the set-up in it; of a page that is a file only what comes behind its address, which leads
+   * nobody else anywhere. Rejects when it would be longer than a page reads.
+   */
   async link(): Promise<string> {
-    return location.href.split('#')[0] + (await encodeLink(this.config));
+    const address = location.protocol === 'file:' ? '' : location.href.split('#')[0];
+    return address + (await encodeLink(this.config));
   }
 
   #openings = 0;

@@ -1,6 +1,7 @@
 import type { Manifest } from '../library/manifest.ts';
 import { marketOf } from '../time/session-calendar.ts';
 import type { AxisPlace } from './chart/slot-axis.ts';
+import { copyText } from './clipboard.ts';
 import { Deck } from './deck.svelte.ts';
 import { saveJson } from './download.ts';
 import { KeptRuns } from './kept-runs.svelte.ts';
@@ -107,6 +108,12 @@ export class Studio {
     }
   }
 
+  /** Makes a link the address's hash and applies it, also when it is the same again. */
+  follow(link: string): void {
+    if (location.hash === link) void this.openLink();
+    else location.hash = link;
+  }
+
   /** Puts a dataset into the set-up; a run that is there stays, with its results. */
   choose(dataset: Manifest): void {
     this.notices.clear('dataset');
@@ -154,11 +161,7 @@ export class Studio {
     this.notices.clear('share');
     try {
       const link = await this.setUp.link();
-      const copied = await navigator.clipboard.writeText(link).then(
-        () => true,
-        () => false,
-      );
-      this.#shared = { link, copied };
+      this.#shared = { link, copied: await copyText(link) };
     } catch (thrown) {
       this.notices.raise('share', {
         title: 'No link was made',

@@ -46,6 +46,21 @@ test('a changed hash applies without a reload', async ({ page }) => {
   expect(await page.evaluate(() => 'stillHere' in window)).toBe(true);
 });
 
+test('a link that is pasted is applied, also when it is the one of the address', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(file);
+  await studio.configure({ data: { dataset: 'WALK', from: '2024-03-08' }, replay: { speed: 'max' } });
+  await studio.button('Share').click();
+  await page.getByRole('textbox', { name: 'Link to this set-up' }).focus();
+  await page.keyboard.press('Control+C');
+  await studio.button('Dismiss the link').click();
+  for (const changed of ['600×', '10×']) {
+    await studio.speed(changed);
+    await page.keyboard.press('Control+V');
+    await expect(page.getByLabel('Speed', { exact: true }).locator('option:checked')).toHaveText('max');
+  }
+});
+
 test('a link to a dataset that is not here names it', async ({ page }) => {
   const studio = await new Studio(page).open(isolated, linkTo({ data: { dataset: 'NOWHERE' } }));
   expect(await studio.error()).toContain('NOWHERE');
