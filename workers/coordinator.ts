@@ -40,6 +40,7 @@ const listener: Listener = {
     stories.push(story);
     if (performance.now() - sentAtMs >= sendEveryMs) sendStories();
   },
+  onIntervened: (interventions) => tell({ kind: 'interventions', interventions }),
   onReport: (report, place) => tell({ kind: 'report', report, place }),
 };
 

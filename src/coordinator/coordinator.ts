@@ -88,6 +88,8 @@ export interface Listener {
   onReport(report: RunReport, place: Place): void;
   /** A session has ended. Where nobody listens no story is made. */
   onStory?(story: SessionStory): void;
+  /** The user intervened; these are all interventions so far. */
+  onIntervened?(interventions: readonly Intervention[]): void;
 }
 
 /** Where the session is: waited for, played, past its last slot, over. */
@@ -342,6 +344,7 @@ export class Coordinator {
     if (session === sessions.length || (kind === 'history' && session > firstPlayed)) return;
     const slot = this.phase === 'slots' ? this.slot : 0;
     this.listening.hear({ session, slot, kind, symbol });
+    this.listener.onIntervened?.(this.listening.interventions);
     if (this.phase === 'slots') this.listening.turnTo(session, slot);
   }
 

@@ -1,4 +1,5 @@
 import type { Picture, PictureRequest } from '../memory/picture.ts';
+import type { Intervention } from '../session/intervention.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
@@ -22,5 +23,6 @@ export type ToLoop =
 export type FromLoop =
   | { readonly kind: 'stand'; readonly event: Standstill }
   | { readonly kind: 'report'; readonly report: RunReport; readonly place: Place }
+  | { readonly kind: 'interventions'; readonly interventions: readonly Intervention[] }
   | { readonly kind: 'stories'; readonly stories: readonly SessionStory[] }
   | { readonly kind: 'picture'; readonly picture: Picture | undefined };

@@ -17,7 +17,7 @@ export interface Rewind {
 export interface Played {
   readonly plan: RunPlan;
   readonly timeline: Timeline;
-  readonly report: RunReport;
+  readonly report: Pick<RunReport, 'sessions' | 'interventions'>;
   readonly place: Place;
 }
 
@@ -47,8 +47,13 @@ export function toTick(played: Played, tick: number): Rewind {
   return rewind(played, session, tick - timeline.firstTick(session), Verb.runTo, tick);
 }
 
-/** To the place itself: what a coordinator that died is built anew with. */
+/** To the place itself: what a coordinator that died is built anew with. What the user did last counts from the instant after it on. */
 export function toPlace(played: Played): Rewind {
+  const way = wayToPlace(played);
+  return { ...way, from: { ...way.from, interventions: played.report.interventions ?? [] } };
+}
+
+function wayToPlace(played: Played): Rewind {
   const { plan, timeline, place } = played;
   const { session, slots, ended } = place;
   if (ended) return toEnd(played, session);

@@ -5,17 +5,20 @@ import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { Instant } from '../time/instant.ts';
 import { timelineOf } from '../session/shape.ts';
+import { sessionStates } from '../session/state.ts';
 import { SlotAxis } from './chart/slot-axis.ts';
 import type { KeptRuns } from './kept-runs.svelte.ts';
+import { tapeOf, type KeptRun } from './kept-visit.ts';
 import type { Library } from './library.svelte.ts';
 import { liveGaps, type GapRow } from './gaps.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import { startRun } from './run-client.ts';
-import type { RunHandle, StandEvent } from './run-handle.ts';
+import type { KeptPlace, RunHandle, StandEvent } from './run-handle.ts';
 import { RunLog } from './run-log.svelte.ts';
 import { Stories } from './stories.svelte.ts';
 import { Throughput } from './throughput.svelte.ts';
 import type { SetUp } from './set-up.svelte.ts';
+import type { Waits } from './waits.svelte.ts';
 
 export type Phase = 'idle' | 'loading' | 'ready' | 'playing' | 'paused' | 'finished' | 'failed';
 
@@ -45,6 +48,7 @@ export class Deck {
   readonly #library: Library;
   readonly #notices: Notices;
   readonly #kept: KeptRuns;
+  readonly #waits: Waits;
   #handle = $state.raw<RunHandle>();
   #stand = $state.raw<'ready' | 'playing' | 'paused' | 'finished' | 'failed'>('ready');
   #picture = $state.raw<Picture>();
@@ -58,6 +62,9 @@ export class Deck {
   #interval = $state.raw(0);
   #startedWith = $state.raw<string>();
   #goingBack = $state.raw(false);
+  #takenUp = $state.raw(false);
+  /** The settings that were given when the run began. */
+  #settings: KeptRun['settings'] = {};
   #askedHistory = $state.raw(false);
   #run = 0;
   #frame = 0;
@@ -65,11 +72,14 @@ export class Deck {
   #boardAt = -Infinity;
   #isBoardDue = false;
   #lookUntil = 0;
+  #stood: () => void = () => undefined;
+  #onMove: () => void = () => undefined;
 
   readonly stories = new Stories();
   readonly throughput = new Throughput();
 
-  constructor(setUp: SetUp, library: Library, notices: Notices, kept: KeptRuns) {
+  constructor(setUp: SetUp, library: Library, notices: Notices, kept: KeptRuns, waits: Waits) {
+    this.#waits = waits;
     this.#setUp = setUp;
     this.#library = library;
     this.#notices = notices;
@@ -77,6 +87,7 @@ export class Deck {
   }
 
   get phase(): Phase {
+    if (this.#takenUp && this.#stand === 'ready') return 'loading';
     if (this.#handle || this.#stand === 'failed') return this.#stand;
     return this.#setUp.busy ? 'loading' : this.#setUp.plan ? 'ready' : 'idle';
   }
@@ -147,6 +158,7 @@ export class Deck {
   }
 
   get canPlay(): boolean {
+    if (this.phase === 'loading') return false;
     return this.phase === 'paused' || (this.#setUp.plan !== undefined && this.phase !== 'playing');
   }
 
@@ -164,6 +176,35 @@ export class Deck {
     return this.#goingBack;
   }
 
+  /** How much of the way to a place is played, 0 to 1, while the run goes back or is taken up again. */
+  get wayShare(): number | undefined {
+    return this.#handle?.wayShare;
+  }
+
+  /** The symbol and the interval that were chosen for the chart; a plan may have fewer. */
+  get charted(): { readonly symbol: number; readonly interval: number } {
+    return { symbol: this.#symbol, interval: this.#interval };
+  }
+
+  /** What it takes to build the run anew where it is; undefined without one, and of one that has failed. */
+  get standing(): KeptRun | undefined {
+    const picture = this.#picture;
+    if (!this.#handle || this.#stand === 'failed' || !picture) return undefined;
+    const { plan, interventions } = this.#handle;
+    const state = sessionStates[picture.sessionState]!;
+    return {
+      settings: this.#settings,
+      tape: tapeOf(plan, this.#library.datasets),
+      place: {
+        session: Math.max(plan.firstPlayed, picture.session),
+        slots: picture.session < plan.firstPlayed ? 0 : picture.slots,
+        ended: state === 'ended' || state === 'error',
+      },
+      interventions,
+      fingerprint: this.#stand === 'playing' ? null : this.#fingerprint,
+    };
+  }
+
   /** Place in the plan of the symbol and the interval that are charted. */
   get symbol(): number {
     return Math.min(this.#symbol, (this.plan?.symbols.length ?? 1) - 1);
@@ -179,12 +220,25 @@ export class Deck {
     this.#look();
   }
 
+  /** Builds a run anew and stands where it stood; resolves once it does, or has failed or was stopped. */
+  takeUp(plan: RunPlan, { settings, place, interventions }: KeptRun): Promise<void> {
+    this.stop();
+    this.#takenUp = true;
+    this.#askedHistory = interventions.some(({ kind }) => kind === 'history');
+    const handle = this.#begin(plan, settings, { place, interventions });
+    if (!handle) return Promise.resolve();
+    handle.setSpeed(this.#setUp.speed);
+    this.#keepLooking();
+    return this.#waits.during('Restoring the run', this.#standstill(), () => handle.wayShare);
+  }
+
   play(): void {
     if (!this.canPlay) return;
     const handle = this.#opened();
     if (!handle) return;
     this.#stand = 'playing';
     handle.play();
+    this.#awaitTape(handle);
     this.#keepLooking();
   }
 
@@ -200,6 +254,7 @@ export class Deck {
     if (!handle) return;
     this.#stand = 'paused';
     handle.stepBar();
+    this.#awaitTape(handle);
     this.#keepLooking();
   }
 
@@ -209,6 +264,7 @@ export class Deck {
     if (!handle) return;
     this.#stand = 'playing';
     handle.stepSession();
+    this.#awaitTape(handle);
     this.#keepLooking();
   }
 
@@ -221,6 +277,8 @@ export class Deck {
     try {
       handle.runTo(at);
       this.#stand = 'playing';
+      const [from, to] = [this.#tick ?? 0, this.#timeline!.tickAt(at)];
+      void this.#waits.during('Going there', this.#standstill(), () => this.#tick && (this.#tick - from) / (to - from));
       this.#keepLooking();
     } catch (thrown) {
       this.#refuse(thrown);
@@ -269,6 +327,7 @@ export class Deck {
     this.#handle?.dispose();
     this.#handle = undefined;
     this.#goingBack = false;
+    this.#takenUp = false;
     this.#askedHistory = false;
     this.#startedWith = undefined;
     this.#stand = 'ready';
@@ -281,6 +340,8 @@ export class Deck {
     this.throughput.rest();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#stood();
+    this.#stood = () => undefined;
   }
 
   setSpeed(multiple: number): void {
@@ -307,8 +368,10 @@ export class Deck {
   #goBack(go: (handle: RunHandle) => Promise<void>): void {
     if (!this.#handle || !this.canGoBack) return;
     const run = this.#run;
+    const handle = this.#handle;
     this.#goingBack = true;
-    go(this.#handle)
+    this.#waits
+      .during('Going back', go(handle), () => handle.wayShare)
       .catch((thrown: unknown) => {
         if (run === this.#run) this.#refuse(thrown);
       })
@@ -316,6 +379,35 @@ export class Deck {
         if (run === this.#run) this.#goingBack = false;
       });
     this.#keepLooking();
+  }
+
+  /** Base slots of the run that are played. */
+  get #tick(): number | undefined {
+    return this.#picture && this.#timeline && this.#timeline.firstTick(this.#picture.session) + this.#picture.slots;
+  }
+
+  /** Resolves when the run stands or was stopped. */
+  #standstill(): Promise<void> {
+    return new Promise((resolve) => {
+      const before = this.#stood;
+      this.#stood = () => {
+        before();
+        resolve();
+      };
+    });
+  }
+
+  /** Says that the first sessions are being loaded, until a bar is there. */
+  #awaitTape({ plan }: RunHandle): void {
+    if (this.#picture && this.#picture.session >= plan.firstPlayed && this.#picture.slots > 0) return;
+    const loaded = (): number | undefined =>
+      this.#picture && (this.#picture.prefetch.ahead + this.#picture.session + 1) / (plan.firstPlayed + 1);
+    void this.#waits.during('Loading the tape', Promise.race([this.#standstill(), this.#moved()]), loaded);
+  }
+
+  /** Resolves when the first bar is there. */
+  #moved(): Promise<void> {
+    return new Promise((resolve) => (this.#onMove = resolve));
   }
 
   /** Says why the run did not go where it was sent; it stands where it was. */
@@ -340,11 +432,16 @@ export class Deck {
     const plan = this.#setUp.plan;
     if (!plan) return undefined;
     this.stop();
+    return this.#begin(plan, this.#setUp.settings);
+  }
+
+  #begin(plan: RunPlan, settings: KeptRun['settings'], kept?: KeptPlace): RunHandle | undefined {
     const run = this.#run;
     try {
-      const handle = startRun(plan, this.#library.runs);
+      const handle = startRun(plan, this.#library.runs, kept);
       this.#handle = handle;
       this.#startedWith = keyOf(plan);
+      this.#settings = settings;
       handle.onStory((story) => {
         if (run === this.#run) this.stories.take(story);
       });
@@ -370,6 +467,8 @@ export class Deck {
     if (wentBack) this.#forgetAfter();
     this.#fingerprint = event.fingerprint;
     this.#stand = event.state;
+    this.#stood();
+    this.#stood = () => undefined;
     this.throughput.rest();
     this.#showBoard();
     if (event.state === 'failed') this.#fail(event.error?.message ?? 'The run ended without saying why');
@@ -448,6 +547,7 @@ export class Deck {
     if (!picture) return;
     this.#log.take(picture.log);
     this.#picture = picture;
+    if (picture.slots > 0) this.#onMove();
     const now = performance.now();
     if (this.#stand === 'playing' && this.#axis) this.throughput.take(picture, this.#axis.offsets, now);
     if (this.#stand === 'playing' && picture.streamed.length > fewSymbols && now - this.#boardAt < readEveryMs) return;

@@ -71,8 +71,8 @@ export class Library {
     return this.#remote;
   }
 
-  /** Starts the worker and keeps the list up to date, in every tab. */
-  open(): void {
+  /** Starts the worker and keeps the list up to date, in every tab. Resolves with whether the datasets are known. */
+  open(): Promise<boolean> {
     this.#worker = libraryWorker();
     this.#worker.onerror = (event) => {
       this.#notices.raise('library', {
@@ -84,15 +84,18 @@ export class Library {
     };
     this.#service = wrap<LibraryWorker>(this.#worker);
     new BroadcastChannel(libraryChannel).onmessage = () => void this.refresh();
-    void this.refresh();
+    return this.refresh();
   }
 
-  async refresh(): Promise<void> {
+  /** Reads the list again; resolves with whether it could be read. */
+  async refresh(): Promise<boolean> {
     const count = ++this.#listedCount;
+    let isRead = false;
     try {
       const datasets = await this.#remote.list();
       if (count === this.#listedCount) this.#datasets = datasets;
       this.#notices.clear('library');
+      isRead = true;
     } catch (thrown) {
       this.#notices.raise('library', {
         title: 'The library could not be read',
@@ -102,7 +105,11 @@ export class Library {
     } finally {
       this.#listed = true;
     }
-    this.#storage = await this.#remote.storage().catch(() => undefined);
+    void this.#remote.storage().then(
+      (storage) => (this.#storage = storage),
+      () => undefined,
+    );
+    return isRead;
   }
 
   /** Reads the beginnings of files and shows what is made of them; times without a zone are in the market's. */

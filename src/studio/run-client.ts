@@ -1,17 +1,18 @@
 import type { Place } from '../coordinator/coordinator.ts';
 import type { FromLoop } from '../coordinator/messages.ts';
-import { backBar, backSession, toTick, type Played, type Rewind } from '../coordinator/rewind.ts';
+import { backBar, backSession, toPlace, toTick, type Played, type Rewind } from '../coordinator/rewind.ts';
 import { Verb } from '../memory/commands.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { Timeline } from '../memory/timeline.ts';
-import { runStart, type RunOrigin } from '../session/origin.ts';
+import type { Intervention } from '../session/intervention.ts';
+import { firstLaid, runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import { speedWord, timelineOf } from '../session/shape.ts';
 import { isoText, type Instant } from '../time/instant.ts';
 import type { Engine, EngineEvents } from './engine.ts';
-import type { RunHandle, StandEvent } from './run-handle.ts';
+import type { KeptPlace, RunHandle, StandEvent } from './run-handle.ts';
 import { SharedEngine, type RunLibrary } from './shared-engine.ts';
 import { SingleEngine } from './single-engine.ts';
 
@@ -23,10 +24,13 @@ interface Answer {
   readonly place: Place;
 }
 
-/** A going back that has begun: what is told meanwhile waits until the run stands. */
-interface WayBack {
+/** A way to a place, played in a fresh block, that has begun: what is told meanwhile waits until the run stands. */
+interface Way {
   readonly later: (readonly [verb: number, argument: number])[];
-  readonly arrived: (() => void) | undefined;
+  /** Absent while the run that is left says how far it came. */
+  readonly arrived?: () => void;
+  /** Base slots of the run between which the way leads. */
+  readonly ticks?: readonly [from: number, to: number];
 }
 
 /** A run: one engine after the other, each with a fresh block; one report under way at a time. */
@@ -37,23 +41,41 @@ class Run implements RunHandle {
   private readonly listeners: ((event: StandEvent) => void)[] = [];
   private readonly storyListeners: ((story: SessionStory) => void)[] = [];
   private engine: Engine;
-  /** The engine that is shown: while the run goes back, the one that it left. */
-  private shown: Engine;
-  private wayBack: WayBack | undefined;
+  /** The engine that the run leaves when it goes back: it is shown until the new one stands. */
+  private left: Engine | undefined;
+  private way: Way | undefined;
+  private heardInterventions: readonly Intervention[] = [];
   private speed: number | undefined;
   private hasFailed = false;
   private waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
   private over = false;
 
-  constructor(plan: RunPlan, library: RunLibrary) {
+  constructor(plan: RunPlan, library: RunLibrary, kept?: KeptPlace) {
     this.plan = plan;
     this.library = library;
     this.timeline = timelineOf(plan);
-    this.engine = this.shown = this.opened(runStart(plan));
+    if (!kept) this.engine = this.opened(runStart(plan));
+    else {
+      const { place, interventions } = kept;
+      const way = toPlace({ plan, timeline: this.timeline, report: { sessions: [], interventions }, place });
+      this.engine = this.opened(way.from);
+      this.follow(way, () => this.tellLater());
+    }
   }
 
   get mode(): 'shared' | 'single' {
-    return this.shown.mode;
+    return this.engine.mode;
+  }
+
+  get interventions(): readonly Intervention[] {
+    return this.heardInterventions;
+  }
+
+  get wayShare(): number | undefined {
+    if (!this.way?.ticks) return undefined;
+    const [from, to] = this.way.ticks;
+    const at = this.engine.reached(this.timeline);
+    return at === undefined ? 0 : Math.min(1, Math.max(0, (at - from) / Math.max(1, to - from)));
   }
 
   play(): void {
@@ -94,7 +116,9 @@ class Run implements RunHandle {
   }
 
   picture(request: PictureRequest): Picture | undefined {
-    return this.shown.picture(request);
+    // A run that is built anew has nothing to show before it stands.
+    if (this.way?.arrived && !this.left) return undefined;
+    return (this.left ?? this.engine).picture(request);
   }
 
   async report(): Promise<RunReport> {
@@ -113,14 +137,14 @@ class Run implements RunHandle {
     this.over = true;
     for (const { reject } of this.waiting) reject(new Error('The run was stopped'));
     this.waiting = [];
-    this.wayBack?.arrived?.();
+    this.way?.arrived?.();
     this.engine.dispose();
-    if (this.shown !== this.engine) this.shown.dispose();
+    this.left?.dispose();
     void this.library.detach();
   }
 
   private command(verb: number, argument = 0): void {
-    if (this.wayBack) this.wayBack.later.push([verb, argument]);
+    if (this.way) this.way.later.push([verb, argument]);
     else this.engine.command(verb, argument);
   }
 
@@ -140,25 +164,36 @@ class Run implements RunHandle {
   }
 
   /** Pauses where the run is, and plays a fresh block up to the target; the old one is shown until the new one stands there. */
-  private async goBack(way: (played: Played) => Rewind): Promise<void> {
-    if (this.wayBack) throw new Error('The run is going back already');
+  private async goBack(leads: (played: Played) => Rewind): Promise<void> {
+    if (this.way) throw new Error('The run is going back already');
     this.engine.command(Verb.pause);
-    this.wayBack = { later: [], arrived: undefined };
+    this.way = { later: [] };
     try {
-      const { from, verb, argument } = way({ plan: this.plan, timeline: this.timeline, ...(await this.answer()) });
-      const left = this.engine;
-      const engine = (this.engine = this.opened(from));
-      await new Promise<void>((resolve) => {
-        this.wayBack = { later: this.wayBack?.later ?? [], arrived: resolve };
-        if (this.speed !== undefined) engine.command(Verb.speed, speedWord(this.speed));
-        engine.command(verb, argument);
-      });
-      left.dispose();
+      const way = leads({ plan: this.plan, timeline: this.timeline, ...(await this.answer()) });
+      this.left = this.engine;
+      this.engine = this.opened(way.from);
+      await new Promise<void>((arrived) => this.follow(way, arrived));
     } finally {
-      const later = this.wayBack?.later ?? [];
-      this.wayBack = undefined;
-      if (!this.over) for (const [verb, argument] of later) this.engine.command(verb, argument);
+      this.tellLater();
     }
+  }
+
+  /** Sends a fresh engine on its way. */
+  private follow({ from, verb, argument }: Rewind, arrived: () => void): void {
+    const { plan, timeline } = this;
+    const start = timeline.firstTick(firstLaid(plan, from));
+    const end = verb === Verb.runToEnd ? timeline.firstTick(argument + 1) : argument + 1;
+    this.way = { later: this.way?.later ?? [], arrived, ticks: [start, end] };
+    this.heardInterventions = from.interventions;
+    if (this.speed !== undefined) this.engine.command(Verb.speed, speedWord(this.speed));
+    this.engine.command(verb, argument);
+  }
+
+  /** The way has come to its end, or was given up: what was told meanwhile is told now. */
+  private tellLater(): void {
+    const later = this.way?.later ?? [];
+    this.way = undefined;
+    if (!this.over) for (const [verb, argument] of later) this.engine.command(verb, argument);
   }
 
   private answer(): Promise<Answer> {
@@ -181,6 +216,7 @@ class Run implements RunHandle {
   private heard(message: FromLoop): void {
     if (this.over) return;
     if (message.kind === 'stand') this.stands(message.event);
+    if (message.kind === 'interventions') this.heardInterventions = message.interventions;
     if (message.kind === 'stories')
       for (const story of message.stories) for (const listener of this.storyListeners) listener(story);
     if (message.kind !== 'report') return;
@@ -192,11 +228,13 @@ class Run implements RunHandle {
   private stands(event: StandEvent): void {
     if (this.over || this.hasFailed) return;
     // While the run goes back, the engine that it leaves stands of no interest.
-    if (this.wayBack && this.engine === this.shown && event.state === 'paused') return;
+    if (this.way && !this.way.arrived && event.state === 'paused') return;
     this.hasFailed = event.state === 'failed';
-    this.shown = this.engine;
+    this.left?.dispose();
+    this.left = undefined;
+    const arrived = this.way?.arrived;
     for (const listener of this.listeners) listener(event);
-    this.wayBack?.arrived?.();
+    arrived?.();
   }
 
   /** The number of the first base slot that ends at or after a time. Throws a RangeError when the run does not play then. */
@@ -210,7 +248,10 @@ class Run implements RunHandle {
   }
 }
 
-/** Prepares a run on a fresh block: on shared memory where the page is isolated, else in one worker. It plays when told to. */
-export function startRun(plan: RunPlan, library: RunLibrary): RunHandle {
-  return new Run(plan, library);
+/**
+ * Prepares a run on a fresh block: on shared memory where the page is isolated, else in one worker. It plays when told to; one that
+ * is taken up at a place where it stood before is played up to there at full speed, and stands.
+ */
+export function startRun(plan: RunPlan, library: RunLibrary, kept?: KeptPlace): RunHandle {
+  return new Run(plan, library, kept);
 }

@@ -1,4 +1,6 @@
+import type { Place } from '../coordinator/coordinator.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
+import type { Intervention } from '../session/intervention.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
@@ -10,6 +12,12 @@ export interface StandEvent {
   readonly error?: { readonly message: string };
   /** As in the report: of the sessions that have ended; null while none has. */
   readonly fingerprint: string | null;
+}
+
+/** Where a run stood, and what its user had done to it by then: with its plan, all that it takes to build it anew. */
+export interface KeptPlace {
+  readonly place: Place;
+  readonly interventions: readonly Intervention[];
 }
 
 /** A started run as the page holds it, the same for shared memory and for the single mode. */
@@ -35,6 +43,10 @@ export interface RunHandle {
   loadHistory(): void;
   /** Multiple of real time; Infinity is "max". */
   setSpeed(multiple: number): void;
+  /** What the user did to the run so far. */
+  readonly interventions: readonly Intervention[];
+  /** How much of the way to a place is played, 0 to 1, while the run goes back or is taken up again; undefined while it does not. */
+  readonly wayShare: number | undefined;
   /** The latest consistent look; undefined before the first. Cheap enough for every animation frame. */
   picture(request: PictureRequest): Picture | undefined;
   /** The run report as it stands now. */

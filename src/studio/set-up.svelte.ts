@@ -39,6 +39,11 @@ export class SetUp {
     return this.#now.config;
   }
 
+  /** The settings that were given, in the shape of a configuration. */
+  get settings(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+    return this.#raw();
+  }
+
   /** The run that this set-up makes with the datasets that are here; undefined when it makes none. */
   get plan(): RunPlan | undefined {
     return this.busy || !this.#planned?.ok ? undefined : this.#planned.plan;
@@ -118,6 +123,13 @@ export class SetUp {
   isAbsent({ setting, value }: Finding): boolean {
     if (setting !== 'data.dataset' && setting !== 'data.fillFrom') return false;
     return typeof value === 'string' && !this.#library.datasets.some((dataset) => isNamed(dataset, value));
+  }
+
+  /** Takes settings that were kept; those that are not understood any more change nothing. Returns whether they were. */
+  take(settings: object): boolean {
+    const read = readConfig(settings);
+    if (read.ok) this.#now = { config: read.config, given: read.given };
+    return read.ok;
   }
 
   /** Gives a setting a value; one that is refused changes nothing and is told by `wrongWith`. */

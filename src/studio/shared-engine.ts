@@ -4,6 +4,7 @@ import type { Block } from '../memory/block.ts';
 import { CommandQueue, Verb } from '../memory/commands.ts';
 import { Word } from '../memory/layout.ts';
 import { takePicture, type Picture, type PictureRequest } from '../memory/picture.ts';
+import type { Timeline } from '../memory/timeline.ts';
 import { View } from '../memory/view.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
@@ -64,6 +65,11 @@ export class SharedEngine implements Engine {
 
   picture(request: PictureRequest): Picture | undefined {
     return takePicture(this.view, request);
+  }
+
+  reached(timeline: Timeline): number {
+    const { words } = this.block;
+    return timeline.firstTick(words[Word.session]!) + words[Word.slots]!;
   }
 
   dispose(): void {

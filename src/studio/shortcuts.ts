@@ -57,7 +57,7 @@ export const shortcuts: readonly Shortcut[] = [
     meant: types(String(i + 1)),
     shown: String(i + 1),
     words: speed === Infinity ? 'as fast as possible' : `speed ${speed}×`,
-    act: ({ deck }: Studio) => deck.setSpeed(speed),
+    act: (studio: Studio) => studio.setSpeed(speed),
   })),
   { meant: types('?'), shown: '?', words: 'this map', act: (studio) => studio.open('shortcuts') },
 ];

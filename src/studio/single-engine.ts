@@ -1,5 +1,6 @@
 import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
+import type { Timeline } from '../memory/timeline.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { Engine, EngineEvents } from './engine.ts';
@@ -31,6 +32,11 @@ export class SingleEngine implements Engine {
     if (!this.asked) this.say({ kind: 'look', request });
     this.asked = true;
     return this.latest;
+  }
+
+  reached(timeline: Timeline): number | undefined {
+    const seen = this.picture({ symbol: 0, interval: 0, logAfter: Infinity });
+    return seen && timeline.firstTick(seen.session) + seen.slots;
   }
 
   dispose(): void {

@@ -4,10 +4,13 @@ import type { AxisPlace } from './chart/slot-axis.ts';
 import { copyText } from './clipboard.ts';
 import { Deck } from './deck.svelte.ts';
 import { saveJson } from './download.ts';
+import { Hints } from './hints.svelte.ts';
 import { KeptRuns } from './kept-runs.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { messageOf, Notices, sentences, type Problem } from './notices.svelte.ts';
 import { SetUp } from './set-up.svelte.ts';
+import { Waits } from './waits.svelte.ts';
+import { Visit } from './visit.svelte.ts';
 
 export type Pane = 'chart' | 'library' | 'set-up' | 'session';
 /** What is shown under the chart. */
@@ -17,10 +20,13 @@ export type Modal = 'shortcuts' | 'go-to' | 'compare' | null;
 /** Everything the page holds, wired together, and what concerns more than one part. */
 export class Studio {
   readonly notices = new Notices();
+  readonly waits = new Waits();
+  readonly hints = new Hints();
   readonly library = new Library(this.notices);
   readonly setUp = new SetUp(this.library, this.notices);
   readonly kept = new KeptRuns();
-  readonly deck = new Deck(this.setUp, this.library, this.notices, this.kept);
+  readonly deck = new Deck(this.setUp, this.library, this.notices, this.kept, this.waits);
+  readonly visit = new Visit(this);
   #pane = $state.raw<Pane>('chart');
   #side = $state.raw<'library' | 'set-up'>('library');
   #dock = $state.raw<Dock>('quality');
@@ -76,8 +82,7 @@ export class Studio {
   }
 
   start(): void {
-    this.library.open();
-    void this.openLink();
+    void this.visit.begin(this.waits.during('Opening the library', this.library.open()));
   }
 
   show(pane: Pane): void {
@@ -87,6 +92,7 @@ export class Studio {
 
   showDock(dock: Dock): void {
     this.#dock = dock;
+    if (dock === 'gaps') this.hints.end('gap');
   }
 
   /** Shows a base slot of a symbol in the chart. */
@@ -101,11 +107,12 @@ export class Studio {
   }
 
   /** Applies the address's hash: the run that was made from another set-up ends. */
-  async openLink(): Promise<void> {
-    if (await this.setUp.openLink(location.hash)) {
+  openLink(): Promise<void> {
+    return this.visit.untouched(async () => {
+      if (!(await this.waits.during('Opening the link', this.setUp.openLink(location.hash)))) return;
       this.deck.stop();
       this.notices.say('The set-up of the link is applied.');
-    }
+    });
   }
 
   /** Makes a link the address's hash and applies it, also when it is the same again. */
@@ -123,14 +130,15 @@ export class Studio {
   /** Takes a dataset out of the library; a run that needs it is stopped before. */
   async remove(dataset: Manifest): Promise<void> {
     if (this.deck.needs(dataset)) this.deck.stop();
-    await this.library.remove(dataset);
+    await this.waits.during(`Deleting “${dataset.name}”`, this.library.remove(dataset));
   }
 
   preview(files: Iterable<File> | null): void {
     const chosen = [...(files ?? [])];
     if (chosen.length === 0) return;
     this.show('library');
-    void this.library.preview(chosen, marketOf(this.setUp.config.session).zone);
+    const read = this.library.preview(chosen, marketOf(this.setUp.config.session).zone);
+    void this.waits.during(chosen.length === 1 ? 'Reading the file' : 'Reading the files', read);
   }
 
   /** A part of the page could not be drawn: what was under way there is given up. */
@@ -157,8 +165,14 @@ export class Studio {
     this.deck.play();
   }
 
+  setSpeed(multiple: number): void {
+    this.hints.end('play');
+    this.deck.setSpeed(multiple);
+  }
+
   async share(): Promise<void> {
     this.notices.clear('share');
+    this.hints.end('share');
     try {
       const link = await this.setUp.link();
       this.#shared = { link, copied: await copyText(link) };
@@ -178,14 +192,14 @@ export class Studio {
   /** Opens the comparison; the run that is there is among those to compare, as it stands now. */
   async compare(): Promise<void> {
     this.open('compare');
-    await this.deck.keepReport();
+    await this.waits.during('Making the report of the run', this.deck.keepReport());
   }
 
   /** Saves the report; that of a failed run is named a partial one. */
   async downloadReport(): Promise<void> {
     this.notices.clear('report');
     try {
-      const report = await this.deck.report();
+      const report = await this.waits.during('Making the report', this.deck.report());
       const partial = this.deck.phase === 'failed';
       const name = `tapedeck-${report.data[0]?.dataset ?? 'run'}${partial ? '-partial' : ''}.json`;
       saveJson(name, JSON.stringify(report, null, 2));

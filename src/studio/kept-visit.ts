@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import type { DatasetFacts } from '../session/dataset-facts.ts';
+import type { RunPlan } from '../session/plan.ts';
+
+/** How the page was left, so that a reload, or the next visit, finds it again. Bars are not in it: a run is played up to its place. */
+const run = v.object({
+  /** The settings that were given when the run began, in the shape of a configuration. */
+  settings: v.record(v.string(), v.unknown()),
+  /** The datasets that it plays or fills gaps from. */
+  tape: v.array(v.object({ name: v.string(), sha256: v.string() })),
+  place: v.object({ session: count(), slots: count(), ended: v.boolean() }),
+  interventions: v.pipe(
+    v.array(
+      v.object({
+        session: count(),
+        slot: count(),
+        kind: v.picklist(['cancel', 'register', 'history']),
+        symbol: v.pipe(v.number(), v.integer(), v.minValue(-1)),
+      }),
+    ),
+    v.readonly(),
+  ),
+  /** Of the sessions that had ended; null where that was not known, as while it played. */
+  fingerprint: v.nullable(v.string()),
+});
+
+const visit = v.object({
+  version: v.literal(1),
+  /** The hash of the address: a link that was opened later wins over what was kept. */
+  link: v.string(),
+  settings: v.record(v.string(), v.unknown()),
+  view: v.object({
+    pane: v.picklist(['chart', 'library', 'set-up', 'session']),
+    side: v.picklist(['library', 'set-up']),
+    dock: v.picklist(['quality', 'gaps', 'sessions']),
+    /** Places in the plan of the charted symbol and interval. */
+    symbol: count(),
+    interval: count(),
+  }),
+  run: v.nullable(run),
+});
+
+export type KeptVisit = Readonly<v.InferOutput<typeof visit>>;
+export type KeptRun = v.InferOutput<typeof run>;
+
+/** Characters of a record; the run of a larger one is left out. */
+export const mostKept = 200_000;
+
+/** The record as text. A run to which its user did so much that the text grows too long is not kept. */
+export function writeVisit(kept: KeptVisit): string {
+  const text = JSON.stringify(kept);
+  return text.length <= mostKept ? text : JSON.stringify({ ...kept, run: null } satisfies KeptVisit);
+}
+
+/** Reads a record; undefined for one that is broken, that another version made, or that is none. */
+export function readVisit(text: string | null): KeptVisit | undefined {
+  if (text === null || text.length > mostKept) return undefined;
+  try {
+    const read = v.safeParse(visit, JSON.parse(text));
+    return read.success ? read.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The datasets of a run, in the order in which the plan names them. */
+export function tapeOf(plan: RunPlan, datasets: readonly DatasetFacts[]): KeptRun['tape'] {
+  const sources = plan.fillSources.flatMap(({ symbols }) => symbols);
+  const ids = [...plan.symbols, ...plan.records, ...sources].map((each) => each?.dataset);
+  return datasets.filter(({ id }) => ids.includes(id)).map(({ name, sha256 }) => ({ name, sha256 }));
+}
+
+/** Why a run cannot be built anew with the datasets that are here, as the end of a sentence; undefined where it can. */
+export function lacking(tape: KeptRun['tape'], datasets: readonly DatasetFacts[]): string | undefined {
+  for (const { name, sha256 } of tape) {
+    if (datasets.some((dataset) => dataset.sha256 === sha256)) continue;
+    const changed = datasets.some((dataset) => dataset.name === name);
+    return changed ? `“${name}” holds other bars now` : `“${name}” is not in the library any more`;
+  }
+  return undefined;
+}
+
+/** A count from a stranger's hand. */
+function count() {
+  return v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
+}

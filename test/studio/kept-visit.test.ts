@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { lacking, mostKept, readVisit, writeVisit, type KeptVisit } from '../../src/studio/kept-visit.ts';
+
+const visit: KeptVisit = {
+  version: 1,
+  link: '#config=%7B%7D',
+  settings: { data: { dataset: 'WALK' }, replay: { speed: 600 } },
+  view: { pane: 'chart', side: 'set-up', dock: 'gaps', symbol: 2, interval: 1 },
+  run: {
+    settings: { data: { dataset: 'WALK' } },
+    tape: [{ name: 'WALK', sha256: 'sha256:1' }],
+    place: { session: 3, slots: 17, ended: false },
+    interventions: [
+      { session: 2, slot: 5, kind: 'cancel', symbol: 1 },
+      { session: 2, slot: 0, kind: 'history', symbol: -1 },
+    ],
+    fingerprint: null,
+  },
+};
+
+describe('the record of a visit', () => {
+  it('is read as it was written', () => {
+    expect(readVisit(writeVisit(visit))).toEqual(visit);
+    expect(readVisit(writeVisit({ ...visit, run: null }))).toEqual({ ...visit, run: null });
+  });
+
+  it('is bounded: a run to which too much was done is left out', () => {
+    const interventions = Array.from({ length: 5_000 }, () => visit.run!.interventions[0]!);
+    const text = writeVisit({ ...visit, run: { ...visit.run!, interventions } });
+    expect(text.length).toBeLessThan(1_000);
+    expect(readVisit(text)).toEqual({ ...visit, run: null });
+  });
+
+  const changed = (change: object): string => JSON.stringify({ ...visit, ...change });
+  it.each([
+    ['nothing', null],
+    ['no JSON', '{"version":1,'],
+    ['no object', '[]'],
+    ['null', 'null'],
+    ['of an older page', changed({ version: 0 })],
+    ['of a newer page', changed({ version: 2 })],
+    ['without a view', changed({ view: undefined })],
+    ['with a pane that is gone', changed({ view: { ...visit.view, pane: 'news' } })],
+    ['with a negative place', changed({ run: { ...visit.run, place: { session: -1, slots: 0, ended: false } } })],
+    ['with half a slot', changed({ run: { ...visit.run, place: { session: 1, slots: 0.5, ended: false } } })],
+    ['with another intervention', changed({ run: { ...visit.run, interventions: [{ kind: 'sell' }] } })],
+    ['that is far too long', `${' '.repeat(mostKept)}${changed({})}`],
+  ])('that is broken is ignored: %s', (_, text) => {
+    expect(readVisit(text)).toBeUndefined();
+  });
+});
+
+describe('the tape of a run that was kept', () => {
+  const here = (name: string, sha256: string) => ({ id: name, name, sha256, interval: '1m', symbols: [] });
+
+  it('is here under any name', () => {
+    expect(lacking(visit.run!.tape, [here('STROLL', 'sha256:1')])).toBeUndefined();
+  });
+
+  it('is missed by name where it is gone, and where other bars have its name', () => {
+    expect(lacking(visit.run!.tape, [here('STROLL', 'sha256:2')])).toBe('“WALK” is not in the library any more');
+    expect(lacking(visit.run!.tape, [here('WALK', 'sha256:2')])).toBe('“WALK” holds other bars now');
+  });
+});
