@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { toPlace } from '../../src/coordinator/rewind.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Verb } from '../../src/memory/commands.ts';
 import { takePicture } from '../../src/memory/picture.ts';
@@ -82,6 +83,36 @@ describe('a stream that is cancelled and registered again', () => {
     expect(report.sessions.map(({ symbols }) => symbols.A!.expected)).toEqual([390, 0, 0]);
     expect(report.sessions[1]!.symbols.A).toMatchObject({ streamed: 0, filled: 0, missing: 0, quality: 100 });
   });
+});
+
+test('a run that is built anew at its place keeps what its user did there, before the next instant', async () => {
+  const { plan, store, run } = await twoSymbols();
+  const timeline = timelineOf(plan);
+  const builtAnew = async (): Promise<DrivenRun> => {
+    await run.command(Verb.report);
+    const { interventions } = run.coordinator.report();
+    const way = toPlace({ plan, timeline, report: { sessions: [], interventions }, place: run.place });
+    const again = await DrivenRun.open(plan, store, null, way.from);
+    await again.command(way.verb, way.argument);
+    return again;
+  };
+  await run.command(Verb.listen, off(0));
+  const runs = [await builtAnew()];
+  for (let n = 0; n < 3; n++) await run.command(Verb.stepBar);
+  await run.command(Verb.listen, off(1));
+  runs.push(await builtAnew());
+  await run.command(Verb.stepSession);
+  await run.command(Verb.listen, on(0));
+  runs.push(await builtAnew());
+  const expected = (await run.toEnd()).interventions!;
+  expect(expected.map(({ slot, kind }) => [slot, kind])).toEqual([
+    [0, 'cancel'],
+    [3, 'cancel'],
+    [0, 'register'],
+  ]);
+  for (const [i, again] of runs.entries())
+    expect((await again.toEnd()).interventions).toEqual(expected.slice(0, i + 1));
+  expect(runs[2]!.coordinator.report().fingerprint).toBe(run.coordinator.report().fingerprint);
 });
 
 describe('history.autoLoad', () => {
