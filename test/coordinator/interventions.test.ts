@@ -90,7 +90,7 @@ test('a run that is built anew at its place keeps what its user did there, befor
   const timeline = timelineOf(plan);
   const builtAnew = async (): Promise<DrivenRun> => {
     await run.command(Verb.report);
-    const { interventions } = run.coordinator.report();
+    const { interventions = [] } = run.coordinator.report();
     const way = toPlace({ plan, timeline, report: { sessions: [], interventions }, place: run.place });
     const again = await DrivenRun.open(plan, store, null, way.from);
     await again.command(way.verb, way.argument);
