@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['test/browser/**'],
     coverage: {
       provider: 'v8',
-      include: ['src/{time,bars,memory,config,session,coordinator,upkeep,strategy,intake}/**/*.ts'],
+      include: ['src/{time,bars,memory,config,session,coordinator,upkeep,strategy,intake,sample}/**/*.ts'],
       reporter: ['text-summary'],
       thresholds: { lines: 95 },
     },

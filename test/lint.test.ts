@@ -64,7 +64,7 @@ describe('the lint of the pure rooms', () => {
     expect(await broken(code, 'src/session/fixture.ts')).not.toEqual([]);
   });
 
-  test.each(['time', 'bars', 'memory', 'config', 'session', 'coordinator', 'upkeep', 'strategy', 'intake'])(
+  test.each(['time', 'bars', 'memory', 'config', 'session', 'coordinator', 'upkeep', 'strategy', 'intake', 'sample'])(
     'holds in src/%s',
     async (room) => {
       for (const code of ['export const x = Math.sin(1);', 'export const x = new Date();', 'setTimeout(() => 1, 0);'])

@@ -5,7 +5,7 @@ import { WrongArguments } from './wrong-arguments.ts';
 
 const usage = `Tapedeck in the terminal. Results go to stdout, progress to stderr.
 
-  npm run -s cli -- run CONFIG FILE…            plays; CONFIG is a JSON file or a link; prints the run report
+  npm run -s cli -- run CONFIG [FILE…]          plays; CONFIG is a JSON file or a link; prints the run report
   npm run -s cli -- inspect FILE…               prints what an import of each file would store
   npm run -s cli -- sessions CALENDAR FROM TO   prints the calendar's sessions as CSV
 
@@ -13,7 +13,7 @@ Exit codes: 0 done, 1 the answer is no (a file that cannot be read, a failed run
 
 async function answer([command, ...rest]: readonly string[]): Promise<string> {
   const say = (line: string): void => console.error(line);
-  if (command === 'run' && rest.length >= 2) return run(rest[0]!, rest.slice(1), say);
+  if (command === 'run' && rest.length >= 1) return run(rest[0]!, rest.slice(1), say);
   if (command === 'inspect' && rest.length >= 1) return inspect(rest);
   if (command === 'sessions' && rest.length === 3) {
     try {

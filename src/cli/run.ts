@@ -3,15 +3,17 @@ import type { Finding } from '../config/finding.ts';
 import { decodeLink } from '../config/link.ts';
 import { readConfig, type ReadResult } from '../config/read.ts';
 import { MemoryStore } from '../library/memory-store.ts';
+import { sampleMeant, withSample } from '../sample/meant.ts';
 import { planRun } from '../session/plan-run.ts';
 import type { RunReport } from '../session/report.ts';
 import { marketOf } from '../time/session-calendar.ts';
-import { loadFile } from './load.ts';
+import { loadFile, loadSample } from './load.ts';
 import { playToEnd } from './play.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
 /**
- * Imports the files, each as a dataset, plays the configuration over them and gives the run report as JSON.
+ * Imports the files, each as a dataset, plays the configuration over them and gives the run report as JSON. What it means of the
+ * sample is made.
  * `say` takes progress. Throws WrongArguments for a configuration that cannot be read or that does not fit the files.
  */
 export async function run(config: string, paths: readonly string[], say: (line: string) => void): Promise<string> {
@@ -21,7 +23,10 @@ export async function run(config: string, paths: readonly string[], say: (line: 
     const { manifest, existing } = await loadFile(path, store, marketOf(read.config.session).zone);
     say(`${path}: ${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${manifest.bars} bars`);
   }
-  const planned = planRun(read.config, read.given, inOrder(await store.list()));
+  const meant = sampleMeant(read.config.data, await store.list());
+  for (const { name, bars } of meant.length > 0 ? await loadSample(meant, store) : [])
+    say(`made the synthetic dataset "${name}", ${bars} bars`);
+  const planned = planRun(read.config, read.given, withSample(read.config.data, inOrder(await store.list())));
   if (!planned.ok) throw new WrongArguments(lines(planned.findings));
   if (planned.warnings.length > 0) say(lines(planned.warnings));
   const report = await playToEnd(planned.plan, store, () => say('A setting makes the run wait here; it goes on'));

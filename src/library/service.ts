@@ -4,7 +4,11 @@ import { breathe } from './breathe.ts';
 import { fileSource } from './file-source.ts';
 import { importFiles, previewFiles, type ImportProgress, type ImportSummary } from './import.ts';
 import type { IndexedDbStore } from './indexeddb-store.ts';
+import type { SampleName } from '../sample/identity.ts';
+import { sampleNames } from '../sample/identity.ts';
+import type { KeepOptions } from './keep.ts';
 import type { Manifest } from './manifest.ts';
+import { MemoryStore } from './memory-store.ts';
 import type { BarStore } from './store.ts';
 
 /** What the browser says about the space of this site; undefined where it does not say. */
@@ -52,6 +56,17 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
     return { usedBytes: estimate?.usage, quotaBytes: estimate?.quota, persisted: persisted ?? false };
   }
 
+  const keeping: KeepOptions = {
+    now,
+    newId,
+    breathe,
+    async freeBytes() {
+      const { usedBytes, quotaBytes } = await storageState();
+      return usedBytes === undefined || quotaBytes === undefined ? undefined : Math.max(0, quotaBytes - usedBytes);
+    },
+    holding: (id, work) => (locks ? locks.request(importLock(id), work) : work()),
+  };
+
   return {
     /** All datasets, by name. */
     list: (): Promise<Manifest[]> => store.list(),
@@ -75,9 +90,7 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
       let lastStage = '';
       try {
         const summary = await importFiles(files.map(fileSource), choices, store, {
-          now,
-          newId,
-          breathe,
+          ...keeping,
           signal: controller.signal,
           onProgress(progress) {
             if (progress.stage === lastStage && now() - last < progressMs) return;
@@ -85,13 +98,6 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
             lastStage = progress.stage;
             void Promise.resolve(onProgress(progress)).catch(() => undefined);
           },
-          async freeBytes() {
-            const { usedBytes, quotaBytes } = await storageState();
-            return usedBytes === undefined || quotaBytes === undefined
-              ? undefined
-              : Math.max(0, quotaBytes - usedBytes);
-          },
-          holding: (id, work) => (locks ? locks.request(importLock(id), work) : work()),
         });
         if (!summary.existing) changed();
         return summary;
@@ -103,6 +109,22 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
     /** Cancels the import that runs; its call throws. */
     cancel(): void {
       running?.abort(new Error('The import was cancelled; the library is as it was'));
+    },
+
+    /** What `keepSample` would store of the sample. It is made and looked at in memory; nothing is stored. */
+    async previewSample(): Promise<Manifest[]> {
+      const { keepSample } = await import('./keep-sample.ts');
+      return keepSample(sampleNames, new MemoryStore(), { now, newId, breathe });
+    },
+
+    /** Stores the named datasets of the sample, and returns them or those of the same bars that are stored already. */
+    async keepSample(names: readonly SampleName[]): Promise<Manifest[]> {
+      const { keepSample } = await import('./keep-sample.ts');
+      try {
+        return await keepSample(names, store, keeping);
+      } finally {
+        changed();
+      }
     },
 
     async rename(id: string, name: string): Promise<Manifest> {

@@ -2,8 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeLink } from '../../src/config/link.ts';
 import type { RunReport } from '../../src/session/report.ts';
+import { sampleSha256 } from '../../src/sample/identity.ts';
 import { barsCsv } from '../support/bars-csv.ts';
 import { onDisk, terminal, terminalReport } from '../support/play-files.ts';
+import { sampleFingerprint } from '../support/sample-run.ts';
 import { hasSharedData, sharedData } from '../support/shared-data.ts';
 import { configWith, randomWalk } from '../support/synthetic.ts';
 
@@ -63,6 +65,30 @@ describe('run', () => {
     ]);
     expect(code).toBe(0);
     expect((JSON.parse(out) as RunReport).fingerprint).toBe(report.fingerprint);
+  }, 60_000);
+
+  it('makes the sample where the configuration names it and no file is given', async () => {
+    const link = '#config={"data":{"dataset":"sample","fillFrom":["backup"]}}';
+    const { code, out, err } = await terminal(['run', link]);
+    expect([code, err]).toEqual([0, expect.stringContaining('made the synthetic dataset "sample"')]);
+    const { data, sessions, totals, fingerprint } = JSON.parse(out) as RunReport;
+    expect(data.map(({ symbol, sha256 }) => [symbol, sha256])).toEqual(
+      ['ALFA', 'BRAV', 'CHAR'].map((symbol) => [symbol, sampleSha256.sample]),
+    );
+    expect(sessions).toHaveLength(25);
+    expect(sessions.at(-1)!.early).toBe(true);
+    expect(totals.filled).toBe(totals.recoverable);
+    expect(totals.filled).toBeGreaterThan(500);
+    expect(totals.missing).toBeGreaterThan(500);
+    expect(fingerprint).toBe(sampleFingerprint);
+  }, 60_000);
+
+  it('takes a file of that name for the sample, and the sample by its hash', async () => {
+    const [own] = await onDisk({ name: 'sample.csv', text });
+    const report = await terminalReport({ data: { dataset: 'sample' } }, [own!]);
+    expect(report.sessions).toHaveLength(3);
+    const other = await terminalReport({ data: { dataset: sampleSha256.sample, from: '2024-11-29' } }, [own!]);
+    expect(other.sessions.map(({ date }) => date)).toEqual(['2024-11-29']);
   }, 60_000);
 
   it('goes on where the page would wait for its user', async () => {

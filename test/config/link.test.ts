@@ -45,6 +45,12 @@ describe('links', () => {
     expect((await encodeLink(defaultConfig())).length).toBeLessThan(12);
   });
 
+  it('take the set-up of the sample in less than 200 characters', async () => {
+    const setUp = { data: { dataset: 'sample', fillFrom: ['backup'] }, replay: { speed: 600 } };
+    const config = configOf(readConfig(setUp));
+    for (const link of [await encodeLink(config), encodePlainLink(config)]) expect(link.length).toBeLessThan(200);
+  });
+
   it('say which settings they gave', async () => {
     const result = await decodeLink('#config={"upkeep":{"derivedIntervals":["5m"]}}');
     expect(result).toMatchObject({ ok: true, given: new Set(['upkeep.derivedIntervals']) });

@@ -4,6 +4,7 @@ import { MemoryStore } from '../../src/library/memory-store.ts';
 import type { ImportProgress } from '../../src/library/import.ts';
 import type { LibraryService } from '../../src/library/service.ts';
 import { createLibraryService } from '../../src/library/service.ts';
+import { sampleSha256 } from '../../src/sample/identity.ts';
 import { isoText, instant, minute } from '../../src/time/instant.ts';
 
 /** A CSV of `bars` one-minute bars of one symbol. */
@@ -119,6 +120,32 @@ describe('the library service', () => {
     await service.remove(manifest.id);
     expect(await service.list()).toEqual([]);
     expect(changes).toBe(3);
+  });
+
+  it('looks at the sample without storing it, and stores it as an import would', async () => {
+    const preview = await service.previewSample();
+    expect(preview.map(({ name, sha256 }) => [name, sha256])).toEqual(Object.entries(sampleSha256));
+    expect(await service.list()).toEqual([]);
+    expect(changes).toBe(0);
+    const kept = await service.keepSample(['sample', 'backup']);
+    expect((await service.list()).map(({ id }) => id).sort()).toEqual(kept.map(({ id }) => id).sort());
+    expect(kept[0]).toMatchObject({ name: 'sample', kind: 'bars', interval: '1m', bars: preview[0]!.bars });
+    expect(changes).toBe(1);
+  });
+
+  it('stores the sample once, whatever it is called by now, and beside other bars of its name', async () => {
+    const own = await service.importFiles([file('backup.csv', csv(10))], defaultChoices, ignore);
+    const [sample, backup] = await service.keepSample(['sample', 'backup']);
+    expect([sample!.name, backup!.name]).toEqual(['sample', 'backup 2']);
+    const renamed = await service.rename(sample!.id, 'demo');
+    expect(await service.keepSample(['sample', 'backup'])).toEqual([renamed, backup]);
+    expect((await service.list()).map(({ id }) => id).sort()).toEqual([own.manifest.id, sample!.id, backup!.id].sort());
+  });
+
+  it('leaves the library as it was where there is no room for the sample', async () => {
+    store.putChunks = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+    await expect(service.keepSample(['sample'])).rejects.toThrow(/full/);
+    expect(await service.list()).toEqual([]);
   });
 
   it('knows nothing of the storage where the browser does not say', async () => {
