@@ -69,7 +69,6 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promis
     if (data.kind === 'look') tell({ kind: 'picture', picture: takePicture(view, data.request) });
     if (data.kind !== 'command') return;
     commands.put(data.verb, data.argument);
-    commands.flush();
     wake();
   };
   const coordinator = new Coordinator(plan, block, clocks, listener, null, from);
@@ -95,12 +94,13 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promis
   };
   try {
     const stager = await Stager.open(plan, block, new IndexedDbStore());
-    await runAlone(coordinator, new Upkeep(plan, block), stager, idle);
+    await runAlone(coordinator, new Upkeep(plan, block), stager, idle, commands);
   } catch (error) {
     coordinator.fail(wordsOf(error));
   }
   for (;;) {
     await idle.until(Infinity);
+    commands.flush();
     coordinator.run();
   }
 }

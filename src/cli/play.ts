@@ -2,7 +2,7 @@ import { runAlone } from '../coordinator/alone.ts';
 import { Coordinator } from '../coordinator/coordinator.ts';
 import { Stager } from '../library/stage.ts';
 import type { BarStore } from '../library/store.ts';
-import { maxSpeed, putCommand, Verb } from '../memory/commands.ts';
+import { CommandQueue, maxSpeed, Verb } from '../memory/commands.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import { runStart } from '../session/origin.ts';
@@ -22,6 +22,7 @@ export async function playToEnd(
 ): Promise<RunReport> {
   const block = blockFor(plan, false, runStart(plan));
   const stager = await Stager.open(plan, block, store);
+  const commands = new CommandQueue(block);
   let failure: string | undefined;
   const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };
   const coordinator = new Coordinator(
@@ -33,7 +34,7 @@ export async function playToEnd(
         failure = error?.message;
         if (state !== 'paused') return;
         onWait();
-        putCommand(block, Verb.play);
+        commands.put(Verb.play);
       },
       onReport: () => undefined,
     },
@@ -42,9 +43,9 @@ export async function playToEnd(
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const until = (milliseconds: number): Promise<void> =>
     milliseconds === Infinity ? turn() : new Promise((resolve) => setTimeout(resolve, milliseconds));
-  putCommand(block, Verb.speed, maxSpeed);
-  putCommand(block, Verb.play);
-  await runAlone(coordinator, new Upkeep(plan, block), stager, { now: clocks.now, turn, until });
+  commands.put(Verb.speed, maxSpeed);
+  commands.put(Verb.play);
+  await runAlone(coordinator, new Upkeep(plan, block), stager, { now: clocks.now, turn, until }, commands);
   if (failure !== undefined) throw new Error(failure);
   return coordinator.report();
 }

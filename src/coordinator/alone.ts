@@ -1,3 +1,4 @@
+import type { CommandQueue } from '../memory/commands.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { Coordinator } from './coordinator.ts';
 
@@ -31,6 +32,7 @@ export async function runAlone(
   upkeep: Upkeep,
   loader: SessionLoader,
   idle: Idle,
+  commands: CommandQueue,
 ): Promise<void> {
   let turnAt = idle.now();
   const stageWanted = async (): Promise<void> => {
@@ -41,6 +43,8 @@ export async function runAlone(
       await idle.turn();
       turnAt = idle.now();
     }
+    // Also those that the ring had no room for, and that no wait is ahead of.
+    commands.flush();
     try {
       switch (coordinator.run(turnMs)) {
         case 'upkeep':

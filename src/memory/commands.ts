@@ -47,7 +47,7 @@ export class CommandQueue {
     this.block = block;
   }
 
-  put(verb: number, argument: number): void {
+  put(verb: number, argument = 0): void {
     this.unsent.push([verb, argument]);
   }
 

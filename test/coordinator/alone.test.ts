@@ -4,7 +4,8 @@ import { Coordinator, type Standstill } from '../../src/coordinator/coordinator.
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Stager } from '../../src/library/stage.ts';
 import { createBlock, type Block } from '../../src/memory/block.ts';
-import { putCommand, Verb } from '../../src/memory/commands.ts';
+import { CommandQueue, Verb } from '../../src/memory/commands.ts';
+import { commandCapacity } from '../../src/memory/layout.ts';
 import { shapeOf } from '../../src/session/shape.ts';
 import { Upkeep } from '../../src/upkeep/upkeep.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
@@ -18,8 +19,16 @@ interface Played {
   readonly idles: (number | 'turn')[];
 }
 
-/** Runs the single thread's loop on a clock that goes `stepMs` a look; each time it waits for the user, the next command comes. */
-async function play(changes: Changes, stepMs: number, commands: readonly number[]): Promise<Played> {
+/**
+ * Runs the single thread's loop on a clock that goes `stepMs` a look; each time it waits for the user, the next command comes.
+ * `atTurn` are the commands that come together, when the thread is given away for the first time.
+ */
+async function play(
+  changes: Changes,
+  stepMs: number,
+  commands: readonly number[],
+  atTurn: readonly number[] = [],
+): Promise<Played> {
   const store = new MemoryStore();
   await storeDataset(store, 'feed', { A: randomWalk('2024-11-26', '2024-11-29', 1) });
   const plan = await planOf(store, { history: { enabled: false }, ...changes });
@@ -27,19 +36,23 @@ async function play(changes: Changes, stepMs: number, commands: readonly number[
   const stands: Standstill[] = [];
   const idles: (number | 'turn')[] = [];
   const left = [...commands];
+  const queue = new CommandQueue(block);
   let nowMs = 0;
   const idle: Idle = {
     now: () => (nowMs += stepMs),
-    turn: async () => void idles.push('turn'),
+    turn: async () => {
+      if (!idles.includes('turn')) for (const verb of atTurn) queue.put(verb);
+      idles.push('turn');
+    },
     until: async (milliseconds) => {
       idles.push(milliseconds);
       if (milliseconds < Infinity) nowMs += Math.max(0, milliseconds);
-      else putCommand(block, left.shift() ?? Verb.stop);
+      else queue.put(left.shift() ?? Verb.stop);
     },
   };
   const listener = { onStand: (event: Standstill) => void stands.push(event), onReport: () => undefined };
   const coordinator = new Coordinator(plan, block, { now: idle.now, epochMs: 0 }, listener);
-  await runAlone(coordinator, new Upkeep(plan, block), await Stager.open(plan, block, store), idle);
+  await runAlone(coordinator, new Upkeep(plan, block), await Stager.open(plan, block, store), idle, queue);
   return { coordinator, stands, idles };
 }
 
@@ -70,4 +83,10 @@ test('the one thread ends when its user stops the run', async () => {
   const { coordinator, stands } = await play({ replay: { speed: 'max' } }, 0, [Verb.stepSession, Verb.stop]);
   expect(stands.map(({ state }) => state)).toEqual(['paused']);
   expect(coordinator.report().sessions).toHaveLength(1);
+});
+
+test('the one thread obeys every command, however many come at once', async () => {
+  const many = Array.from({ length: 3 * commandCapacity }, () => Verb.play);
+  const { stands } = await play({ replay: { speed: 'max' } }, 1, [Verb.play], [...many, Verb.pause]);
+  expect(stands.map(({ state }) => state)).toEqual(['paused']);
 });

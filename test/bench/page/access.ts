@@ -5,7 +5,7 @@ import { breathe } from '../../../src/library/breathe.ts';
 import { MemoryStore } from '../../../src/library/memory-store.ts';
 import { Stager } from '../../../src/library/stage.ts';
 import { columnOffset, createBlock, stateOffset } from '../../../src/memory/block.ts';
-import { putCommand, Verb } from '../../../src/memory/commands.ts';
+import { CommandQueue, Verb } from '../../../src/memory/commands.ts';
 import type { View } from '../../../src/memory/view.ts';
 import { shapeOf } from '../../../src/session/shape.ts';
 import { Upkeep } from '../../../src/upkeep/upkeep.ts';
@@ -91,12 +91,10 @@ async function atInstant(
   const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };
   const listener = { onStand: () => undefined, onReport: () => undefined };
   const coordinator = new Coordinator(plan, block, clocks, listener, strategy);
-  putCommand(block, Verb.play);
-  await runAlone(coordinator, new Upkeep(plan, block), await Stager.open(plan, block, store), {
-    now: clocks.now,
-    turn: breathe,
-    until: breathe,
-  });
+  const commands = new CommandQueue(block);
+  commands.put(Verb.play);
+  const idle = { now: clocks.now, turn: breathe, until: breathe };
+  await runAlone(coordinator, new Upkeep(plan, block), await Stager.open(plan, block, store), idle, commands);
   return costs;
 }
 
