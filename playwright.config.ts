@@ -11,7 +11,8 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   reporter: [['list']],
-  use: { baseURL: address, trace: 'retain-on-failure', timezoneId: 'UTC' },
+  // A browser that refuses service workers, but for the tests that are about them: what the host sends is what counts.
+  use: { baseURL: address, trace: 'retain-on-failure', timezoneId: 'UTC', serviceWorkers: 'block' },
   projects: [
     { name: 'chromium', use: { browserName: 'chromium', launchOptions: chromium } },
     {
@@ -21,6 +22,6 @@ export default defineConfig({
   ],
   webServer: [
     { command: 'npx vite preview', url: address, env: { PORT: '4179', HOST: '127.0.0.1' } },
-    { command: 'npx tsx test/support/plain-host.ts 4178', url: 'http://127.0.0.1:4178' },
+    { command: 'npx tsx test/support/serve-plainly.ts 4178', url: 'http://127.0.0.1:4178' },
   ],
 });

@@ -5,6 +5,7 @@ import { copyText } from './clipboard.ts';
 import { Deck } from './deck.svelte.ts';
 import { saveJson } from './download.ts';
 import { Hints } from './hints.svelte.ts';
+import { Installation } from './installation.svelte.ts';
 import { KeptRuns } from './kept-runs.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { messageOf, Notices, sentences, type Problem } from './notices.svelte.ts';
@@ -22,6 +23,7 @@ export class Studio {
   readonly notices = new Notices();
   readonly waits = new Waits();
   readonly hints = new Hints();
+  readonly installation = new Installation(this.notices);
   readonly library = new Library(this.notices);
   readonly setUp = new SetUp(this.library, this.notices);
   readonly kept = new KeptRuns();
@@ -83,6 +85,7 @@ export class Studio {
 
   start(): void {
     void this.visit.begin(this.waits.during('Opening the library', this.library.open()));
+    void this.installation.start();
   }
 
   show(pane: Pane): void {

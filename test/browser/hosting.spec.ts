@@ -1,0 +1,208 @@
+import { expect, test as base, type Page } from '@playwright/test';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { barsCsv } from '../support/bars-csv.ts';
+import { nextVersion } from '../support/next-version.ts';
+import { plainHost, type PlainHost } from '../support/plain-host.ts';
+import { randomWalk } from '../support/synthetic.ts';
+import { isolated, Studio } from './studio.ts';
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const walk = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) };
+
+/** A host without headers under a path, for one test alone. */
+const test = base.extend<{ host: PlainHost }>({
+  // eslint-disable-next-line no-empty-pattern
+  host: async ({}, use) => {
+    const host = await plainHost(dist, { path: '/some/where/tapedeck/' });
+    await use(host);
+    await host.close();
+  },
+});
+test.use({ serviceWorkers: 'allow' });
+
+const modeOf = (page: Page, mode: string): Promise<void> =>
+  expect(page.getByTestId('isolation')).toHaveAttribute('data-mode', mode, { timeout: 20_000 });
+
+/** Counts the documents that a page loads. */
+function loads(page: Page): () => number {
+  let count = 0;
+  page.on('domcontentloaded', () => count++);
+  return () => count;
+}
+
+/** Resolves once a service worker controls the page, and the page has done what it does then. */
+const controlled = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
+test('a bare host under a path: isolated after one reload, with the link that was opened', async ({ page, host }) => {
+  const count = loads(page);
+  await page.goto(`${host.address}#config=${encodeURIComponent('{"replay":{"speed":600}}')}`);
+  await modeOf(page, 'shared');
+  expect(count()).toBe(2);
+  expect(page.url()).toContain('#config=');
+  await page.reload();
+  await modeOf(page, 'shared');
+  expect(count()).toBe(3);
+  await expect(page.getByTestId('error')).toHaveCount(0);
+});
+
+test('without its host the page is there again, and plays', async ({ page, host }) => {
+  const studio = await new Studio(page).open(host.address);
+  await modeOf(page, 'shared');
+  await studio.import(walk);
+  await host.close();
+  await page.reload();
+  await modeOf(page, 'shared');
+  await expect(page.getByTestId('chart').locator('canvas').first()).toBeAttached();
+  await studio.configure({ data: { dataset: 'WALK' }, replay: { speed: 'max' } });
+  expect(await studio.playToEnd()).toMatch(/^sha256:/);
+  await expect(page.getByTestId('error')).toHaveCount(0);
+});
+
+test('a host with headers: no reload, and a service worker all the same', async ({ page }) => {
+  const count = loads(page);
+  await new Studio(page).open(isolated);
+  await controlled(page);
+  await modeOf(page, 'shared');
+  expect(count()).toBe(1);
+});
+
+test('the policy holds in workers, which have none of a page that states it by itself', async ({ page, host }) => {
+  let hits = 0;
+  const foreign = createServer((_, response) => {
+    hits++;
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end();
+  });
+  await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}/`;
+  host.add(
+    'probe.js',
+    "onmessage = ({ data }) => fetch(data).then(() => postMessage('answered'), () => postMessage('blocked'))",
+  );
+  const fetchInWorker = (): Promise<string> =>
+    page.evaluate(
+      (url) =>
+        new Promise<string>((resolve) => {
+          const worker = new Worker('probe.js');
+          worker.onmessage = ({ data }) => resolve(data as string);
+          worker.postMessage(url);
+        }),
+      address,
+    );
+  try {
+    const lost = host.lose('service-worker.js');
+    await new Studio(page).open(host.address);
+    expect(await fetchInWorker()).toBe('answered');
+    expect(hits).toBe(1);
+    lost();
+    await page.reload();
+    await modeOf(page, 'shared');
+    expect(await fetchInWorker()).toBe('blocked');
+    expect(hits).toBe(1);
+  } finally {
+    foreign.close();
+  }
+});
+
+test.describe('where a service worker is not to be had: single mode, no error, no reload', () => {
+  const cases: [string, (page: Page, host: PlainHost) => unknown][] = [
+    ['its script is missing', (_, host) => host.lose('service-worker.js')],
+    ['a file of the edition is missing', (_, host) => host.lose('icon.svg')],
+    [
+      'the browser has none',
+      (page) => page.addInitScript(() => Object.defineProperty(navigator, 'serviceWorker', { value: undefined })),
+    ],
+    [
+      'registration is refused',
+      (page) =>
+        page.addInitScript(() => {
+          ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('No', 'SecurityError'));
+        }),
+    ],
+  ];
+  for (const [name, arrange] of cases)
+    test(name, async ({ page, host }) => {
+      const count = loads(page);
+      await arrange(page, host);
+      const studio = await new Studio(page).open(host.address);
+      await studio.import(walk);
+      await modeOf(page, 'single');
+      expect(count()).toBe(1);
+      await expect(page.getByTestId('error')).toHaveCount(0);
+    });
+});
+
+test('where the reload cannot be remembered there is none', async ({ page, host }) => {
+  const count = loads(page);
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('No', 'SecurityError');
+    };
+  });
+  await new Studio(page).open(host.address);
+  await controlled(page);
+  await modeOf(page, 'single');
+  expect(count()).toBe(1);
+  await page.reload();
+  await modeOf(page, 'shared');
+});
+
+test('what the user has begun is not thrown away by the reload', async ({ page, host }) => {
+  const count = loads(page);
+  const release = host.hold('service-worker.js');
+  const studio = await new Studio(page).open(host.address);
+  await studio.choose(walk);
+  await page.getByRole('dialog').waitFor();
+  release();
+  await controlled(page);
+  await studio.button('Import').click();
+  await page.getByTestId('import-summary').waitFor();
+  expect(count()).toBe(1);
+  await modeOf(page, 'single');
+});
+
+test('a new version waits until it is asked for, and open pages keep what they are made of', async ({
+  page,
+  context,
+  host,
+}) => {
+  const studio = await new Studio(page).open(host.address);
+  await modeOf(page, 'shared');
+  await studio.import(walk);
+  const old = await new Studio(await context.newPage()).open(host.address);
+  const before = await entryOf(page);
+  host.deploy(await nextVersion(dist));
+
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  await expect(page.getByText('A new version is ready.')).toBeVisible();
+  await expect(old.page.getByText('A new version is ready.')).toBeVisible();
+  await studio.button('Update').click();
+  await expect.poll(() => entryOf(page)).not.toBe(before);
+  await modeOf(page, 'shared');
+  await expect(page.getByText('A new version is ready.')).toHaveCount(0);
+
+  // The page that stayed loads its workers only now; the host has them no more.
+  expect(await entryOf(old.page)).toBe(before);
+  await old.configure({ data: { dataset: 'WALK' }, replay: { speed: 'max' } });
+  await old.playToEnd();
+  await expect(old.page.getByTestId('error')).toHaveCount(0);
+  expect(await editions(page)).toBe(2);
+
+  await old.button('Update').click();
+  await expect.poll(() => entryOf(old.page)).not.toBe(before);
+  await modeOf(old.page, 'shared');
+  // Nobody needs the old one any more; it goes when a page is loaded next.
+  await page.reload();
+  await expect.poll(() => editions(page)).toBe(1);
+});
+
+const editions = (page: Page): Promise<number> => page.evaluate(async () => (await caches.keys()).length);
+
+/** The script that a page began with. */
+const entryOf = (page: Page): Promise<string> =>
+  page.evaluate(() => document.querySelector<HTMLScriptElement>('script[type=module]')?.src ?? '').catch(() => '');

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { closed, headers, headersFile, metaPolicy } from '../../src/hosting/headers.ts';
+
+test('an answer keeps what it is and gets the headers, in place of those it had', async () => {
+  const given = new Response('export {}', {
+    status: 203,
+    headers: { 'Content-Type': 'text/javascript', 'Content-Security-Policy': 'default-src *' },
+  });
+  const answer = closed(given);
+  expect(answer.status).toBe(203);
+  expect(await answer.text()).toBe('export {}');
+  expect(answer.headers.get('Content-Type')).toBe('text/javascript');
+  for (const [name, value] of Object.entries(headers)) expect(answer.headers.get(name)).toBe(value);
+});
+
+test('the policy lets nothing out, and a page states what it can of it by itself', () => {
+  const policy = headers['Content-Security-Policy'].split('; ');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("connect-src 'self'");
+  expect(policy.filter((rule) => !metaPolicy.split('; ').includes(rule))).toEqual(["frame-ancestors 'none'"]);
+});
+
+test('the file for hosts has a line for each header', () => {
+  const [path, ...lines] = headersFile.split('\n');
+  expect(path).toBe('/*');
+  expect(lines.slice(0, 5)).toEqual(Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`));
+});
