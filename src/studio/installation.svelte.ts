@@ -29,10 +29,11 @@ export class Installation {
         advice: 'Reload the page: a newer version may have taken the place of this one.',
       });
     });
-    // The service worker serves the page of its folder alone; a copy under another name is on its own.
-    if (!import.meta.env.PROD || !/\/(index\.html)?$/.test(location.pathname)) return;
+    // The studio in one file has no script beside it, and a page that is worked on has no service worker.
+    const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]');
+    if (!script || !import.meta.env.PROD) return;
     try {
-      await this.#register(navigator.serviceWorker as ServiceWorkerContainer | undefined);
+      await this.#register(navigator.serviceWorker as ServiceWorkerContainer | undefined, script.src);
     } catch (error) {
       console.info('The page is not kept for use without its host:', error);
     }
@@ -50,12 +51,12 @@ export class Installation {
     this.#hasNews = false;
   }
 
-  async #register(container: ServiceWorkerContainer | undefined): Promise<void> {
+  async #register(container: ServiceWorkerContainer | undefined, script: string): Promise<void> {
     if (!container) return;
     const wasControlled = container.controller !== null;
     const hasActed = watchUser(window);
     // Held as long as the page is open, so that what it may still load is kept.
-    void navigator.locks.request(pageLock(import.meta.url), { mode: 'shared' }, () => new Promise(() => {}));
+    void navigator.locks.request(pageLock(script), { mode: 'shared' }, () => new Promise(() => {}));
     // A page that is isolated already has time: what it is made of need not be loaded twice at once.
     if (crossOriginIsolated) await loaded();
     const registration = await container.register(new URL('service-worker.js', document.baseURI), {
