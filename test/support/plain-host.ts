@@ -37,7 +37,9 @@ export async function plainHost(folder: string, { path = '/', port = 0 } = {}): 
     const file = pathname.slice(path.length);
     if (!pathname.startsWith(path) || lost.has(file)) return response.writeHead(404).end();
     const name = file === '' ? 'index.html' : file;
-    const body = (held.get(file) ?? Promise.resolve()).then(async () => added.get(file) ?? (await readFile(join(root, name))));
+    const body = (held.get(file) ?? Promise.resolve()).then(
+      async () => added.get(file) ?? (await readFile(join(root, name))),
+    );
     body.then(
       (bytes) => response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'text/plain' }).end(bytes),
       () => response.writeHead(404).end(),
