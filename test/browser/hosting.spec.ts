@@ -13,7 +13,6 @@ const walk = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03
 
 /** A host without headers under a path, for one test alone. */
 const test = base.extend<{ host: PlainHost }>({
-  // eslint-disable-next-line no-empty-pattern
   host: async ({}, use) => {
     const host = await plainHost(dist, { path: '/some/where/tapedeck/' });
     await use(host);
