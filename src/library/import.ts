@@ -8,6 +8,8 @@ import { readFile } from '../intake/read-file.ts';
 import type { Breathe, IntakeResult, ReadProgress, RecordResult } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import type { ByteSource } from '../intake/source.ts';
+import { instant, type Instant } from '../time/instant.ts';
+import { coverageOf, type Coverage, type MarketSessions } from './coverage.ts';
 import type { KeepOptions } from './keep.ts';
 import { keepDataset, turnMs } from './keep.ts';
 import { datasetName } from './names.ts';
@@ -29,10 +31,14 @@ export interface ImportSummary {
   /** The same bars were here already under this name; nothing was stored. */
   readonly existing: boolean;
   readonly audits: readonly Audit[];
+  /** Of bars, by the calendar that was asked about; null where none was, and of what has no slots. */
+  readonly coverage: Coverage | null;
 }
 
 export interface ImportOptions extends Omit<KeepOptions, 'onBars'> {
   onProgress(progress: ImportProgress): void;
+  /** The sessions of the market from the first bar to the last. */
+  sessionsAround?(from: Instant, to: Instant): Promise<MarketSessions>;
 }
 
 /** What intake makes of each file from its beginning. Throws advice that names the file which cannot be read. */
@@ -88,6 +94,7 @@ export async function importFiles(
   const { kind } = collector;
   const result = kind === 'bars' ? await collector.finish(breathe) : await collector.finishRecords(kind, breathe);
   const sha256 = await hashOf(result, breathe);
+  const coverage = result.kind === 'bars' ? await covered(result, options, breathe) : null;
 
   onProgress({ ...after, bars: 0, stage: 'storing' });
   await options.breathe();
@@ -98,7 +105,18 @@ export async function importFiles(
     newId: () => (committed = options.newId()),
     onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
   });
-  return { manifest, existing: manifest.id !== committed, audits: result.audits };
+  return { manifest, existing: manifest.id !== committed, audits: result.audits, coverage };
+}
+
+async function covered(
+  result: IntakeResult,
+  { sessionsAround }: ImportOptions,
+  breathe: Breathe,
+): Promise<Coverage | null> {
+  const from = Math.min(...result.symbols.map(({ columns }) => columns.start[0]!));
+  const to = Math.max(...result.symbols.map(({ columns }) => columns.start[columns.count - 1]!));
+  const market = await sessionsAround?.(instant(from), instant(to));
+  return market ? coverageOf(result, market, breathe) : null;
 }
 
 function hashOf(result: IntakeResult | RecordResult, breathe: Breathe): Promise<string> {

@@ -1,6 +1,8 @@
 import type { IntakeChoices } from '../intake/choices.ts';
+import type { Instant } from '../time/instant.ts';
 import type { FilePreview } from '../intake/preview.ts';
 import { breathe } from './breathe.ts';
+import type { MarketSessions } from './coverage.ts';
 import { fileSource } from './file-source.ts';
 import { importFiles, previewFiles, type ImportProgress, type ImportSummary } from './import.ts';
 import type { IndexedDbStore } from './indexeddb-store.ts';
@@ -83,6 +85,7 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
       files: readonly File[],
       choices: IntakeChoices,
       onProgress: (progress: ImportProgress) => void,
+      sessionsAround?: (from: Instant, to: Instant) => Promise<MarketSessions>,
     ): Promise<ImportSummary> {
       if (running) throw new Error('another import is running; wait for it or cancel it');
       const controller = (running = new AbortController());
@@ -92,6 +95,7 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
         const summary = await importFiles(files.map(fileSource), choices, store, {
           ...keeping,
           signal: controller.signal,
+          ...(sessionsAround && { sessionsAround }),
           onProgress(progress) {
             if (progress.stage === lastStage && now() - last < progressMs) return;
             last = now();

@@ -94,7 +94,7 @@ export function placeZoneLabel(at: number, zoneName: string): string {
 }
 
 /** `New York` of `America/New_York`. */
-function placeLabel(zoneName: string): string {
+export function placeLabel(zoneName: string): string {
   return (zoneName.split('/').at(-1) ?? zoneName).replaceAll('_', ' ');
 }
 

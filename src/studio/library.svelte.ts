@@ -5,6 +5,10 @@ import type { FilePreview } from '../intake/preview.ts';
 import type { ImportProgress, ImportSummary } from '../library/import.ts';
 import type { Manifest } from '../library/manifest.ts';
 import { askToKeepLibrary, libraryChannel, type StorageState } from '../library/service.ts';
+import type { MarketSessions } from '../library/coverage.ts';
+import { day, type Instant } from '../time/instant.ts';
+import type { Calendar } from '../time/market-calendar.ts';
+import { zone } from '../time/zone.ts';
 import { importAdvice } from './import-advice.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import type { RunLibrary } from './shared-engine.ts';
@@ -128,8 +132,11 @@ export class Library {
     await this.#look(this.#step.files);
   }
 
-  /** Imports the previewed files; resolves with the dataset once it is stored and listed, undefined when it is not. */
-  async import(): Promise<Manifest | undefined> {
+  /**
+   * Imports the previewed files; resolves with the dataset once it is stored and listed, undefined when it is not. What is missing is
+   * counted by the sessions of the market.
+   */
+  async import(market: Calendar): Promise<Manifest | undefined> {
     if (this.#step?.name !== 'preview') return undefined;
     const { files } = this.#step;
     this.#progress = undefined;
@@ -141,6 +148,7 @@ export class Library {
         proxy((progress: ImportProgress) => {
           this.#progress = progress;
         }),
+        proxy((from: Instant, to: Instant) => Promise.resolve(sessionsAround(market, from, to))),
       );
       if (!summary.existing) void askToKeepLibrary(navigator.storage as StorageManager | undefined);
       await this.refresh();
@@ -225,4 +233,11 @@ export class Library {
       advice: importAdvice(thrown),
     });
   }
+}
+
+function sessionsAround({ name, zone: zoneName, sessions }: Calendar, from: Instant, to: Instant): MarketSessions {
+  const { dayOf } = zone(zoneName);
+  // A session reaches into the days before and after its date at most.
+  const [first, last] = [dayOf((from - day) as Instant), dayOf((to + day) as Instant)];
+  return { calendar: name, zone: zoneName, sessions: sessions(first, last) };
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../library/manifest.ts';
-import { marketOf } from '../time/session-calendar.ts';
+import { marketOf, sessionCalendar } from '../time/session-calendar.ts';
 import type { AxisPlace } from './chart/slot-axis.ts';
 import { copyText } from './clipboard.ts';
 import { Deck } from './deck.svelte.ts';
@@ -156,7 +156,7 @@ export class Studio {
   }
 
   async import(): Promise<void> {
-    const dataset = await this.library.import();
+    const dataset = await this.library.import(sessionCalendar(this.setUp.config.session));
     if (!dataset) return;
     this.#tellRefusal(dataset, this.setUp.welcome(dataset));
     this.notices.say(`${dataset.name} is imported.`);

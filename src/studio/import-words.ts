@@ -1,0 +1,77 @@
+import type { DataKind } from '../bars/records.ts';
+import type { Decision } from '../intake/audit.ts';
+import type { FilePreview } from '../intake/preview.ts';
+import type { Coverage } from '../library/coverage.ts';
+import type { ImportSummary } from '../library/import.ts';
+import { countLabel, percentLabel, placeLabel, rangeLabel, several, singular } from './labels.ts';
+
+/** Symbols that a sentence names; more are counted. */
+const mostNamed = 4;
+
+/**
+ * What was understood of an import, in one sentence: `758 one-minute bars of WALK, 7 – 8 Mar 2024, each time with its offset, taken as
+ * stamped at their start; 22 bars (2.9 %) are missing in 2 sessions of XNYS.` Days are those of the market's zone.
+ */
+export function importSentence({ manifest, audits, coverage }: ImportSummary, marketZone: string): string {
+  const { bars, kind, interval, symbols, from, to } = manifest;
+  const noun = singular(manifest);
+  const what = `${countLabel(bars)} ${noun === 'bar' ? `${intervalWords(interval)} ` : ''}${noun}${bars === 1 ? '' : 's'}`;
+  const said = [
+    `${what} of ${symbolWords(symbols.map(({ name }) => name))}`,
+    rangeLabel(from, to, marketZone),
+    ...timeWords(audits[0]?.decisions ?? [], kind),
+  ].join(', ');
+  return `${said}${coverage ? `; ${coverageWords(coverage)}` : ''}.`;
+}
+
+/** What was understood of a file from its beginning, in one sentence. */
+export function previewSentence({ decisions, symbol, ignoredColumns }: FilePreview): string {
+  const kind = decisions.find(({ name }) => name === 'kind')?.value as DataKind | undefined;
+  const whose = symbol === null ? 'of the symbols that a column names' : `of ${symbol}`;
+  const said = [`${upper(kind ?? 'bars')} ${whose}`, ...timeWords(decisions, kind)].join(', ');
+  if (ignoredColumns.length === 0) return `${said}; every column is used.`;
+  return `${said}; ${several(ignoredColumns.length, 'column')} ${ignoredColumns.length === 1 ? 'is' : 'are'} left out.`;
+}
+
+function timeWords(decisions: readonly Decision[], kind: DataKind | undefined): string[] {
+  const zone = decisions.find(({ name }) => name === 'zone');
+  const stamp = decisions.find(({ name }) => name === 'stamp');
+  const words: string[] = [];
+  if (zone) words.push(`${zoneWords(zone.value)}${zone.guess ? ' (a guess)' : ''}`);
+  if (stamp && (kind ?? 'bars') === 'bars')
+    words.push(`${stamp.guess ? 'taken as stamped' : 'stamped'} at their ${stamp.value}`);
+  return words;
+}
+
+function zoneWords(value: string): string {
+  if (value === 'in the text') return 'each time with its offset';
+  return value === 'UTC' ? 'in UTC' : `${placeLabel(value)} time`;
+}
+
+function coverageWords({ calendar, sessions, expected, present }: Coverage): string {
+  const market = calendar === 'custom' ? 'your calendar' : calendar;
+  if (sessions === 0) return `none in a session of ${market}`;
+  const where = `in ${several(sessions, 'session')} of ${market}`;
+  const missing = expected - present;
+  if (missing === 0) return `nothing is missing ${where}`;
+  const share = percentLabel((100 * missing) / expected);
+  return `${several(missing, 'bar')} (${share}) ${missing === 1 ? 'is' : 'are'} missing ${where}`;
+}
+
+const units: Readonly<Record<string, string>> = { s: 'second', m: 'minute', h: 'hour', d: 'day' };
+
+/** `one-minute` of `1m`, `15-minute` of `15m`, `daily` of `1d`. */
+function intervalWords(interval: string): string {
+  if (interval === '1d') return 'daily';
+  const [, count, unit] = /^(\d+)([smhd])$/.exec(interval) ?? [];
+  return unit === undefined ? interval : `${count === '1' ? 'one' : count}-${units[unit]}`;
+}
+
+function symbolWords(names: readonly string[]): string {
+  if (names.length > mostNamed) return several(names.length, 'symbol');
+  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
