@@ -3,6 +3,7 @@ import { defaultConfig, type Config } from '../../src/config/schema.ts';
 import { encodeChunks } from '../../src/library/encode.ts';
 import type { Manifest } from '../../src/library/manifest.ts';
 import type { MemoryStore } from '../../src/library/memory-store.ts';
+import type { BarStore } from '../../src/library/store.ts';
 import { planRun } from '../../src/session/plan-run.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import { calendar } from '../../src/time/calendar.ts';
@@ -51,7 +52,7 @@ export function randomWalk(
 
 /** Stores symbols as a dataset, as an import would, or cut into other chunks; the hash is made from the name. */
 export async function storeDataset(
-  store: MemoryStore,
+  store: BarStore,
   name: string,
   symbols: Readonly<Record<string, BarColumns>>,
   interval = '1m',
