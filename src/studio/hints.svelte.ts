@@ -3,7 +3,7 @@ const key = 'tapedeck.hints';
 /** What is said once to somebody who is new, beside what it explains. */
 export const hints = {
   play: 'Bars arrive as they did then. Change the speed at any time; pause to step a bar ( . ) or a session ( Shift + . ).',
-  gap: 'Bars are missing. Upkeep looks each of them up in the fill sources; the tab Gaps tells what became of it.',
+  gap: 'Bars are missing. Upkeep looks them up in the datasets that fill gaps (Set-up); the tab Gaps tells the story of each.',
   back: 'Go back by a bar ( , ) or a session ( Shift + , ), or choose a place on the tape: the run is played again up to there.',
   share: 'Share makes a link to this set-up. Whoever plays the same bars with it gets the same fingerprint.',
 } as const satisfies Record<string, string>;

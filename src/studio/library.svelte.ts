@@ -11,6 +11,7 @@ import type { Calendar } from '../time/market-calendar.ts';
 import { zone } from '../time/zone.ts';
 import { importAdvice } from './import-advice.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
+import { patienceMs } from './waiting.ts';
 import type { RunLibrary } from './shared-engine.ts';
 import { libraryWorker } from './workers.ts';
 
@@ -31,6 +32,8 @@ export class Library {
   #step = $state.raw<ImportStep>();
   #choices = $state.raw<IntakeChoices>(defaultChoices);
   #progress = $state.raw<ImportProgress>();
+  #read = 0;
+  #isSlow = $state.raw(false);
   #summary = $state.raw<ImportSummary>();
   #asked = 0;
   #listedCount = 0;
@@ -63,6 +66,16 @@ export class Library {
 
   get progress(): ImportProgress | undefined {
     return this.#progress;
+  }
+
+  /** Records that the import has read so far. */
+  get read(): number {
+    return this.#read;
+  }
+
+  /** The import takes longer than a moment. */
+  get isSlow(): boolean {
+    return this.#isSlow;
   }
 
   /** Of the last import that is stored; undefined when it was dismissed. */
@@ -140,12 +153,15 @@ export class Library {
     if (this.#step?.name !== 'preview') return undefined;
     const { files } = this.#step;
     this.#progress = undefined;
+    this.#read = 0;
     this.#step = { name: 'importing', files, startedMs: performance.now() };
+    const slow = setTimeout(() => (this.#isSlow = true), patienceMs);
     try {
       const summary = await this.#remote.importFiles(
         [...files],
         this.#choices,
         proxy((progress: ImportProgress) => {
+          if (progress.stage !== 'storing') this.#read = progress.bars;
           this.#progress = progress;
         }),
         proxy((from: Instant, to: Instant) => Promise.resolve(sessionsAround(market, from, to))),
@@ -159,6 +175,8 @@ export class Library {
       else this.#raise(files, thrown);
       return undefined;
     } finally {
+      clearTimeout(slow);
+      this.#isSlow = false;
       this.#step = undefined;
     }
   }
