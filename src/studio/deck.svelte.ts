@@ -66,6 +66,7 @@ export class Deck {
   /** The settings that were given when the run began. */
   #settings: KeptRun['settings'] = {};
   #askedHistory = $state.raw(false);
+  #isStoring = $state.raw(false);
   #run = 0;
   #frame = 0;
   #lookedAt = -Infinity;
@@ -87,7 +88,7 @@ export class Deck {
   }
 
   get phase(): Phase {
-    if (this.#takenUp && this.#stand === 'ready') return 'loading';
+    if (this.#isStoring || (this.#takenUp && this.#stand === 'ready')) return 'loading';
     if (this.#handle || this.#stand === 'failed') return this.#stand;
     return this.#setUp.busy ? 'loading' : this.#setUp.plan ? 'ready' : 'idle';
   }
@@ -233,7 +234,7 @@ export class Deck {
   }
 
   play(): void {
-    if (!this.canPlay) return;
+    if (!this.canPlay || !this.#isStored(() => this.play())) return;
     const handle = this.#opened();
     if (!handle) return;
     this.#stand = 'playing';
@@ -249,7 +250,7 @@ export class Deck {
   }
 
   stepBar(): void {
-    if (!this.canStep) return;
+    if (!this.canStep || !this.#isStored(() => this.stepBar())) return;
     const handle = this.#opened();
     if (!handle) return;
     this.#stand = 'paused';
@@ -259,7 +260,7 @@ export class Deck {
   }
 
   stepSession(): void {
-    if (!this.canStep) return;
+    if (!this.canStep || !this.#isStored(() => this.stepSession())) return;
     const handle = this.#opened();
     if (!handle) return;
     this.#stand = 'playing';
@@ -272,6 +273,7 @@ export class Deck {
   runTo(at: Instant): void {
     const { clock } = this.#picture ?? {};
     if (this.#handle && clock !== undefined && at < clock) return this.backTo(at);
+    if (this.phase !== 'playing' && !this.#isStored(() => this.runTo(at))) return;
     const handle = this.phase === 'playing' ? this.#handle : this.canStep ? this.#opened() : undefined;
     if (!handle) return;
     try {
@@ -314,7 +316,7 @@ export class Deck {
 
   /** Loads the trailing history that `history.autoLoad` left out. */
   loadHistory(): void {
-    if (!this.canLoadHistory) return;
+    if (!this.canLoadHistory || !this.#isStored(() => this.loadHistory())) return;
     (this.phase === 'playing' ? this.#handle : this.#opened())?.loadHistory();
     this.#askedHistory = true;
     this.#keepLooking();
@@ -328,6 +330,7 @@ export class Deck {
     this.#handle = undefined;
     this.#goingBack = false;
     this.#takenUp = false;
+    this.#isStoring = false;
     this.#askedHistory = false;
     this.#startedWith = undefined;
     this.#stand = 'ready';
@@ -423,6 +426,20 @@ export class Deck {
     const [picture, plan, timeline] = [this.#board, this.plan, this.#timeline];
     if (!picture || !plan || !timeline || this.stories.of(picture.session)) return [];
     return liveGaps(picture, plan, timeline.frame(picture.session), this.#log.notes);
+  }
+
+  /** Whether what is to be played is stored. What is held in memory alone is stored now, and `then` called when it is. */
+  #isStored(then: () => void): boolean {
+    const { unstored } = this.#setUp;
+    if (unstored.length === 0 || this.isLive) return true;
+    const run = this.#run;
+    this.#isStoring = true;
+    void this.#waits.during('Storing the sample', this.#library.keepSample(unstored)).then((kept) => {
+      if (run !== this.#run) return;
+      this.#isStoring = false;
+      if (kept) then();
+    });
+    return false;
   }
 
   /** The run to command: the one that is paused, or a fresh one. */

@@ -4,6 +4,7 @@ import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
 import type { FilePreview } from '../intake/preview.ts';
 import type { ImportProgress, ImportSummary } from '../library/import.ts';
 import type { Manifest } from '../library/manifest.ts';
+import type { SampleName } from '../sample/identity.ts';
 import { askToKeepLibrary, libraryChannel, type StorageState } from '../library/service.ts';
 import type { MarketSessions } from '../library/coverage.ts';
 import { day, type Instant } from '../time/instant.ts';
@@ -35,8 +36,11 @@ export class Library {
   #read = 0;
   #isSlow = $state.raw(false);
   #summary = $state.raw<ImportSummary>();
+  #held = $state.raw<readonly Manifest[]>();
+  #isHolding = false;
   #asked = 0;
   #listedCount = 0;
+  #shownCount = 0;
 
   constructor(notices: Notices) {
     this.#notices = notices;
@@ -50,6 +54,11 @@ export class Library {
   /** The list has been read once. */
   get listed(): boolean {
     return this.#listed;
+  }
+
+  /** The datasets of the sample, made and not stored; undefined until they were asked for. None where they cannot be made. */
+  get held(): readonly Manifest[] | undefined {
+    return this.#held;
   }
 
   get storage(): StorageState | undefined {
@@ -110,7 +119,11 @@ export class Library {
     let isRead = false;
     try {
       const datasets = await this.#remote.list();
-      if (count === this.#listedCount) this.#datasets = datasets;
+      // Answers may overtake each other; an older one is no news.
+      if (count > this.#shownCount) {
+        this.#shownCount = count;
+        this.#datasets = datasets;
+      }
       this.#notices.clear('library');
       isRead = true;
     } catch (thrown) {
@@ -127,6 +140,32 @@ export class Library {
       () => undefined,
     );
     return isRead;
+  }
+
+  /** Makes the sample and holds what is to be known of it; nothing is stored. */
+  async holdSample(): Promise<void> {
+    if (this.#held || this.#isHolding) return;
+    this.#isHolding = true;
+    try {
+      this.#held = await this.#remote.previewSample();
+    } catch (thrown) {
+      this.#held = [];
+      this.#raiseSample('The sample was not made', thrown);
+    } finally {
+      this.#isHolding = false;
+    }
+  }
+
+  /** Stores datasets of the sample; resolves with them once they are listed, or with those of the same bars that were before. */
+  async keepSample(names: readonly SampleName[]): Promise<readonly Manifest[] | undefined> {
+    this.#notices.clear('sample');
+    try {
+      const kept = await this.#remote.keepSample(names);
+      return (await this.refresh()) ? kept : undefined;
+    } catch (thrown) {
+      this.#raiseSample('The sample was not stored', thrown);
+      return undefined;
+    }
   }
 
   /** Reads the beginnings of files and shows what is made of them; times without a zone are in the market's. */
@@ -241,6 +280,14 @@ export class Library {
       this.#step = undefined;
       this.#raise(files, thrown);
     }
+  }
+
+  #raiseSample(title: string, thrown: unknown): void {
+    this.#notices.raise('sample', {
+      title,
+      detail: messageOf(thrown),
+      advice: 'Reload the page and try again. If storage is full, delete datasets that you no longer need.',
+    });
   }
 
   #raise(files: readonly File[], thrown: unknown): void {

@@ -3,6 +3,8 @@ import { decodeLink, encodeLink } from '../config/link.ts';
 import { readConfig } from '../config/read.ts';
 import { defaultConfig, settings, valueOf, type Config } from '../config/schema.ts';
 import type { Manifest } from '../library/manifest.ts';
+import { sampleSha256, type SampleName } from '../sample/identity.ts';
+import { sampleMeant, withSample } from '../sample/meant.ts';
 import { planRun } from '../session/plan-run.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { calendar } from '../time/calendar.ts';
@@ -26,8 +28,15 @@ export class SetUp {
   #now = $state.raw<Given>({ config: defaultConfig(), given: new Set() });
   #refused = $state.raw<ReadonlyMap<string, string>>(new Map());
   #opening = $state.raw(0);
+  /** The datasets that can be played: those that are stored, and what is meant of the sample. */
+  #datasets = $derived.by(() => withSample(this.#now.config.data, this.#library.datasets, this.#library.held ?? []));
+  #unstored = $derived.by(() =>
+    sampleMeant(this.#now.config.data, this.#library.datasets).filter((name) =>
+      this.#library.datasets.every(({ sha256 }) => sha256 !== sampleSha256[name]),
+    ),
+  );
   #planned = $derived.by(() =>
-    this.#library.listed ? planRun(this.#now.config, this.#now.given, this.#library.datasets) : undefined,
+    this.#library.listed ? planRun(this.#now.config, this.#now.given, this.#datasets) : undefined,
   );
 
   constructor(library: Library, notices: Notices) {
@@ -51,7 +60,17 @@ export class SetUp {
 
   /** A link is being read, or the datasets are not known yet. */
   get busy(): boolean {
-    return this.#opening > 0 || !this.#library.listed;
+    return this.#opening > 0 || !this.#library.listed || this.lacksSample;
+  }
+
+  /** The datasets of the sample that are meant and are not stored: they are held in memory until they are played. */
+  get unstored(): readonly SampleName[] {
+    return this.#unstored;
+  }
+
+  /** Something of the sample is meant that is to be made first. */
+  get lacksSample(): boolean {
+    return this.#library.listed && this.#unstored.length > 0 && !this.#library.held;
   }
 
   /** Why there is no plan. */
@@ -67,7 +86,7 @@ export class SetUp {
   get dataset(): Manifest | undefined {
     const name = this.config.data.dataset;
     const id = this.plan?.symbols[0]?.dataset;
-    return this.#library.datasets.find((each) => (name === null ? each.id === id : isNamed(each, name)));
+    return this.#datasets.find((each) => (name === null ? each.id === id : isNamed(each, name)));
   }
 
   /** A multiple of real time; Infinity is "max". */
@@ -97,7 +116,8 @@ export class SetUp {
   }
 
   fillsFrom(dataset: Manifest): boolean {
-    return this.config.data.fillFrom.some((name) => isNamed(dataset, name));
+    const names = this.config.data.fillFrom;
+    return this.#datasets.some((each) => each.id === dataset.id && names.some((name) => isNamed(each, name)));
   }
 
   isGiven(setting: string): boolean {
@@ -122,14 +142,16 @@ export class SetUp {
   /** The error is that a dataset is named which is not here. */
   isAbsent({ setting, value }: Finding): boolean {
     if (setting !== 'data.dataset' && setting !== 'data.fillFrom') return false;
-    return typeof value === 'string' && !this.#library.datasets.some((dataset) => isNamed(dataset, value));
+    return typeof value === 'string' && !this.#datasets.some((dataset) => isNamed(dataset, value));
   }
 
   /** Takes settings that were kept; those that are not understood any more change nothing. Returns whether they were. */
   take(settings: object): boolean {
     const read = readConfig(settings);
-    if (read.ok) this.#now = { config: read.config, given: read.given };
-    return read.ok;
+    if (!read.ok) return false;
+    this.#now = { config: read.config, given: read.given };
+    this.#refused = new Map();
+    return true;
   }
 
   /** Gives a setting a value; one that is refused changes nothing and is told by `wrongWith`. */

@@ -1,4 +1,5 @@
 import type { Manifest } from '../library/manifest.ts';
+import { sampleNames, sampleSha256 } from '../sample/identity.ts';
 import { marketOf, sessionCalendar } from '../time/session-calendar.ts';
 import type { AxisPlace } from './chart/slot-axis.ts';
 import { copyText } from './clipboard.ts';
@@ -18,6 +19,9 @@ export type Pane = 'chart' | 'library' | 'set-up' | 'session';
 export type Dock = 'quality' | 'gaps' | 'sessions';
 export type Modal = 'shortcuts' | 'go-to' | 'compare' | null;
 
+/** Ten minutes of the market in a second: its gaps are found and mended while one watches. */
+const sampleSpeed = 600;
+
 /** Everything the page holds, wired together, and what concerns more than one part. */
 export class Studio {
   readonly notices = new Notices();
@@ -34,6 +38,7 @@ export class Studio {
   #dock = $state.raw<Dock>('quality');
   #sight = $state.raw<AxisPlace>();
   #modal = $state.raw<Modal>(null);
+  #triesSample = $state.raw(false);
   #shared = $state.raw<{ link: string; copied: boolean }>();
 
   /** The part that a narrow page shows. */
@@ -62,6 +67,16 @@ export class Studio {
   /** The link that was made last, until it is dismissed. */
   get shared(): { link: string; copied: boolean } | undefined {
     return this.#shared;
+  }
+
+  /** There is nothing to play, and nothing to choose from. */
+  get isEmpty(): boolean {
+    return this.deck.phase === 'idle' && this.library.listed && this.library.datasets.length === 0;
+  }
+
+  /** The sample is being stored, to be played. */
+  get triesSample(): boolean {
+    return this.#triesSample;
   }
 
   /** What is wrong: what happened, and a set-up that cannot be played. */
@@ -122,6 +137,27 @@ export class Studio {
   follow(link: string): void {
     if (location.hash === link) void this.openLink();
     else location.hash = link;
+  }
+
+  /** Makes what the set-up means of the sample, if it does and that is not there; called whenever that may have changed. */
+  meetSample(): void {
+    if (this.setUp.lacksSample) void this.waits.during('Making the sample', this.library.holdSample());
+  }
+
+  /** Stores the sample, unless it is stored already, and plays it in place of what plays, its gaps filled from its backup. */
+  async trySample(): Promise<void> {
+    if (this.#triesSample) return;
+    this.#triesSample = true;
+    const kept = await this.waits.during('Storing the sample', this.library.keepSample(sampleNames));
+    this.#triesSample = false;
+    if (!kept) return;
+    // Under another name only the hash means the same to others.
+    const [dataset, ...fillFrom] = sampleNames.map((name) =>
+      kept.some((each) => each.name === name && each.sha256 === sampleSha256[name]) ? name : sampleSha256[name],
+    );
+    this.deck.stop();
+    this.setUp.take({ data: { dataset, fillFrom }, replay: { speed: sampleSpeed } });
+    this.play();
   }
 
   /** Puts a dataset into the set-up; a run that is there stays, with its results. */

@@ -1,4 +1,5 @@
 import { readConfig } from '../config/read.ts';
+import { withSample } from '../sample/meant.ts';
 import { planRun } from '../session/plan-run.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { slotCount } from '../time/grid.ts';
@@ -111,7 +112,7 @@ export class Visit {
     if (reason !== undefined) return { ok: false, reason };
     const read = readConfig(settings);
     if (!read.ok) return { ok: false, reason: sentences(read.findings) };
-    const planned = planRun(read.config, read.given, datasets);
+    const planned = planRun(read.config, read.given, withSample(read.config.data, datasets));
     if (!planned.ok) return { ok: false, reason: sentences(planned.findings) };
     const { plan } = planned;
     const hashes = (of: KeptRun['tape']): string => of.map(({ sha256 }) => sha256).join();
