@@ -22,7 +22,7 @@ export const Provenance = {
   late: 8,
   /** Base: `candidate + i` is a bar of fill source i that the feed does not have; nobody may see it until it is filled. */
   candidate: 16,
-  /** In pictures alone: the symbol's bars are longer than the base, and none of them ends with the slot. */
+  /** In pictures alone: none of the symbol's bars, which are longer than the base, ends with the slot; or its stream was cancelled then. */
   notExpected: 255,
 } as const;
 

@@ -17,8 +17,8 @@ export class Listening {
   private readonly onHistory: () => void;
   private applied = 0;
   private silent = 0;
-  /** By base slot and symbol: 1 where the stream was cancelled when the slot was played. */
-  private deaf: Uint8Array | null = null;
+  /** A stream was cancelled at some time. */
+  private hasCancelled = false;
   private own: Frame['own'] = null;
 
   constructor(block: Block, before: readonly Intervention[], onHistory: () => void) {
@@ -40,7 +40,7 @@ export class Listening {
   begin(frame: Frame): void {
     this.own = frame.own;
     this.block.unheard.fill(0);
-    this.deaf?.fill(0);
+    if (this.hasCancelled) this.block.deaf.fill(0);
   }
 
   /** Applies what counts from the instant of a slot on. Before the instant. */
@@ -55,8 +55,7 @@ export class Listening {
   /** Notes which symbols are not listened to at the instant of a slot. Inside `metricsRevision`. */
   pass(slot: number): void {
     if (this.silent === 0) return;
-    const { silent, unheard, symbols, slabs } = this.block;
-    const deaf = (this.deaf ??= new Uint8Array(slabs[0]!.slots * symbols));
+    const { silent, unheard, deaf, symbols } = this.block;
     for (let s = 0; s < symbols; s++) {
       if (silent[s] === 0) continue;
       deaf[slot * symbols + s] = 1;
@@ -66,15 +65,16 @@ export class Listening {
 
   /** Whether what concerns a slot of a symbol is listened to: now, and when the slot was played. */
   hears(symbol: number, slot: number): boolean {
-    if (this.deaf === null) return true;
-    const { silent, symbols } = this.block;
-    return silent[symbol] === 0 && this.deaf[slot * symbols + symbol] === 0;
+    if (!this.hasCancelled) return true;
+    const { silent, deaf, symbols } = this.block;
+    return silent[symbol] === 0 && deaf[slot * symbols + symbol] === 0;
   }
 
   /** Takes the slots that were not listened to out of the unused candidates of a session, by symbol. */
   settle(session: number, left: Int32Array): void {
-    const { deaf, block } = this;
-    if (deaf === null) return;
+    if (!this.hasCancelled) return;
+    const { block } = this;
+    const { deaf } = block;
     const base = block.slabs[0]!;
     const from = stateOffset(base, session);
     for (let i = 0; i < deaf.length; i++)
@@ -83,8 +83,8 @@ export class Listening {
 
   private apply({ kind, symbol }: Intervention): void {
     if (kind === 'history') return this.onHistory();
-    const { header, silent, symbols, slabs, barsUpdated } = this.block;
-    this.deaf ??= new Uint8Array(slabs[0]!.slots * symbols);
+    const { header, silent, barsUpdated } = this.block;
+    this.hasCancelled = true;
     this.silent += kind === 'cancel' ? 1 : -1;
     beginChange(header, Word.metricsRevision);
     silent[symbol] = kind === 'cancel' ? 1 : 0;

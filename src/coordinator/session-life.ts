@@ -99,17 +99,24 @@ export class SessionLife {
   }
 
   /**
-   * Times the session out: every stream is exhausted (nothing of the session is due any more) and `timeoutSeconds` went by
+   * Times the session out: every stream is exhausted (nothing of the session is due any more; what a cancelled one has is not) and `timeoutSeconds` went by
    * without data, in session time. Checked each `boundaryCheckSeconds`, at the ends of base slots.
    */
   private watch(at: number, slot: number): void {
     const { timeoutSeconds } = this.plan.config.session;
-    const { stagedLastDue, slabs } = this.block;
-    if (slot < stagedLastDue[this.session % slabs[0]!.depth]!) return;
+    if (this.isDueAfter(slot)) return;
     const grid = this.frame.grids[0]!;
     const silentMs = grid.elapsed[slot]! - sessionTimeAt(grid, this.lastDataMs);
     if (silentMs < timeoutSeconds * second || this.frame.session.activeTo - at < endMs) return;
     this.happen('timeout', at, 'no data for session.timeoutSeconds and none left');
+  }
+
+  /** Whether a stream that is not cancelled has anything due after a slot. */
+  private isDueAfter(slot: number): boolean {
+    const { stagedLastDue, silent, slabs, symbols } = this.block;
+    const from = (this.session % slabs[0]!.depth) * symbols;
+    for (let s = 0; s < symbols; s++) if (stagedLastDue[from + s]! > slot && silent[s] === 0) return true;
+    return false;
   }
 
   private happen(event: SessionEvent, at: number, cause: StateCause): void {

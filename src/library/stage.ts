@@ -206,7 +206,7 @@ export class Stager {
     this.faults?.begin(session, frame);
     this.faults?.end();
     clearSteps(block.stagedSteps, slab * base.slots * stepWords, base.slots);
-    block.stagedLastDue[slab] = -1;
+    block.stagedLastDue.fill(-1, slab * block.symbols, (slab + 1) * block.symbols);
     for (const counts of [block.stagedOutside, block.stagedOffGrid])
       counts.fill(0, slab * block.symbols, (slab + 1) * block.symbols);
   }
@@ -226,11 +226,10 @@ export class Stager {
     clearSteps(block.stagedSteps, stepsAt, base.slots);
     const faults = played ? this.faults : null;
     this.faults?.begin(session, frame);
-    let due = -1;
     for (let s = 0; s < block.symbols; s++) {
       this.states.fill(Provenance.empty);
       faults?.beginSymbol();
-      due = Math.max(due, this.layFeed(session, frame, s, faults));
+      let due = this.layFeed(session, frame, s, faults);
       for (let i = 0; played && i < this.sources.length; i++) {
         const tape = this.sources[i]![s];
         if (!tape || !this.findGaps(frame, s)) continue;
@@ -238,11 +237,11 @@ export class Stager {
         if (plan.config.upkeep.enabled) due = Math.max(due, last);
       }
       if (faults) due = Math.max(due, faults.endSymbol(s, this.states));
+      block.stagedLastDue[slab * block.symbols + s] = due;
       this.putStates(states + s, columns + s * base.slots, count);
       if (played) stepBars(this.words, columns + s * base.slots, count, block.stagedSteps, stepsAt);
     }
     this.faults?.end();
-    block.stagedLastDue[slab] = due;
   }
 
   /** Puts the states of a symbol into the slab, where they lie by slot; a slot without a bar gets zeros. */

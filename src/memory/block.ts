@@ -62,6 +62,7 @@ export class Block {
   readonly ticksUpdated: Uint8Array;
   readonly silent: Uint8Array;
   readonly unheard: Int32Array;
+  readonly deaf: Uint8Array;
   readonly sessionOpen: Float64Array;
   readonly sessionHigh: Float64Array;
   readonly sessionLow: Float64Array;
@@ -134,6 +135,7 @@ export class Block {
     this.ticksUpdated = bytes(layout.flags.ticks, symbols);
     this.silent = bytes(layout.silent, symbols);
     this.unheard = ints(layout.unheard, symbols);
+    this.deaf = bytes(layout.deaf, symbols * layout.rings[0]!.slots);
     this.sessionOpen = floats(layout.metrics[0], symbols);
     this.sessionHigh = floats(layout.metrics[1], symbols);
     this.sessionLow = floats(layout.metrics[2], symbols);
@@ -141,7 +143,7 @@ export class Block {
     this.sessionVolume = floats(layout.metrics[4], symbols);
     const baseDepth = layout.rings[0]!.depth;
     this.stagedSteps = ints(layout.stagedSteps, baseDepth * layout.rings[0]!.slots * stepWords);
-    this.stagedLastDue = ints(layout.stagedLastDue, baseDepth);
+    this.stagedLastDue = ints(layout.stagedLastDue, baseDepth * symbols);
     this.stagedOutside = ints(layout.stagedOutside, baseDepth * symbols);
     this.stagedOffGrid = ints(layout.stagedOffGrid, baseDepth * symbols);
     this.stagedAt = floats(layout.stagedAt, baseDepth);

@@ -163,11 +163,13 @@ export interface Layout {
   /** By symbol: its stream is cancelled (Uint8); base slots of the session that it was cancelled in (Int32). */
   readonly silent: number;
   readonly unheard: number;
+  /** Uint8 `[slot][symbol]` of the session that plays: the symbol's stream was cancelled when the slot was played. */
+  readonly deaf: number;
   /** By symbol: open, high, low, last, volume of the session (Float64). */
   readonly metrics: readonly [number, number, number, number, number];
   /** Int32 `[slab of the base ring][slot][2]`: digest of the bars laid out in the slot. */
   readonly stagedSteps: number;
-  /** Int32 by slab of the base ring: last slot with anything due. */
+  /** Int32 `[slab of the base ring][symbol]`: last slot with anything due, -1 for none. */
   readonly stagedLastDue: number;
   /** Int32 `[slab of the base ring][symbol]`: bars of the day outside the session; bars inside it that start in no slot's place. */
   readonly stagedOutside: number;
@@ -255,9 +257,10 @@ export function layoutOf(shape: Shape): Layout {
     flags: { bars: take(symbols), quotes: take(symbols), ticks: take(symbols) },
     silent: take(symbols),
     unheard: take(symbols * 4),
+    deaf: take(symbols * rings[0]!.slots),
     metrics: [metric(), metric(), metric(), metric(), metric()] as const,
     stagedSteps: take(baseDepth * rings[0]!.slots * stepWords * 4),
-    stagedLastDue: take(baseDepth * 4),
+    stagedLastDue: take(baseDepth * symbols * 4),
     stagedOutside: take(baseDepth * symbols * 4),
     stagedOffGrid: take(baseDepth * symbols * 4),
     stagedAt: take(baseDepth * 8),

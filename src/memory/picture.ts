@@ -164,9 +164,8 @@ function takeSymbols(view: View): SymbolPicture | undefined {
   const base = block.slabs[0]!;
   const from = stateOffset(base, session);
   const states = base.states.slice(from, from + slots * symbols);
-  // A bar that is still staged in a slot that has passed is of a stream that was cancelled then.
   for (let i = 0; i < states.length; i++)
-    if (states[i] === Provenance.staged) states[i] = Provenance.notExpected;
+    if (block.deaf[i] === 1) states[i] = Provenance.notExpected;
     else if (!isVisible(states[i]!)) states[i] = Provenance.empty;
   const expected = new Int32Array(symbols).fill(slots);
   view.frame.own?.forEach((own, s) => {

@@ -119,6 +119,14 @@ function chooseSessions(
 ): Pick<RunPlan, 'sessions' | 'firstPlayed' | 'zone'> | undefined {
   const plain = marketOf(config.session);
   const market = withHours(plain, config.session);
+  const { start, end, timeZone } = config.session;
+  if (timeZone !== null && start === null && end === null)
+    find(
+      'warning',
+      'session.timeZone',
+      timeZone,
+      `session.timeZone was "${timeZone}"; it is the zone of session.start and session.end and counts for nothing without them`,
+    );
   const { dayOf } = zone(market.zone);
   const words = datasetWords(streams);
   const entries = streams.map(({ dataset, symbol }) => dataset.symbols[symbol]!);
@@ -132,7 +140,6 @@ function chooseSessions(
   const dates = new Set(sessions.map(({ date }) => date));
   const closed = market === plain ? [] : plain.sessions(...around).filter(({ date }) => !dates.has(date));
   if (closed.length > 0) {
-    const { start, end } = config.session;
     const severity = dates.size === 0 ? 'error' : 'warning';
     if (start === null)
       find(

@@ -222,7 +222,7 @@ export class Storyteller {
       const symbol = cell % symbols;
       const slot = (cell - symbol) / symbols;
       const state = base.states[states + cell]!;
-      if (state === Provenance.staged || own?.[symbol]?.expected[slot] === 0) continue;
+      if (block.deaf[cell] === 1 || own?.[symbol]?.expected[slot] === 0) continue;
       const note = this.noteOf[cell]! - 1;
       const ended = endOf(state, note);
       const why = this.evidence(session, symbol, slot, state);

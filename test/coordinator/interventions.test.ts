@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { toPlace } from '../../src/coordinator/rewind.ts';
+import { Provenance } from '../../src/bars/provenance.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Verb } from '../../src/memory/commands.ts';
 import { takePicture } from '../../src/memory/picture.ts';
 import { View } from '../../src/memory/view.ts';
 import { runStart } from '../../src/session/origin.ts';
 import { timelineOf } from '../../src/session/shape.ts';
+import { gapsOf } from '../../src/session/story-rows.ts';
 import { DrivenRun } from '../support/driven-run.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 
@@ -82,6 +84,49 @@ describe('a stream that is cancelled and registered again', () => {
     );
     expect(report.sessions.map(({ symbols }) => symbols.A!.expected)).toEqual([390, 0, 0]);
     expect(report.sessions[1]!.symbols.A).toMatchObject({ streamed: 0, filled: 0, missing: 0, quality: 100 });
+  });
+
+  test('has no gaps in the pictures and the stories of the slots that it was cancelled in', async () => {
+    const { plan, run } = await twoSymbols();
+    for (let n = 0; n < 100; n++) await run.command(Verb.stepBar);
+    await run.command(Verb.listen, off(1));
+    const { firstTick } = timelineOf(plan).frame(plan.firstPlayed);
+    await run.command(Verb.runTo, firstTick + 149);
+    const { states } = takePicture(new View(run.block, timelineOf(plan)), { symbol: 1, interval: 0, logAfter: 0 })!;
+    const kinds = (from: number, to: number): Set<number> =>
+      new Set(Array.from({ length: to - from }, (_, i) => states[(from + i) * 2 + 1]!));
+    expect([kinds(0, 100), kinds(100, 150)]).toEqual([
+      new Set([Provenance.streamed, Provenance.filled]),
+      new Set([Provenance.notExpected]),
+    ]);
+    await run.command(Verb.listen, on(1));
+    await run.toEnd();
+    const [first, second] = run.stories.map((story) => gapsOf(story));
+    const slotsOf = (rows: typeof first, symbol: number): number[] =>
+      rows!.filter((row) => row.symbol === symbol).map(({ firstSlot }) => firstSlot);
+    const each = Array.from({ length: 39 }, (_, i) => i * 10 + 5);
+    expect(slotsOf(first, 0)).toEqual(each);
+    expect(slotsOf(first, 1)).toEqual(each.filter((slot) => slot < 100 || slot >= 150));
+    expect(slotsOf(second, 1)).toEqual(each);
+  });
+
+  test('is not due while it is cancelled: a session with nothing else to come times out', async () => {
+    const store = new MemoryStore();
+    const days = ['2024-11-26', '2024-11-27'] as const;
+    await storeDataset(store, 'feed', { A: randomWalk(...days, 1, (_, slot) => slot < 60), B: randomWalk(...days, 2) });
+    const plan = await planOf(store, { history: { enabled: false }, replay: { speed: 'max' } });
+    const run = await DrivenRun.open(plan, store);
+    await run.command(Verb.runTo, 99);
+    await run.command(Verb.listen, off(1));
+    await run.command(Verb.stepSession);
+    await run.command(Verb.listen, on(1));
+    const { sessions } = await run.toEnd();
+    expect(sessions.map(({ states }) => states.find(([state]) => state === 'timed-out')?.[1])).toEqual([
+      // The last bar that was heard came at 16:10.
+      '2024-11-26T16:15:00Z',
+      undefined,
+    ]);
+    expect(sessions.map(({ symbols }) => symbols.B!.expected)).toEqual([100, 390]);
   });
 });
 

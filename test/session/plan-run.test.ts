@@ -485,6 +485,14 @@ describe('sessions', () => {
   });
 });
 
+test('a zone of wall times without one of them counts for nothing, and says so', () => {
+  const timeZone = 'Europe/London';
+  const { plan: run, warnings } = planned({ session: { timeZone }, history: noHistory }, [spy]);
+  expect(run.zone).toBe('America/New_York');
+  expect(warnings.map(({ setting, value }) => [setting, value])).toEqual([['session.timeZone', timeZone]]);
+  expect(planned({ session: { timeZone, start: '15:00' }, history: noHistory }, [spy]).warnings).toEqual([]);
+});
+
 test('a start after an early close leaves that session out, and says so; one after every close is an error', () => {
   const entry = { ...spy.symbols[0]!, from: at('2024-11-27T14:30:00Z'), to: at('2024-11-29T20:00:00Z') };
   const thanksgiving = dataset('t', [], { symbols: [entry] });
