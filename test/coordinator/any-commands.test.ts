@@ -219,6 +219,7 @@ describe('any commands, in any order, while a run of any settings goes', () => {
       const first = timeline.firstTick(plan.firstPlayed);
       const witness = new Witness(run);
       let isStopped = false;
+      const isOver = (): boolean => run.state === 'finished';
       /** Lets the run go for some turns; resolves with whether it stands. */
       const go = async (turns: number): Promise<boolean> => {
         for (let n = 0; n < turns; n++) {
@@ -229,7 +230,7 @@ describe('any commands, in any order, while a run of any settings goes', () => {
         }
         return false;
       };
-      for (let move = 0; move < 40 && run.state !== 'finished'; move++) {
+      for (let move = 0; move < 40 && !isOver(); move++) {
         const from = Math.max(first, witness.ticks);
         const target = first + pick(timeline.ticks - first);
         const verb = one(
@@ -237,13 +238,18 @@ describe('any commands, in any order, while a run of any settings goes', () => {
           ...[Verb.listen, Verb.listen, Verb.loadHistory, Verb.speed, Verb.report],
           ...(move > 20 && pick(20) === 0 ? [Verb.stop] : []),
         );
-        const argument = { [Verb.runTo]: target, [Verb.listen]: pick(6), [Verb.speed]: one(0, 60_000, 6e6) }[verb] ?? 0;
+        const words: Partial<Record<number, number>> = {
+          [Verb.runTo]: target,
+          [Verb.listen]: pick(6),
+          [Verb.speed]: one(0, 60_000, 6e6),
+        };
+        const argument = words[verb] ?? 0;
         const what = `seed ${seed}, move ${move}: verb ${verb} of ${argument} at ${from}`;
         const stood = run.state !== 'playing';
         putCommand(run.block, verb, argument);
         if (verb === Verb.stop) isStopped = true;
         const stands = await go(one(1, 3, 30, 3_000));
-        if (!stood || !stands || run.state === 'finished') continue;
+        if (!stood || !stands || isOver()) continue;
         // What was told while it stood, and is done.
         if (verb === Verb.stepBar) expect(witness.ticks, what).toBe(from + 1);
         else if (verb === Verb.runTo) expect(witness.ticks, what).toBe(Math.max(from, target + 1));
@@ -252,7 +258,7 @@ describe('any commands, in any order, while a run of any settings goes', () => {
           expect(plan.config.session.autoRoll && plan.config.prefetch.autoActivate).toBe(false);
         else expect(Math.max(first, witness.ticks), what).toBe(from);
       }
-      for (let n = 0; run.state !== 'finished'; n++) {
+      for (let n = 0; !isOver(); n++) {
         expect(n, 'standstills on the way to the end').toBeLessThan(100);
         putCommand(run.block, Verb.play);
         while (!(await go(1_000)));
