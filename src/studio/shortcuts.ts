@@ -62,15 +62,6 @@ export const shortcuts: readonly Shortcut[] = [
   { meant: types('?'), shown: '?', words: 'this map', act: (studio) => studio.open('shortcuts') },
 ];
 
-/** Keys of the chart while it has the focus; the chart handles them. */
-export const chartKeys: readonly (readonly [string, string])[] = [
-  ['← →', 'the bar before, the bar after'],
-  ['Shift + ← →', 'move the view'],
-  ['+ −', 'zoom in, zoom out'],
-  ['Home', 'the first bar'],
-  ['End, Esc', 'follow the tape again'],
-];
-
 /** Does what the key means; not while something is being written, and not for keys that the focused control needs itself. */
 export function onShortcut(event: KeyboardEvent, studio: Studio): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || studio.modal !== null) return;

@@ -1,6 +1,7 @@
 import type { Manifest } from '../library/manifest.ts';
 import { sampleNames, sampleSha256 } from '../sample/identity.ts';
 import { marketOf, sessionCalendar } from '../time/session-calendar.ts';
+import { Chart } from './chart/chart.svelte.ts';
 import type { AxisPlace } from './chart/slot-axis.ts';
 import { copyText } from './clipboard.ts';
 import { Deck } from './deck.svelte.ts';
@@ -33,10 +34,10 @@ export class Studio {
   readonly kept = new KeptRuns();
   readonly deck = new Deck(this.setUp, this.library, this.notices, this.kept, this.waits);
   readonly visit = new Visit(this);
+  readonly chart = new Chart(this.deck);
   #pane = $state.raw<Pane>('chart');
   #side = $state.raw<'library' | 'set-up'>('library');
   #dock = $state.raw<Dock>('quality');
-  #sight = $state.raw<AxisPlace>();
   #modal = $state.raw<Modal>(null);
   #triesSample = $state.raw(false);
   #shared = $state.raw<{ link: string; copied: boolean }>();
@@ -53,11 +54,6 @@ export class Studio {
 
   get dock(): Dock {
     return this.#dock;
-  }
-
-  /** The base slot that the chart was asked to show last. */
-  get sight(): AxisPlace | undefined {
-    return this.#sight;
   }
 
   get modal(): Modal {
@@ -117,7 +113,7 @@ export class Studio {
   lookAt(symbol: number, place: AxisPlace): void {
     this.show('chart');
     this.deck.chart(symbol, 0);
-    this.#sight = { ...place };
+    this.chart.lookAt(place);
   }
 
   open(modal: Modal): void {

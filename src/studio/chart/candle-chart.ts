@@ -2,14 +2,13 @@ import { CustomChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { drawLayer, layers, plotPrices, type Layer, type Pen, type Plot, type Scene } from './candle-scene.ts';
+import { drawLayer, layers, plotPrices, type Layer, type Pen, type Scene } from './candle-scene.ts';
+import { margins, type Plot } from './plots.ts';
 import { priceLines } from './price-scale.ts';
 import type { TimeMark } from './time-marks.ts';
+import type { Span } from './viewport.ts';
 
 echarts.use([CustomChart, GridComponent, CanvasRenderer]);
-
-/** Room for the labels of prices and times, in pixels. */
-export const margins = { right: 62, bottom: 26, top: 6 } as const;
 
 export interface ChartColours {
   readonly mute: string;
@@ -22,23 +21,31 @@ export interface ChartColours {
   readonly past: string;
 }
 
-export interface Frame {
+/** What is drawn of one symbol. */
+export interface PaneDrawing {
+  readonly plot: Plot;
   readonly scene: Scene;
-  readonly marks: readonly TimeMark[];
-  /** The prices that are written beside the axis, and how. */
+  /** The prices that are written beside the axis, and their decimals. */
   readonly labelled: readonly number[];
-  readonly priceLabel: (price: number) => string;
+  readonly decimals: number;
+}
+
+/** What is drawn: panes from top to bottom over one time axis. */
+export interface Drawing {
+  readonly span: Span;
+  readonly marks: readonly TimeMark[];
+  readonly panes: readonly PaneDrawing[];
   readonly colours: ChartColours;
 }
 
-/** The scenes of the charts on the page, by number: a shape of ECharts carries plain values only. */
-const scenes = new Map<number, { scene: Scene; plot: Plot }>();
+/** The scenes of the charts on the page, by their keys: a shape of ECharts carries plain values only. */
+const scenes = new Map<string, PaneDrawing>();
 let charts = 0;
 
 const LayerShape = echarts.graphic.extendShape({
-  shape: { chart: 0, layer: '', revision: 0 },
-  buildPath: (pen: Pen, { chart, layer }: { chart: number; layer: string }) => {
-    const drawn = scenes.get(chart);
+  shape: { scene: '', layer: '', revision: 0 },
+  buildPath: (pen: Pen, { scene, layer }: { scene: string; layer: string }) => {
+    const drawn = scenes.get(scene);
     if (drawn) drawLayer(layer as Layer, drawn.scene, drawn.plot, pen);
   },
 });
@@ -51,6 +58,7 @@ echarts.graphic.registerShape('tapedeckLayer', LayerShape);
 export class CandleChart {
   readonly #chart: echarts.ECharts;
   readonly #number = ++charts;
+  #panes = 0;
   #revision = 0;
 
   constructor(element: HTMLElement) {
@@ -61,75 +69,94 @@ export class CandleChart {
     this.#chart.resize();
   }
 
-  draw({ scene, marks, labelled, priceLabel, colours }: Frame): void {
-    const texts = new Map(marks.map(({ position, text }) => [position, text]));
+  draw({ span, marks, panes, colours }: Drawing): void {
+    this.#keep(panes);
     const label = {
       color: colours.mute,
       fontSize: 11,
       fontFamily: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
       hideOverlap: false,
+      showMinLabel: true,
+      showMaxLabel: true,
     };
-    const lines = priceLines(scene.scale);
-    const axisPrices = plotPrices(scene.scale);
+    const bare = { axisLine: { show: false }, axisTick: { show: false } };
+    const texts = new Map(marks.map(({ position, text }) => [position, text]));
+    const positions = marks.map(({ position }) => position);
+    const wording = (position: number): string => texts.get(position) ?? '';
     this.#revision++;
-    this.#chart.setOption({
-      animation: false,
-      grid: { left: 0, ...margins, outerBoundsMode: 'none' },
-      xAxis: {
-        type: 'value',
-        min: scene.span.from,
-        max: scene.span.to,
-        axisLine: { show: false },
-        axisTick: { show: false },
-        splitLine: { show: false },
-        axisLabel: {
-          ...label,
-          align: 'left',
-          showMinLabel: true,
-          showMaxLabel: true,
-          customValues: marks.map(({ position }) => position),
-          formatter: (position: number) => texts.get(position) ?? '',
-        },
-      },
-      yAxis: {
-        type: 'value',
-        position: 'right',
-        ...axisPrices,
-        axisLine: { show: false },
-        axisTick: { show: false, customValues: lines },
-        splitLine: { show: scene.candles.length > 0, lineStyle: { color: colours.line, opacity: 0.6 } },
-        axisLabel: { ...label, showMinLabel: true, showMaxLabel: true, customValues: labelled, formatter: priceLabel },
-      },
-      series: [
-        {
+    this.#chart.setOption(
+      {
+        animation: false,
+        grid: panes.map(({ plot }) => ({
+          left: plot.x,
+          top: plot.y,
+          right: margins.right,
+          height: plot.height,
+          outerBoundsMode: 'none',
+        })),
+        xAxis: panes.map((_, i) => ({
+          type: 'value',
+          gridIndex: i,
+          min: span.from,
+          max: span.to,
+          ...bare,
+          splitLine: { show: false },
+          axisLabel:
+            i < panes.length - 1
+              ? { show: false }
+              : { ...label, align: 'left', customValues: positions, formatter: wording },
+        })),
+        yAxis: panes.map(({ scene, labelled, decimals }, i) => ({
+          type: 'value',
+          gridIndex: i,
+          position: 'right',
+          ...plotPrices(scene.scale),
+          axisLine: { show: false },
+          axisTick: { show: false, customValues: priceLines(scene.scale) },
+          splitLine: { show: scene.candles.length > 0, lineStyle: { color: colours.line, opacity: 0.6 } },
+          axisLabel: { ...label, customValues: labelled, formatter: (price: number) => price.toFixed(decimals) },
+        })),
+        series: panes.map(({ scene }, i) => ({
           type: 'custom',
           silent: true,
           clip: true,
-          data: [[scene.span.from, axisPrices.min]],
-          renderItem: (params: { coordSys: unknown }) => this.#render(scene, params.coordSys as Plot, colours),
-        },
-      ],
-    });
+          xAxisIndex: i,
+          yAxisIndex: i,
+          data: [[span.from, plotPrices(scene.scale).min]],
+          renderItem: () => this.#render(i, colours),
+        })),
+      },
+      { replaceMerge: ['grid', 'xAxis', 'yAxis', 'series'] },
+    );
   }
 
   /** Takes everything off the chart. */
   clear(): void {
-    scenes.delete(this.#number);
+    this.#keep([]);
     this.#chart.clear();
   }
 
   dispose(): void {
-    scenes.delete(this.#number);
+    this.#keep([]);
     this.#chart.dispose();
   }
 
-  #render(scene: Scene, { x, y, width, height }: Plot, colours: ChartColours): object {
-    scenes.set(this.#number, { scene, plot: { x, y, width, height } });
+  #keep(panes: readonly PaneDrawing[]): void {
+    panes.forEach((pane, i) => scenes.set(this.#key(i), pane));
+    for (let i = panes.length; i < this.#panes; i++) scenes.delete(this.#key(i));
+    this.#panes = panes.length;
+  }
+
+  #key(pane: number): string {
+    return `${this.#number}.${pane}`;
+  }
+
+  #render(pane: number, colours: ChartColours): object {
     return {
       type: 'group',
       children: layers.map((layer) => ({
         type: 'tapedeckLayer',
-        shape: { chart: this.#number, layer, revision: this.#revision },
+        shape: { scene: this.#key(pane), layer, revision: this.#revision },
         style: styleOf(layer, colours),
       })),
     };

@@ -1,15 +1,8 @@
 import type { Candle } from './candles.ts';
+import type { Plot } from './plots.ts';
 import { priceLines, type PriceScale } from './price-scale.ts';
 import type { SlotAxis } from './slot-axis.ts';
 import type { Span } from './viewport.ts';
-
-/** The rectangle of the plot, in pixels of the page. */
-export interface Plot {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Everything that is drawn in the plot. */
 export interface Scene {
