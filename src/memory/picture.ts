@@ -7,21 +7,40 @@ import type { LogRecord } from './log.ts';
 import { runStates, type RunState } from './run-state.ts';
 import { startsOf, type View, type Quote, type Tick } from './view.ts';
 
+/** A slot of the charted interval; `session` is a place in `plan.sessions`. */
+export interface SlotPlace {
+  readonly session: number;
+  readonly slot: number;
+}
+
+/** The bars that are wanted: those in `[from, until)`, `until` null for the clock, and so many before them. */
+export interface BarsWindow {
+  readonly from: SlotPlace;
+  readonly until: SlotPlace | null;
+  readonly before: number;
+}
+
 /** What the studio wants to see of a run. */
 export interface PictureRequest {
   /** Place of the charted symbol in the plan. */
   readonly symbol: number;
+  /** Places of further symbols that are charted. */
+  readonly beside?: readonly number[];
   /** Place of the charted interval in the plan; 0 is the base. */
   readonly interval: number;
+  /** Left out: all bars up to the clock. */
+  readonly window?: BarsWindow;
   /** The log records after this sequence number. */
   readonly logAfter: number;
 }
 
-/** Bars for the chart, oldest first: trailing history, then the current session up to the clock. Missing slots are absent. */
+/** Bars for the chart, oldest first: trailing history and the current session up to the clock. Missing slots are absent. */
 export interface PictureBars {
   readonly symbol: number;
   readonly interval: number;
   readonly count: number;
+  /** From here on no bar that is in memory was left out. */
+  readonly since: SlotPlace;
   /** Place in `plan.sessions` of the bar's session. */
   readonly session: Int32Array;
   /** Slot of the bar in its session's grid of this interval. */
@@ -68,6 +87,8 @@ export interface Picture {
   /** Provenance of base slot i of symbol s at `[i * symbols + s]`, for slots below `slots`. */
   readonly states: Uint8Array;
   readonly bars: PictureBars;
+  /** Those of `request.beside`, in its order. */
+  readonly beside: readonly PictureBars[];
   /** The latest quote and tick of the charted symbol in the session; null while there is none. */
   readonly quote: Quote | null;
   readonly tick: Tick | null;
@@ -93,8 +114,8 @@ export interface Picture {
   readonly log: readonly LogRecord[];
 }
 
-/** Bars that a picture has at most: the latest ones. */
-const mostBars = 4_000;
+/** Bars that a picture has of a symbol at most: the latest ones of the window. */
+export const mostBars = 8_000;
 
 /**
  * Takes a picture; undefined when the run moved on too fast to get a consistent one, which the next frame mends. Allocates, and
@@ -104,15 +125,18 @@ export function takePicture(view: View, request: PictureRequest): Picture | unde
   return view.validated(() => {
     const head = takeHead(view);
     const symbols = takeSymbols(view);
-    const bars = takeBars(view, request);
-    if (!head || !symbols || !bars) return undefined;
-    const { symbol, logAfter } = request;
+    const { symbol, beside = [], logAfter } = request;
+    const bars = takeBars(view, symbol, request);
+    const others = beside.map((other) => takeBars(view, other, request)).filter((each) => each !== undefined);
+    if (!head || !symbols || !bars || others.length < beside.length) return undefined;
     const [quote, tick] = [view.latestQuote(symbol), view.latestTick(symbol)];
-    return { ...head, ...symbols, bars, quote, tick, log: readLog(view.block, logAfter) };
+    return { ...head, ...symbols, bars, beside: others, quote, tick, log: readLog(view.block, logAfter) };
   });
 }
 
-function takeHead(view: View): Omit<Picture, 'bars' | 'quote' | 'tick' | 'log' | keyof SymbolPicture> | undefined {
+function takeHead(
+  view: View,
+): Omit<Picture, 'bars' | 'beside' | 'quote' | 'tick' | 'log' | keyof SymbolPicture> | undefined {
   const { block, slots, session } = view;
   const { words, cells } = block;
   return view.steady(Word.metricsRevision, () => ({
@@ -213,26 +237,45 @@ function takeSymbols(view: View): SymbolPicture | undefined {
 /** Bars that are read between two looks at the counter of mended bars. */
 const barsAtOnce = 64;
 
-function takeBars(view: View, { symbol, interval }: PictureRequest): PictureBars | undefined {
-  const { block, timeline } = view;
-  const slabs = block.slabs[interval]!;
+/** Session and slot of each bar of the window that is there, latest first. */
+function placesOf(
+  view: View,
+  symbol: number,
+  { interval, window }: PictureRequest,
+): { readonly places: readonly number[]; readonly since: SlotPlace } {
   const oldest = view.oldestSession(interval);
-  let room = mostBars;
+  const latest = Math.min(view.session, window?.until?.session ?? Infinity);
+  // A window that begins after the clock is of a look before the run went back.
+  const from = window && window.from.session <= view.session ? window.from : { session: oldest, slot: 0 };
   const places: number[] = [];
-  for (let session = view.session; session >= oldest && room > 0; session--) {
-    const limit =
-      session === view.session ? view.visibleSlots(interval) : timeline.frame(session).grids[interval]!.count;
-    for (let slot = limit - 1; slot >= 0 && room > 0; slot--) {
+  let before = window?.before ?? 0;
+  for (let session = latest; session >= oldest; session--) {
+    const slots =
+      session === view.session ? view.visibleSlots(interval) : view.timeline.frame(session).grids[interval]!.count;
+    const limit = session === window?.until?.session ? Math.min(slots, window.until.slot) : slots;
+    for (let slot = limit - 1; slot >= 0; slot--) {
+      const isBefore = session < from.session || (session === from.session && slot < from.slot);
+      const isEnough = places.length === 2 * mostBars || (isBefore && before === 0);
+      if (isEnough) return { places, since: { session, slot: slot + 1 } };
       if (!view.provenance(symbol, interval, session, slot)) continue;
       places.push(session, slot);
-      room--;
+      if (isBefore) before--;
     }
   }
-  const count = mostBars - room;
+  return { places, since: { session: oldest, slot: 0 } };
+}
+
+function takeBars(view: View, symbol: number, request: PictureRequest): PictureBars | undefined {
+  const { block, timeline } = view;
+  const { interval } = request;
+  const slabs = block.slabs[interval]!;
+  const { places, since } = placesOf(view, symbol, request);
+  const count = places.length / 2;
   const bars = {
     symbol,
     interval,
     count,
+    since,
     session: new Int32Array(count),
     slot: new Int32Array(count),
     start: new Float64Array(count),

@@ -1,11 +1,12 @@
 import type { Manifest } from '../library/manifest.ts';
-import type { Picture, PictureRequest } from '../memory/picture.ts';
+import type { BarsWindow, Picture, PictureRequest } from '../memory/picture.ts';
 import type { RunState } from '../memory/run-state.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { Instant } from '../time/instant.ts';
 import { timelineOf } from '../session/shape.ts';
 import { sessionStates } from '../session/state.ts';
+import type { ChartView } from './chart/chart-view.svelte.ts';
 import { SlotAxis } from './chart/slot-axis.ts';
 import type { KeptRuns } from './kept-runs.svelte.ts';
 import { tapeOf, type KeptRun } from './kept-visit.ts';
@@ -49,6 +50,7 @@ export class Deck {
   readonly #notices: Notices;
   readonly #kept: KeptRuns;
   readonly #waits: Waits;
+  readonly #view: ChartView;
   #handle = $state.raw<RunHandle>();
   #stand = $state.raw<'ready' | 'playing' | 'paused' | 'finished' | 'failed'>('ready');
   #picture = $state.raw<Picture>();
@@ -58,8 +60,9 @@ export class Deck {
   #axis = $derived.by(() => this.plan && new SlotAxis(this.plan.sessions, this.plan.intervals[0]!.ms));
   #timeline = $derived.by(() => this.plan && timelineOf(this.plan));
   #gaps = $derived.by(() => this.#gapsNow());
-  #symbol = $state.raw(0);
-  #interval = $state.raw(0);
+  #symbols = $derived.by(() => (this.plan ? this.#view.symbolsIn(this.plan) : [0]));
+  #interval = $derived.by(() => (this.plan ? this.#view.intervalIn(this.plan) : 0));
+  #window: BarsWindow | undefined;
   #startedWith = $state.raw<string>();
   #goingBack = $state.raw(false);
   #takenUp = $state.raw(false);
@@ -79,12 +82,13 @@ export class Deck {
   readonly stories = new Stories();
   readonly throughput = new Throughput();
 
-  constructor(setUp: SetUp, library: Library, notices: Notices, kept: KeptRuns, waits: Waits) {
+  constructor(setUp: SetUp, library: Library, notices: Notices, kept: KeptRuns, waits: Waits, view: ChartView) {
     this.#waits = waits;
     this.#setUp = setUp;
     this.#library = library;
     this.#notices = notices;
     this.#kept = kept;
+    this.#view = view;
   }
 
   get phase(): Phase {
@@ -182,11 +186,6 @@ export class Deck {
     return this.#handle?.wayShare;
   }
 
-  /** The symbol and the interval that were chosen for the chart; a plan may have fewer. */
-  get charted(): { readonly symbol: number; readonly interval: number } {
-    return { symbol: this.#symbol, interval: this.#interval };
-  }
-
   /** What it takes to build the run anew where it is; undefined without one, and of one that has failed. */
   get standing(): KeptRun | undefined {
     const picture = this.#picture;
@@ -208,17 +207,32 @@ export class Deck {
 
   /** Place in the plan of the symbol and the interval that are charted. */
   get symbol(): number {
-    return Math.min(this.#symbol, (this.plan?.symbols.length ?? 1) - 1);
+    return this.#symbols[0]!;
   }
 
   get interval(): number {
-    return Math.min(this.#interval, (this.plan?.intervals.length ?? 1) - 1);
+    return this.#interval;
+  }
+
+  /** Places in the plan of all symbols that are charted, the first of them `symbol`. */
+  get symbols(): readonly number[] {
+    return this.#symbols;
   }
 
   chart(symbol: number, interval: number): void {
-    this.#symbol = symbol;
-    this.#interval = interval;
+    const { plan } = this;
+    if (!plan) return;
+    this.#view.chartSymbol(plan.symbols[symbol]!.name);
+    this.#view.chartInterval(plan.intervals[interval]!.text);
+    this.#keepLooking();
     this.#look();
+  }
+
+  /** Looks at these bars of the charted symbols from now on. */
+  lookWithin(window: BarsWindow | undefined): void {
+    this.#window = window;
+    this.#keepLooking();
+    if (this.#stand !== 'playing') this.#look();
   }
 
   /** Builds a run anew and stands where it stood; resolves once it does, or has failed or was stopped. */
@@ -326,6 +340,7 @@ export class Deck {
   stop(): void {
     this.#notices.clear('run');
     this.#run++;
+    if (this.#handle) this.#view.look(null);
     this.#handle?.dispose();
     this.#handle = undefined;
     this.#goingBack = false;
@@ -559,7 +574,14 @@ export class Deck {
   };
 
   #look(): void {
-    const request: PictureRequest = { symbol: this.symbol, interval: this.interval, logAfter: this.#log.last };
+    const [symbol, ...beside] = this.#symbols;
+    const request: PictureRequest = {
+      symbol: symbol!,
+      beside,
+      interval: this.#interval,
+      ...(this.#window && { window: this.#window }),
+      logAfter: this.#log.last,
+    };
     const picture = this.#handle?.picture(request);
     if (!picture) return;
     this.#log.take(picture.log);

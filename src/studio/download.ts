@@ -7,10 +7,28 @@ const longestAddress = 1_000_000;
  */
 export function saveJson(name: string, text: string): void {
   const address = `data:application/json;charset=utf-8,${encodeURIComponent(text)}`;
-  const fits = address.length <= longestAddress;
+  if (address.length <= longestAddress) saveFrom(name, address);
+  else saveBlob(name, new Blob([text], { type: 'application/json' }));
+}
+
+/** Saves a canvas as a PNG, in the same way. Rejects where the browser cannot make one of its size. */
+export async function savePng(name: string, canvas: HTMLCanvasElement): Promise<void> {
+  const address = canvas.toDataURL('image/png');
+  if (address.length <= longestAddress && address.startsWith('data:image/png')) return saveFrom(name, address);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!blob) throw new Error(`The browser makes no picture of ${canvas.width} × ${canvas.height} pixels`);
+  saveBlob(name, blob);
+}
+
+function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
+  saveFrom(name, address);
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+function saveFrom(name: string, address: string): void {
   const link = document.createElement('a');
-  link.href = fits ? address : URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.href = address;
   link.download = name;
   link.click();
-  if (!fits) setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

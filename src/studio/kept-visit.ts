@@ -33,9 +33,8 @@ const visit = v.object({
     pane: v.picklist(['chart', 'library', 'set-up', 'session']),
     side: v.picklist(['library', 'set-up']),
     dock: v.picklist(['quality', 'gaps', 'sessions']),
-    /** Places in the plan of the charted symbol and interval. */
-    symbol: count(),
-    interval: count(),
+    /** What the chart was chosen to show; it reads of it what it understands. */
+    chart: v.unknown(),
   }),
   run: v.nullable(run),
 });

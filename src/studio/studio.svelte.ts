@@ -1,16 +1,19 @@
 import type { Manifest } from '../library/manifest.ts';
 import { sampleNames, sampleSha256 } from '../sample/identity.ts';
+import type { SlotPlace } from '../memory/picture.ts';
 import { marketOf, sessionCalendar } from '../time/session-calendar.ts';
+import { chartImage, imageWords } from './chart/chart-image.ts';
+import { ChartView } from './chart/chart-view.svelte.ts';
 import { Chart } from './chart/chart.svelte.ts';
-import type { AxisPlace } from './chart/slot-axis.ts';
 import { copyText } from './clipboard.ts';
 import { Deck } from './deck.svelte.ts';
-import { saveJson } from './download.ts';
+import { saveJson, savePng } from './download.ts';
 import { Hints } from './hints.svelte.ts';
 import { Installation } from './installation.svelte.ts';
 import { KeptRuns } from './kept-runs.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { messageOf, Notices, sentences, type Problem } from './notices.svelte.ts';
+import { pageColours } from './panels/colours.ts';
 import { SetUp } from './set-up.svelte.ts';
 import { Waits } from './waits.svelte.ts';
 import { Visit } from './visit.svelte.ts';
@@ -32,9 +35,11 @@ export class Studio {
   readonly library = new Library(this.notices);
   readonly setUp = new SetUp(this.library, this.notices);
   readonly kept = new KeptRuns();
-  readonly deck = new Deck(this.setUp, this.library, this.notices, this.kept, this.waits);
+  /** What the chart was chosen to show. */
+  readonly chartView = new ChartView();
+  readonly deck = new Deck(this.setUp, this.library, this.notices, this.kept, this.waits, this.chartView);
   readonly visit = new Visit(this);
-  readonly chart = new Chart(this.deck);
+  readonly chart = new Chart(this.deck, this.chartView);
   #pane = $state.raw<Pane>('chart');
   #side = $state.raw<'library' | 'set-up'>('library');
   #dock = $state.raw<Dock>('quality');
@@ -110,7 +115,7 @@ export class Studio {
   }
 
   /** Shows a base slot of a symbol in the chart. */
-  lookAt(symbol: number, place: AxisPlace): void {
+  lookAt(symbol: number, place: SlotPlace): void {
     this.show('chart');
     this.deck.chart(symbol, 0);
     this.chart.lookAt(place);
@@ -228,6 +233,27 @@ export class Studio {
   async compare(): Promise<void> {
     this.open('compare');
     await this.waits.during('Making the report of the run', this.deck.keepReport());
+  }
+
+  /** Saves the chart as it is seen as a PNG. */
+  async saveChart(): Promise<void> {
+    const { plan, interval } = this.deck;
+    const { canvas } = this.chart;
+    if (!plan || !canvas) return;
+    this.notices.clear('image');
+    try {
+      const { text } = plan.intervals[interval]!;
+      const words = imageWords(this.chart, plan, text);
+      const names = this.chart.panes.map(({ name }) => name).join('-');
+      await savePng(`${names}-${text}.png`, chartImage(this.chart, canvas, words, pageColours()));
+      this.notices.say('The image of the chart is saved.');
+    } catch (thrown) {
+      this.notices.raise('image', {
+        title: 'The image was not saved',
+        detail: messageOf(thrown),
+        advice: 'Make the window smaller and try again.',
+      });
+    }
   }
 
   /** Saves the report; that of a failed run is named a partial one. */

@@ -66,23 +66,23 @@ export class Visit {
   }
 
   get #now(): KeptVisit {
-    const { deck, setUp, pane, side, dock } = this.#studio;
+    const { deck, setUp, chartView, pane, side, dock } = this.#studio;
     return {
       version: 1,
       link: location.hash,
       settings: { ...setUp.settings },
-      view: { pane, side, dock, ...deck.charted },
+      view: { pane, side, dock, chart: chartView.state },
       run: deck.standing ?? null,
     };
   }
 
   #takeView({ settings, view }: KeptVisit): void {
-    const { deck, setUp } = this.#studio;
+    const { chartView, setUp } = this.#studio;
     setUp.take(settings);
     this.#studio.show(view.side);
     this.#studio.show(view.pane);
     this.#studio.showDock(view.dock);
-    deck.chart(view.symbol, view.interval);
+    chartView.restore(view.chart);
   }
 
   async #takeUp(run: KeptRun): Promise<void> {

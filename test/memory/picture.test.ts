@@ -3,7 +3,7 @@ import { Provenance } from '../../src/bars/provenance.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
 import { Word } from '../../src/memory/layout.ts';
-import { takePicture, type Picture, type PictureRequest } from '../../src/memory/picture.ts';
+import { mostBars, takePicture, type Picture, type PictureRequest } from '../../src/memory/picture.ts';
 import { Timeline } from '../../src/memory/timeline.ts';
 import { View } from '../../src/memory/view.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
@@ -39,6 +39,21 @@ async function openRun(
     ),
   );
   return { run, plan, model: new TapeModel(plan, feed, [source]), view };
+}
+
+/** Two symbols over 22 sessions, all of them in memory. */
+async function longRun(): Promise<{ plan: RunPlan; view: View }> {
+  const store = new MemoryStore();
+  const [from, to] = ['2024-10-21', '2024-11-20'];
+  await storeDataset(store, 'feed', { A: randomWalk(from, to, 1), B: randomWalk(from, to, 2) });
+  const plan = await planOf(store, { history: { trailingDays: 40, intervals: ['1m'] }, data: { from: to } });
+  const run = await DrivenRun.open(plan, store);
+  await run.toEnd(Verb.stepSession);
+  const timeline = new Timeline(
+    plan.sessions,
+    plan.intervals.map(({ ms }) => ms),
+  );
+  return { plan, view: new View(run.block, timeline) };
 }
 
 const request: PictureRequest = { symbol: 0, interval: 0, logAfter: 0 };
@@ -112,25 +127,43 @@ describe('a picture of a run', () => {
     expect(picture.prefetch.hits).toBe(1);
   });
 
-  test('has the latest 4,000 bars at most', async () => {
-    const store = new MemoryStore();
-    await storeDataset(store, 'feed', { A: randomWalk('2024-11-01', '2024-11-20', 1) });
-    const plan = await planOf(store, {
-      history: { trailingDays: 20, intervals: ['1m'] },
-      data: { from: '2024-11-20' },
-    });
-    const run = await DrivenRun.open(plan, store);
-    await run.toEnd(Verb.stepSession);
-    const view = new View(
-      run.block,
-      new Timeline(
-        plan.sessions,
-        plan.intervals.map(({ ms }) => ms),
-      ),
-    );
+  test('has the latest 8,000 bars at most, and says from where on none is left out', async () => {
+    const { view, plan } = await longRun();
     const { bars } = takePicture(view, request)!;
-    expect(bars.count).toBe(4_000);
-    expect(bars.start[3_999]).toBe(plan.sessions.at(-1)!.close - minute);
+    expect(bars.count).toBe(mostBars);
+    expect(bars.start[mostBars - 1]).toBe(plan.sessions.at(-1)!.close - minute);
+    expect(bars.since).toEqual({ session: bars.session[0], slot: bars.slot[0] });
+  });
+
+  test('has the bars of a window, and so many before it as are asked for, of every charted symbol', async () => {
+    const { view } = await longRun();
+    const window = { from: { session: 3, slot: 10 }, until: { session: 4, slot: 5 }, before: 20 };
+    const picture = takePicture(view, { ...request, beside: [1], window })!;
+    expect(picture.beside.map(({ symbol }) => symbol)).toEqual([1]);
+    for (const bars of [picture.bars, ...picture.beside]) {
+      expect(bars.count).toBe(380 + 5 + 20);
+      expect([bars.session[0], bars.slot[0]]).toEqual([2, 380]);
+      expect([bars.session[19], bars.slot[19], bars.session[20], bars.slot[20]]).toEqual([3, 9, 3, 10]);
+      expect([bars.session.at(-1), bars.slot.at(-1)]).toEqual([4, 4]);
+      expect(bars.since).toEqual({ session: 2, slot: 380 });
+    }
+    expect([...picture.beside[0]!.close]).not.toEqual([...picture.bars.close]);
+  });
+
+  test('reaches up to the clock where the window has no end, and back to the oldest session in memory', async () => {
+    const { view, plan } = await longRun();
+    const last = plan.sessions.length - 1;
+    const open = takePicture(view, {
+      ...request,
+      window: { from: { session: last, slot: 300 }, until: null, before: 0 },
+    })!.bars;
+    expect([open.count, open.slot[0], open.slot.at(-1)]).toEqual([90, 300, 389]);
+    const all = takePicture(view, {
+      ...request,
+      window: { from: { session: 0, slot: 7 }, until: { session: 1, slot: 0 }, before: 50 },
+    })!.bars;
+    expect(all.count).toBe(390);
+    expect(all.since).toEqual({ session: 0, slot: 0 });
   });
 
   test('says when the next bar is due while the run is paced, and at what speed', async () => {

@@ -41,6 +41,7 @@ function bars(sessionCount: number, provenance: number = Provenance.streamed): P
     symbol: 0,
     interval: 0,
     count: places.length,
+    since: { session: 0, slot: 0 },
     session: Int32Array.from(places, ({ session }) => session),
     slot: Int32Array.from(places, ({ slot }) => slot),
     start: column((place) => axis.start(place)),
@@ -225,13 +226,13 @@ describe('the labels of prices', () => {
   });
 
   test('a step of 0.05 has two decimals, one of 20 has none', () => {
-    expect(stepDecimals({ low: 167, high: 168, step: 0.05 })).toBe(2);
-    expect(stepDecimals({ low: 0, high: 100, step: 20 })).toBe(0);
+    expect(stepDecimals({ low: 167, step: 0.05 })).toBe(2);
+    expect(stepDecimals({ low: 0, step: 20 })).toBe(0);
   });
 
   test('the label under the tag of the last price is left out, the others stay', () => {
     const plot = { x: 0, y: 0, width: 800, height: 400 };
-    const scale = { low: 100, high: 106, step: 1 };
+    const scale = { low: 100, high: 106, step: 1, isLog: false };
     expect(labelledPrices(plot, scale, 103.1)).toEqual([100, 101, 102, 104, 105, 106]);
     expect(labelledPrices(plot, scale, 103.5)).toEqual([100, 101, 102, 103, 104, 105, 106]);
     expect(labelledPrices(plot, scale, undefined)).toHaveLength(7);

@@ -5,7 +5,7 @@ const visit: KeptVisit = {
   version: 1,
   link: '#config=%7B%7D',
   settings: { data: { dataset: 'WALK' }, replay: { speed: 600 } },
-  view: { pane: 'chart', side: 'set-up', dock: 'gaps', symbol: 2, interval: 1 },
+  view: { pane: 'chart', side: 'set-up', dock: 'gaps', chart: { symbols: ['C'], interval: '5m' } },
   run: {
     settings: { data: { dataset: 'WALK' } },
     tape: [{ name: 'WALK', sha256: 'sha256:1' }],

@@ -1,6 +1,7 @@
-import type { Candle } from './candles.ts';
+import type { Candle, CandleKind } from './candles.ts';
 import type { Plot } from './plots.ts';
-import { priceLines, type PriceScale } from './price-scale.ts';
+import type { SessionMarks } from './session-marks.ts';
+import { level, priceLines, priceOf, type PriceScale } from './price-scale.ts';
 import type { SlotAxis } from './slot-axis.ts';
 import type { Span } from './viewport.ts';
 
@@ -10,8 +11,18 @@ export interface Scene {
   readonly span: Span;
   readonly scale: PriceScale;
   readonly candles: readonly Candle[];
+  readonly marks: SessionMarks;
+  readonly traces: readonly Trace[];
   /** The session that is played; what lies before its open is history. */
   readonly session: number;
+}
+
+/** A line over the candles. */
+export interface Trace {
+  /** By place in the bars; NaN where there is none. */
+  readonly values: Float64Array;
+  /** By place in the bars where the line is broken between sessions; undefined where it goes on. */
+  readonly session: Int32Array | undefined;
 }
 
 /** What a layer needs of a canvas. */
@@ -28,6 +39,8 @@ const priceBottom = 0.82;
 
 export const layers = [
   'past',
+  'extended',
+  'breaks',
   'opens',
   'volumeUp',
   'volumeDown',
@@ -43,27 +56,31 @@ export const layers = [
   'dotted',
   'repaired',
   'late',
+  'laneFill',
+  'laneInfo',
+  'laneIncomplete',
   'veil',
 ] as const;
 
 export type Layer = (typeof layers)[number];
 
-/** The prices at the edges of the whole plot. */
-export function plotPrices({ low, high }: PriceScale): { min: number; max: number } {
+/** The levels of the price axis at the edges of the whole plot. */
+export function plotLevels(scale: PriceScale): { min: number; max: number } {
+  const [low, high] = [level(scale, scale.low), level(scale, scale.high)];
   const height = (high - low) / (priceBottom - priceTop);
   return { min: low - height * (1 - priceBottom), max: high + height * priceTop };
 }
 
 /** Where a price is drawn. */
 export function priceY({ y, height }: Plot, scale: PriceScale, price: number): number {
-  const { min, max } = plotPrices(scale);
-  return y + ((max - price) / (max - min)) * height;
+  const { min, max } = plotLevels(scale);
+  return y + ((max - level(scale, price)) / (max - min)) * height;
 }
 
 /** The price that is drawn at a height. */
 export function priceAt({ y, height }: Plot, scale: PriceScale, pixel: number): number {
-  const { min, max } = plotPrices(scale);
-  return max - ((pixel - y) / height) * (max - min);
+  const { min, max } = plotLevels(scale);
+  return priceOf(scale, max - ((pixel - y) / height) * (max - min));
 }
 
 /** Pixels between the middles of two labels that do not touch. */
@@ -88,15 +105,24 @@ export function drawLayer(layer: Layer, scene: Scene, plot: Plot, pen: Pen): voi
     if (openX > plot.x) pen.rect(plot.x, plot.y, openX - plot.x, plot.height);
     return;
   }
-  if (layer === 'opens') {
-    for (let k = scene.session; k >= 0 && axis.offsets[k]! >= span.from; k--) {
-      const x = Math.round(toX(axis.offsets[k]!)) + 0.5;
-      if (axis.offsets[k]! > span.to) continue;
+  if (layer === 'opens' || layer === 'breaks') {
+    for (const position of scene.marks[layer]) {
+      const x = Math.round(toX(position)) + 0.5;
       pen.moveTo(x, plot.y);
       pen.lineTo(x, plot.y + plot.height);
     }
     return;
   }
+  if (layer === 'extended') {
+    for (const { from, to } of scene.marks.extended) {
+      const [left, right] = [Math.max(plot.x, toX(from)), Math.min(plot.x + plot.width, toX(to))];
+      drawHatch(left, right, plot, pen);
+    }
+    return;
+  }
+
+  if (layer === 'laneFill' || layer === 'laneInfo' || layer === 'laneIncomplete')
+    return drawLane(layer, scene, plot, pen);
 
   const mostVolume = candles.reduce((most, candle) => Math.max(most, candle.volume), 0);
   for (const candle of candles) {
@@ -105,6 +131,70 @@ export function drawLayer(layer: Layer, scene: Scene, plot: Plot, pen: Pen): voi
     const middle = toX(candle.position + candle.width / 2);
     const left = slotWidth >= 4 ? Math.round(middle - bodyWidth / 2) : middle - bodyWidth / 2;
     drawCandle(layer, candle, left, bodyWidth, mostVolume, scene.scale, plot, pen);
+  }
+}
+
+/** Slots narrower than this show no shape of a candle: what is not plain gets a sign in a lane under the candles. */
+const laneSlotPixels = 5;
+const signPixels = 5;
+
+/** Signs of one layer of the lane, so far apart that each can be told. */
+function drawLane(layer: 'laneFill' | 'laneInfo' | 'laneIncomplete', scene: Scene, plot: Plot, pen: Pen): void {
+  const { span, candles } = scene;
+  const perSlot = plot.width / (span.to - span.from);
+  const y = plot.y + plot.height * priceBottom;
+  const free: Partial<Record<CandleKind, number>> = {};
+  for (const { position, width, kind } of candles) {
+    if (kind === 'plain' || kind === 'late' || width * perSlot >= laneSlotPixels) continue;
+    const x = Math.round(plot.x + (position + width / 2 - span.from) * perSlot - signPixels / 2);
+    if (x < (free[kind] ?? -Infinity)) continue;
+    free[kind] = x + signPixels + 2;
+    if (layer === 'laneFill' && kind === 'filled') pen.rect(x + 0.5, y + 0.5, signPixels - 1, signPixels - 1);
+    else if (layer === 'laneFill' && kind === 'madeUp') {
+      pen.rect(x + 1.5, y + 0.5, 1, 1);
+      pen.rect(x + 1.5, y + 3.5, 1, 1);
+    } else if (layer === 'laneInfo' && kind === 'repaired') {
+      pen.moveTo(x, y);
+      pen.lineTo(x + signPixels, y + signPixels);
+      pen.moveTo(x + signPixels, y);
+      pen.lineTo(x, y + signPixels);
+    } else if (layer === 'laneIncomplete' && kind === 'incomplete')
+      for (const line of [0.5, 2.5, 4.5]) {
+        pen.moveTo(x, y + line);
+        pen.lineTo(x + signPixels, y + line);
+      }
+  }
+}
+
+/** Pixels between the strokes of a hatch. */
+const hatchPixels = 9;
+
+/** Strokes that rise to the right, at places that do not depend on the edges, so that they hold still as these move. */
+function drawHatch(left: number, right: number, { y, height }: Plot, pen: Pen): void {
+  for (let x = Math.floor((left - height) / hatchPixels) * hatchPixels; x < right; x += hatchPixels) {
+    const [from, to] = [Math.max(left, x), Math.min(right, x + height)];
+    if (to <= from) continue;
+    pen.moveTo(from, y + height - (from - x));
+    pen.lineTo(to, y + height - (to - x));
+  }
+}
+
+/** Draws a line of an overlay through the middles of the candles. */
+export function drawTrace({ values, session }: Trace, scene: Scene, plot: Plot, pen: Pen): void {
+  const { span, candles, scale } = scene;
+  const perSlot = plot.width / (span.to - span.from);
+  let before = -1;
+  for (const { position, width, last } of candles) {
+    const value = values[last]!;
+    if (Number.isNaN(value)) {
+      before = -1;
+      continue;
+    }
+    const x = plot.x + (position + width / 2 - span.from) * perSlot;
+    const y = priceY(plot, scale, value);
+    if (before >= 0 && session?.[last] === session?.[before]) pen.lineTo(x, y);
+    else pen.moveTo(x, y);
+    before = last;
   }
 }
 

@@ -16,6 +16,8 @@ export interface Candle {
   readonly close: number;
   readonly volume: number;
   readonly kind: CandleKind;
+  /** Place in the bars of the last one that is merged into it. */
+  readonly last: number;
 }
 
 /** More are not drawn: what is wider is merged. */
@@ -46,6 +48,7 @@ export function candlesOf(
       last.low = Math.min(last.low, bars.low[i]!);
       last.close = bars.close[i]!;
       last.volume += bars.volume[i]!;
+      last.last = i;
       if (last.kind === 'plain') last.kind = kind;
       continue;
     }
@@ -59,6 +62,7 @@ export function candlesOf(
       close: bars.close[i]!,
       volume: bars.volume[i]!,
       kind,
+      last: i,
     });
   }
   return candles;

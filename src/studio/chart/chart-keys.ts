@@ -43,6 +43,14 @@ export const chartKeys: readonly ChartKey[] = [
     shown: '+ −',
     words: 'zoom in, zoom out',
   },
+  {
+    meanings: [
+      [key('PageUp'), (chart) => chart.turnBy(-1)],
+      [key('PageDown'), (chart) => chart.turnBy(1)],
+    ],
+    shown: 'Page ↑ ↓',
+    words: 'the session before, the session after',
+  },
   { meanings: [[key('Home'), (chart) => chart.readFirst()]], shown: 'Home', words: 'the first bar' },
   { meanings: [[key('End', 'Escape'), (chart) => chart.follow()]], shown: 'End, Esc', words: 'follow the tape again' },
 ];

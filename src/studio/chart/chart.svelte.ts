@@ -1,47 +1,63 @@
+import type { BarsWindow, SlotPlace } from '../../memory/picture.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { Session } from '../../time/session.ts';
 import type { Deck } from '../deck.svelte.ts';
 import { barLabel } from '../labels.ts';
+import type { CandleChart } from './candle-chart.ts';
 import { priceAt } from './candle-scene.ts';
 import { firstAt } from './candles.ts';
+import type { ChartView } from './chart-view.svelte.ts';
 import { Pane, type PaneFrame } from './pane.svelte.ts';
 import { stackedPlots, type Plot } from './plots.ts';
-import { SlotAxis, type AxisPlace } from './slot-axis.ts';
+import { activeHours, sessionMarks, type SessionMarks } from './session-marks.ts';
+import { SlotAxis } from './slot-axis.ts';
 import { timeMarks, type TimeMark } from './time-marks.ts';
-import { followSpan, panned, zoomed, type Span } from './viewport.ts';
+import { followSpan, panned, spanAbout, zoomed, type Span } from './viewport.ts';
+import { wantedBars } from './wanted-bars.ts';
 
 /** Where the crosshair is. */
 export interface Cursor {
+  readonly axis: SlotAxis;
   readonly position: number;
   /** The pane it is in and the price there; null for one that the keyboard moves from bar to bar. */
   readonly at: { readonly pane: Pane; readonly price: number } | null;
 }
 
+/** A place that the chart was asked to show and that has no bars: where it lies, and whether the run can be sent there. */
+export interface Unseen {
+  readonly sight: SlotPlace;
+  readonly why: 'ahead' | 'forgotten' | 'before the run';
+}
+
 /** The chart as its user has it: where it looks, what is under the cursor, and the panes it draws. */
 export class Chart implements PaneFrame {
   readonly #deck: Deck;
+  readonly #view: ChartView;
+  #canvas = $state.raw<CandleChart>();
   #size = $state.raw({ width: 0, height: 0 });
-  /** What the user looks at; undefined while the tape is followed. */
-  #chosen = $state.raw<Span>();
   #cursor = $state.raw<Cursor>();
   #spoken = $state.raw('');
-  /** The base slot that the chart was asked to show, while it looks there. */
-  #sight = $state.raw<AxisPlace>();
+  /** The place that the chart was asked to show, while it looks there. */
+  #sight = $state.raw<SlotPlace>();
   #axis = $derived.by(() => {
     const { plan, interval } = this.#deck;
     return plan && new SlotAxis(plan.sessions, plan.intervals[interval]!.ms);
   });
-  #panes = $derived.by(() => [new Pane(this.#deck, this, this.#deck.symbol, 0)]);
+  #panes = $derived.by(() => this.#deck.symbols.map((symbol, i) => new Pane(this.#deck, this.#view, this, symbol, i)));
   #session = $derived.by(() => this.#deck.picture?.session ?? this.#deck.plan?.firstPlayed ?? 0);
   #plots = $derived.by(() => stackedPlots(this.#size.width, this.#size.height, this.#panes.length));
   #last = $derived.by(() => this.#lastNow());
-  #span = $derived.by(
-    () => this.#axis && (this.#chosen ?? followSpan(this.#axis, this.#session, this.#last, this.#plots[0]!.width)),
-  );
+  #middle = $derived.by(() => this.#middleNow());
+  #span = $derived.by(() => this.#spanNow());
   #marks = $derived.by(() => this.#marksNow());
+  // Compared by value, so that a view that moved by a pixel does not ask for the same bars again.
+  #wantedText = $derived.by(() => JSON.stringify(this.#wantedNow() ?? null));
+  #wanted = $derived.by(() => JSON.parse(this.#wantedText) as BarsWindow | null);
+  #activeHours = $derived.by(() => this.#deck.plan && activeHours(this.#deck.plan));
+  #sessionMarks = $derived.by(() => this.#sessionMarksNow());
 
-  constructor(deck: Deck) {
+  constructor(deck: Deck, view: ChartView) {
     this.#deck = deck;
+    this.#view = view;
   }
 
   /** Of the charted interval; undefined without a plan. */
@@ -74,17 +90,29 @@ export class Chart implements PaneFrame {
     return this.#marks;
   }
 
-  get follows(): boolean {
-    return this.#chosen === undefined;
+  /** Opens, breaks and hours of the sessions in sight. */
+  get sessionMarks(): SessionMarks | undefined {
+    return this.#sessionMarks;
   }
 
+  /** The view moves with the tape. */
+  get follows(): boolean {
+    return this.#middle === undefined;
+  }
+
+  /** The bars that it needs a look at; the same object as long as they are the same. */
+  get wanted(): BarsWindow | undefined {
+    return this.#wanted ?? undefined;
+  }
+
+  /** Undefined where there is none, or where it was on another axis. */
   get cursor(): Cursor | undefined {
-    return this.#cursor;
+    return this.#cursor?.axis === this.#axis ? this.#cursor : undefined;
   }
 
   /** Start of the slot under the cursor, epoch milliseconds. */
   get cursorStart(): number | undefined {
-    const place = this.#cursor && this.#axis?.at(this.#cursor.position);
+    const place = this.cursor && this.#axis?.at(this.cursor.position);
     return place && this.#axis?.start(place);
   }
 
@@ -93,17 +121,30 @@ export class Chart implements PaneFrame {
     return this.#spoken;
   }
 
-  /** Place in the lead's bars of the bar to read out: under the cursor, else the latest one; -1 where there is none. */
-  get readPlace(): number {
-    if (this.#cursor) return this.lead.placeAt(this.#cursor.position);
-    return (this.lead.bars?.count ?? 0) - 1;
+  /** Place in a pane's bars of the bar to read out: under the cursor, else the latest one in sight; -1 where there is none. */
+  readPlace(pane: Pane): number {
+    if (this.cursor) return pane.placeAt(this.cursor.position);
+    return this.follows ? (pane.bars?.count ?? 0) - 1 : (pane.candles.at(-1)?.last ?? -1);
   }
 
-  /** The session that the chart was asked to show and whose bars are no longer in memory. */
-  get beyond(): Session | undefined {
-    const sight = this.#sight;
-    if (!sight || this.follows || this.lead.candles.length > 0 || sight.session === this.#session) return undefined;
-    return this.#deck.plan?.sessions[sight.session];
+  /** The place that the chart was asked to show, where it has no bars in memory. */
+  get unseen(): Unseen | undefined {
+    const [sight, { picture, plan, interval }] = [this.#sight, this.#deck];
+    if (!sight || !plan || this.follows || this.lead.candles.length > 0) return undefined;
+    const oldest = this.#session - plan.intervals[interval]!.historySessions;
+    if (sight.session > this.#session || (!picture && sight.session >= plan.firstPlayed))
+      return { sight, why: 'ahead' };
+    if (sight.session < plan.firstPlayed) return { sight, why: 'before the run' };
+    return sight.session < oldest ? { sight, why: 'forgotten' } : undefined;
+  }
+
+  /** What it is drawn on; undefined until the code for that is loaded. */
+  get canvas(): CandleChart | undefined {
+    return this.#canvas;
+  }
+
+  drawOn(canvas: CandleChart | undefined): void {
+    this.#canvas = canvas;
   }
 
   /** The room of the chart on the page, in pixels. */
@@ -121,11 +162,18 @@ export class Chart implements PaneFrame {
     return span ? span.from + (x / this.#plots[0]!.width) * (span.to - span.from) : 0;
   }
 
+  /** The pane at a height of the chart; below all of them the last one. */
+  paneAt(y: number): Pane {
+    return this.#panes.find(({ plot }) => y <= plot.y + plot.height) ?? this.#panes.at(-1)!;
+  }
+
   /** Puts the crosshair at a point of the chart; none beside the plots. */
   pointAt(x: number, y: number): void {
-    const pane = this.#panes.find(({ plot }) => y <= plot.y + plot.height);
-    if (!pane || x > pane.plot.width) return this.leave();
-    this.#cursor = { position: this.position(x), at: { pane, price: priceAt(pane.plot, pane.scale, y) } };
+    const pane = this.paneAt(y);
+    const { plot } = pane;
+    if (!this.#axis || x > plot.width || y > plot.y + plot.height) return this.leave();
+    const price = priceAt(plot, pane.scale, Math.max(y, plot.y));
+    this.#cursor = { axis: this.#axis, position: this.position(x), at: { pane, price } };
   }
 
   leave(): void {
@@ -135,7 +183,7 @@ export class Chart implements PaneFrame {
   /** Moves the view by pixels, to later times where they are positive. */
   panBy(pixels: number): void {
     const [axis, span] = [this.#axis, this.#span];
-    if (axis && span) this.#chosen = panned(span, (pixels / this.#plots[0]!.width) * (span.to - span.from), axis);
+    if (axis && span) this.#show(panned(span, (pixels / this.#plots[0]!.width) * (span.to - span.from), axis));
   }
 
   /** Moves the view by a share of its width. */
@@ -143,34 +191,61 @@ export class Chart implements PaneFrame {
     this.panBy(share * this.#plots[0]!.width);
   }
 
-  /** Shows more (factor > 1) or less about what is at x, which stays there; about the middle where x is left out. */
+  /**
+   * Shows more (factor > 1) or less about what is at x, which stays there; about the middle where x is left out. While a tape that
+   * plays is followed, it goes on being followed.
+   */
   zoomBy(factor: number, x = this.#plots[0]!.width / 2): void {
     const [axis, span] = [this.#axis, this.#span];
-    if (axis && span) this.#chosen = zoomed(span, factor, this.position(x), axis);
+    if (!axis || !span) return;
+    const next = zoomed(span, factor, this.position(x), axis);
+    if (this.follows && this.#deck.phase === 'playing') this.#view.look({ middle: null, slots: next.to - next.from });
+    else this.#show(next);
+  }
+
+  /** Moves the view to the session before or after the one that it begins in. */
+  turnBy(sessions: number): void {
+    const [axis, span] = [this.#axis, this.#span];
+    const here = axis?.at(Math.max(0, span?.from ?? 0))?.session;
+    if (!axis || !span || here === undefined) return;
+    const session = Math.max(0, Math.min(axis.sessions.length - 1, here + sessions));
+    this.#show(panned(span, axis.offsets[session]! - span.from, axis));
   }
 
   /** Follows the tape again. */
   follow(): void {
-    this.#chosen = undefined;
+    this.#view.look(null);
     this.#sight = undefined;
     this.#cursor = undefined;
+    for (const pane of this.#panes) pane.fitPrices();
   }
 
-  /** Brings a base slot into the middle, under the cursor. */
-  lookAt(sight: AxisPlace): void {
+  /** Brings a slot of the charted interval into the middle, under the cursor. */
+  lookAt(sight: SlotPlace): void {
     const axis = this.#axis;
     if (!axis) return;
     const position = axis.position(sight.session, sight.slot) + 0.5;
     const half = Math.min(120, Math.max(30, this.#plots[0]!.width / 14));
-    this.#chosen = panned({ from: position - half, to: position + half }, 0, axis);
-    this.#cursor = { position, at: null };
+    this.#show(spanAbout(position, 2 * half, axis));
+    this.#cursor = { axis, position, at: null };
     this.#sight = sight;
   }
 
-  /** Plays the run to the base slot that the chart was asked to show. */
+  /** Brings a time to the left of the view, with as many slots as are shown. */
+  jumpTo(at: number): void {
+    const [axis, span] = [this.#axis, this.#span];
+    if (!axis || !span) return;
+    const position = axis.positionAt(at);
+    const slots = span.to - span.from;
+    this.#show(spanAbout(position + 0.35 * slots, slots, axis));
+    this.#sight = axis.at(Math.floor(position));
+    this.#cursor = undefined;
+  }
+
+  /** Plays the run, or takes it back, to the place that the chart was asked to show, and follows it there. */
   goToSight(): void {
     const [sight, axis] = [this.#sight, this.#axis];
-    if (sight && axis) this.#deck.runTo((axis.start(sight) + axis.intervalMs) as Instant);
+    if (sight && axis) this.#deck.runTo(axis.end(sight) as Instant);
     this.follow();
   }
 
@@ -178,15 +253,24 @@ export class Chart implements PaneFrame {
   stepCursor(bars: number): void {
     const { bars: all } = this.lead;
     if (!all || !this.#axis) return;
-    const cursor = this.#cursor;
+    const { cursor } = this;
     if (!cursor) return this.#readAt(all.count - 1);
     const under = this.lead.placeAt(cursor.position);
     this.#readAt((under < 0 ? firstAt(all, this.#axis, cursor.position) : under) + bars);
   }
 
-  /** Moves the cursor to the first bar there is. */
+  /** Moves the cursor to the first bar that is in memory. */
   readFirst(): void {
+    const [axis, { plan, interval }] = [this.#axis, this.#deck];
+    if (!axis || !plan) return;
+    const oldest = Math.max(0, this.#session - plan.intervals[interval]!.historySessions);
+    this.#show(panned(this.#span!, axis.offsets[oldest]! - this.#span!.from, axis));
+    this.#deck.lookWithin(this.wanted);
     this.#readAt(0);
+  }
+
+  #show({ from, to }: Span): void {
+    if (this.#axis) this.#view.look({ middle: this.#axis.timeAt((from + to) / 2), slots: to - from });
   }
 
   #readAt(place: number): void {
@@ -194,18 +278,44 @@ export class Chart implements PaneFrame {
     if (!bars || !axis || !span || !plan || bars.count === 0) return;
     const i = Math.max(0, Math.min(bars.count - 1, place));
     const position = axis.position(bars.session[i]!, bars.slot[i]!);
-    this.#cursor = { position: position + 0.5, at: null };
-    if (position < span.from) this.#chosen = panned(span, position - span.from - 2, axis);
-    else if (position + 1 > span.to) this.#chosen = panned(span, position + 3 - span.to, axis);
+    this.#cursor = { axis, position: position + 0.5, at: null };
+    if (position < span.from) this.#show(panned(span, position - span.from - 2, axis));
+    else if (position + 1 > span.to) this.#show(panned(span, position + 3 - span.to, axis));
     const price = (value: number): string => value.toFixed(decimals);
     this.#spoken = `${barLabel(bars.start[i]!, axis.intervalMs, plan.zone)}: open ${price(bars.open[i]!)}, high ${price(bars.high[i]!)}, low ${price(bars.low[i]!)}, close ${price(bars.close[i]!)}`;
   }
 
   #lastNow(): number {
-    const [axis, { bars }] = [this.#axis, this.lead];
+    const [axis, { picture }] = [this.#axis, this.#deck];
     if (!axis) return 0;
-    if (!bars || bars.count === 0) return axis.offsets[this.#session] ?? 0;
-    return axis.position(bars.session[bars.count - 1]!, bars.slot[bars.count - 1]!);
+    if (!picture || picture.slots === 0) return axis.offsets[this.#session] ?? 0;
+    return Math.max(axis.offsets[this.#session]!, Math.floor(axis.positionAt(picture.clock)) - 1);
+  }
+
+  /** The position that the user chose to have in the middle; undefined where the tape is followed, or where the run has no such time. */
+  #middleNow(): number | undefined {
+    const [axis, span] = [this.#axis, this.#view.span];
+    if (!axis || span === null || span.middle === null) return undefined;
+    const [first, last] = [axis.sessions[0]!, axis.sessions.at(-1)!];
+    return span.middle >= first.open && span.middle <= last.close ? axis.positionAt(span.middle) : undefined;
+  }
+
+  #spanNow(): Span | undefined {
+    const [axis, middle, chosen] = [this.#axis, this.#middle, this.#view.span];
+    if (!axis) return undefined;
+    if (middle !== undefined && chosen) return spanAbout(middle, chosen.slots, axis);
+    const slots = chosen?.middle === null ? chosen.slots : undefined;
+    return followSpan(axis, this.#session, this.#last, this.#plots[0]!.width, slots);
+  }
+
+  #wantedNow(): BarsWindow | undefined {
+    const [axis, span] = [this.#axis, this.#span];
+    return axis && span && wantedBars(axis, span, this.follows, this.#view);
+  }
+
+  #sessionMarksNow(): SessionMarks | undefined {
+    const [axis, span, hours] = [this.#axis, this.#span, this.#activeHours];
+    return axis && span && hours && sessionMarks(axis, span, hours);
   }
 
   #marksNow(): TimeMark[] {

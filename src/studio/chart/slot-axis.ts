@@ -1,11 +1,6 @@
-import { sessionGrid, slotCount, type Grid } from '../../time/grid.ts';
+import type { SlotPlace } from '../../memory/picture.ts';
+import { sessionGrid, slotCount, type Grid, type Segment } from '../../time/grid.ts';
 import type { Session } from '../../time/session.ts';
-
-/** A place on the axis: a slot of a session. */
-export interface AxisPlace {
-  readonly session: number;
-  readonly slot: number;
-}
 
 /**
  * The horizontal axis of the chart: the slots of all sessions of a run side by side, so that nights and holidays take no
@@ -30,7 +25,7 @@ export class SlotAxis {
   }
 
   /** The slot at a position; undefined outside the run. */
-  at(position: number): AxisPlace | undefined {
+  at(position: number): SlotPlace | undefined {
     const place = Math.floor(position);
     if (!(place >= 0 && place < this.offsets[this.sessions.length]!)) return undefined;
     let low = 0;
@@ -44,13 +39,48 @@ export class SlotAxis {
   }
 
   /** Start of a slot, epoch milliseconds. */
-  start({ session, slot }: AxisPlace): number {
+  start({ session, slot }: SlotPlace): number {
     return this.#grid(session).starts[slot]!;
   }
 
   /** End of a slot, epoch milliseconds. */
-  end({ session, slot }: AxisPlace): number {
+  end({ session, slot }: SlotPlace): number {
     return this.#grid(session).ends[slot]!;
+  }
+
+  /** The time at a position, parts of a slot included, epoch milliseconds; outside the run that of its nearest end. */
+  timeAt(position: number): number {
+    const count = this.offsets[this.sessions.length]!;
+    const inside = Math.max(0, Math.min(count, position));
+    const place = this.at(Math.min(inside, count - 1))!;
+    const [start, end] = [this.start(place), this.end(place)];
+    return start + (inside - this.position(place.session, place.slot)) * (end - start);
+  }
+
+  /** The position of a time, epoch milliseconds; closed time lies between the slots around it. */
+  positionAt(at: number): number {
+    let session = 0;
+    let high = this.sessions.length;
+    while (high - session > 1) {
+      const middle = (session + high) >> 1;
+      if (this.sessions[middle]!.open <= at) session = middle;
+      else high = middle;
+    }
+    const { starts, ends } = this.#grid(session);
+    let slot = 0;
+    high = starts.length;
+    while (high - slot > 1) {
+      const middle = (slot + high) >> 1;
+      if (starts[middle]! <= at) slot = middle;
+      else high = middle;
+    }
+    const share = (at - starts[slot]!) / (ends[slot]! - starts[slot]!);
+    return this.position(session, slot) + Math.max(0, Math.min(1, share));
+  }
+
+  /** The stretches of open time of a session, between its breaks. */
+  segments(session: number): readonly Segment[] {
+    return this.#grid(session).segments;
   }
 
   #grid(session: number): Grid {

@@ -1,7 +1,10 @@
 import type { StripColours } from '../chart/strips.ts';
 import { themes } from '../theme.svelte.ts';
 
-const names = ['accent', 'text', 'mute', 'line', 'panel', 'up', 'down', 'fill', 'info', 'past', 'raise'] as const;
+const names = [
+  ...(['accent', 'text', 'mute', 'line', 'edge', 'panel', 'up', 'down', 'fill', 'info', 'past', 'raise'] as const),
+  ...(['trace-1', 'trace-2', 'trace-3', 'trace-4', 'trace-5', 'trace-6'] as const),
+] as const;
 
 /** The page's colours for a canvas, which knows no custom properties. Reads the theme, so it is made anew when that changes. */
 export function pageColours(): Record<(typeof names)[number], string> {
