@@ -225,7 +225,7 @@ function styleOf(layer: Layer, { up, down, fill, info, past, mute, edge, panel }
     case 'veil':
       return solid(panel, 0.4);
     case 'extended':
-      return stroked(mute, { opacity: 0.28 });
+      return stroked(mute, { opacity: 0.2 });
     case 'opens':
       return stroked(mute, { lineDash: [3, 4], opacity: 0.7 });
     case 'breaks':
