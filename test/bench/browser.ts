@@ -2,6 +2,7 @@ import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
 import { randomWalk } from '../support/synthetic.ts';
 import { openVisits, studioPath, type Visits } from './chromium.ts';
 import { percentile, traceFrames, type FrameWork } from './frames.ts';
+import { calibrationMeasures, withScaledLimits } from './machine.ts';
 import { marketSettings } from './market.ts';
 import { expectAnswer, median, type Measure } from './measure.ts';
 import type { MemoryMeasurement } from './page/page.ts';
@@ -16,7 +17,19 @@ export async function benchBrowser(reference: Reference, say: (line: string) => 
   const visits = await openVisits();
   if (!visits.dropsCaches) say('The cache of files cannot be dropped here: "cold" is a new browser process only');
   const measures: Measure[] = [];
-  const parts = { access, loops, importing, inMemory, stored, coldReplay, firstSession, fillStored, frames, memory };
+  const parts = {
+    calibration,
+    access,
+    loops,
+    importing,
+    inMemory,
+    stored,
+    coldReplay,
+    firstSession,
+    fillStored,
+    frames,
+    memory,
+  };
   try {
     for (const [name, part] of Object.entries(parts)) {
       say(`Chromium: ${name}`);
@@ -25,7 +38,11 @@ export async function benchBrowser(reference: Reference, say: (line: string) => 
   } finally {
     await visits.close();
   }
-  return measures;
+  return withScaledLimits(measures);
+}
+
+async function calibration({ visit }: Visits): Promise<Measure[]> {
+  return calibrationMeasures(await visit((page) => page.evaluate(() => window.bench.calibration())));
 }
 
 /** Requirement R1's figures, in nanoseconds. */
@@ -111,13 +128,23 @@ async function inMemory({ visit }: Visits, reference: Reference): Promise<Measur
   for (const { crossings } of sma) expectAnswer('crossings', crossings, reference.crossings);
   return [
     { name: 'replay in memory', value: rateOf(plain), unit: 'M bars/s' },
-    { name: 'replay in memory, SMA cross', value: rateOf(sma), unit: 'M bars/s' },
+    {
+      name: 'replay in memory, SMA cross',
+      value: rateOf(sma),
+      unit: 'M bars/s',
+      limit: { name: 'limit', value: 25 },
+    },
     {
       name: 'replay in memory, SMA cross, waiting for the library',
       value: median(sma.map(({ waitedMs, seconds }) => waitedMs / 10 / seconds)),
       unit: '%',
     },
-    { name: 'roll, median', value: median(rolls.rollsMicros), unit: 'µs' },
+    {
+      name: 'roll, median',
+      value: median(rolls.rollsMicros),
+      unit: 'µs',
+      limit: { name: 'limit', value: 500 },
+    },
     { name: 'roll, fastest', value: Math.min(...rolls.rollsMicros), unit: 'µs' },
   ];
 }
@@ -158,7 +185,12 @@ async function coldReplay({ coldVisit }: Visits, reference: Reference): Promise<
   for (const each of [...plain, ...sma]) checkReplay('replay from the library', each, reference);
   return [
     { name: 'replay from a cold library', value: rateOf(plain), unit: 'M bars/s' },
-    { name: 'replay from a cold library, SMA cross', value: rateOf(sma), unit: 'M bars/s' },
+    {
+      name: 'replay from a cold library, SMA cross',
+      value: rateOf(sma),
+      unit: 'M bars/s',
+      limit: { name: 'limit', value: 10 },
+    },
   ];
 }
 
@@ -166,7 +198,14 @@ async function firstSession({ coldVisit }: Visits): Promise<Measure[]> {
   const times = [];
   for (let n = 0; n < rounds; n++)
     times.push(await coldVisit((page) => page.evaluate(() => window.bench.firstBarStored())));
-  return [{ name: 'first session cold, Play to first bar', value: median(times), unit: 'ms' }];
+  return [
+    {
+      name: 'first session cold, Play to first bar',
+      value: median(times),
+      unit: 'ms',
+      limit: { name: 'limit', value: 80 },
+    },
+  ];
 }
 
 async function fillStored({ coldVisit }: Visits): Promise<Measure[]> {

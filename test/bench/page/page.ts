@@ -10,6 +10,7 @@ import { csvText } from '../csv-text.ts';
 import { marketPlan, thousandGapsPlan } from '../market.ts';
 import { IndexedDbStore } from '../../../src/library/indexeddb-store.ts';
 import { measureAccess } from './access.ts';
+import { calibrate } from './calibration.ts';
 import { fillStored, measureLoops } from './loops.ts';
 import type { MarketWorker } from './market-worker.ts';
 import { firstBarMs, replay, replayWith } from './replay.ts';
@@ -18,6 +19,7 @@ import type { StrategyStart } from './strategy-worker.ts';
 
 /** What the driver asks of the page. Every call measures one thing and gives its answer along. */
 class BenchPage {
+  readonly calibration = calibrate;
   readonly access = measureAccess;
   readonly loops = measureLoops;
   private file: File | undefined;
