@@ -8,6 +8,7 @@ import { timelineOf } from '../session/shape.ts';
 import { sessionStates } from '../session/state.ts';
 import type { ChartView } from './chart/chart-view.svelte.ts';
 import { SlotAxis } from './chart/slot-axis.ts';
+import { datasetsOf, holdDatasets } from './in-use.ts';
 import type { KeptRuns } from './kept-runs.svelte.ts';
 import { tapeOf, type KeptRun } from './kept-visit.ts';
 import type { Library } from './library.svelte.ts';
@@ -77,6 +78,7 @@ export class Deck {
   #isBoardDue = false;
   #lookUntil = 0;
   #stood: () => void = () => undefined;
+  #letGo: () => void = () => undefined;
   #onMove: () => void = () => undefined;
 
   readonly stories = new Stories();
@@ -155,11 +157,14 @@ export class Deck {
     return plan ? [...plan.symbols, ...plan.records].some(({ dataset }) => dataset === id) : false;
   }
 
+  /** The run that is there reads that dataset, to play it or to fill gaps from it. */
+  reads({ id }: Manifest): boolean {
+    return this.#handle ? datasetsOf(this.#handle.plan).has(id) : false;
+  }
+
   /** A live run reads that dataset, to play it or to fill gaps from it. */
   needs(dataset: Manifest): boolean {
-    const sources = this.#handle?.plan.fillSources ?? [];
-    const fills = sources.some(({ symbols }) => symbols.some((symbol) => symbol?.dataset === dataset.id));
-    return this.isLive && (fills || this.plays(dataset));
+    return this.isLive && this.reads(dataset);
   }
 
   get canPlay(): boolean {
@@ -342,6 +347,7 @@ export class Deck {
     this.#run++;
     if (this.#handle) this.#view.look(null);
     this.#handle?.dispose();
+    this.#letGo();
     this.#handle = undefined;
     this.#goingBack = false;
     this.#takenUp = false;
@@ -474,6 +480,7 @@ export class Deck {
       this.#handle = handle;
       this.#startedWith = keyOf(plan);
       this.#settings = settings;
+      this.#letGo = holdDatasets(datasetsOf(plan));
       handle.onStory((story) => {
         if (run === this.#run) this.stories.take(story);
       });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { DatasetFacts } from '../session/dataset-facts.ts';
 import type { RunPlan } from '../session/plan.ts';
+import { datasetsOf } from './in-use.ts';
 
 /** How the page was left, so that a reload, or the next visit, finds it again. Bars are not in it: a run is played up to its place. */
 const run = v.object({
@@ -62,11 +63,10 @@ export function readVisit(text: string | null): KeptVisit | undefined {
   }
 }
 
-/** The datasets of a run, in the order in which the plan names them. */
+/** The datasets of a run, by name. */
 export function tapeOf(plan: RunPlan, datasets: readonly DatasetFacts[]): KeptRun['tape'] {
-  const sources = plan.fillSources.flatMap(({ symbols }) => symbols);
-  const ids = [...plan.symbols, ...plan.records, ...sources].map((each) => each?.dataset);
-  return datasets.filter(({ id }) => ids.includes(id)).map(({ name, sha256 }) => ({ name, sha256 }));
+  const ids = datasetsOf(plan);
+  return datasets.filter(({ id }) => ids.has(id)).map(({ name, sha256 }) => ({ name, sha256 }));
 }
 
 /** Why a run cannot be built anew with the datasets that are here, as the end of a sentence; undefined where it can. */

@@ -11,7 +11,7 @@ import { day, type Instant } from '../time/instant.ts';
 import type { Calendar } from '../time/market-calendar.ts';
 import { zone } from '../time/zone.ts';
 import { importAdvice } from './import-advice.ts';
-import { messageOf, type Notices } from './notices.svelte.ts';
+import { messageOf, reloadPage, type Notices } from './notices.svelte.ts';
 import { patienceMs } from './waiting.ts';
 import type { RunLibrary } from './shared-engine.ts';
 import { libraryWorker } from './workers.ts';
@@ -25,6 +25,7 @@ export type ImportStep =
 /** The datasets on this machine, and the import of new ones. The work is done by the library worker. */
 export class Library {
   readonly #notices: Notices;
+  readonly #onGone: (dataset: Manifest) => void;
   #worker: Worker | undefined;
   #service: Remote<LibraryWorker> | undefined;
   #datasets = $state.raw<readonly Manifest[]>([]);
@@ -42,8 +43,10 @@ export class Library {
   #listedCount = 0;
   #shownCount = 0;
 
-  constructor(notices: Notices) {
+  /** `onGone` is called for each dataset that is not here any more, whichever tab deleted it. */
+  constructor(notices: Notices, onGone: (dataset: Manifest) => void) {
     this.#notices = notices;
+    this.#onGone = onGone;
   }
 
   /** By name. */
@@ -105,6 +108,7 @@ export class Library {
         title: 'The library could not be started',
         detail: event.message || 'Its worker did not load.',
         advice: 'Reload the page. If that does not help, allow storage for this site.',
+        action: reloadPage,
       });
       this.#listed = true;
     };
@@ -122,7 +126,9 @@ export class Library {
       // Answers may overtake each other; an older one is no news.
       if (count > this.#shownCount) {
         this.#shownCount = count;
+        const gone = this.#datasets.filter(({ id }) => datasets.every((dataset) => dataset.id !== id));
         this.#datasets = datasets;
+        for (const dataset of gone) this.#onGone(dataset);
       }
       this.#notices.clear('library');
       isRead = true;
@@ -131,6 +137,7 @@ export class Library {
         title: 'The library could not be read',
         detail: messageOf(thrown),
         advice: 'Allow storage for this site and reload the page. Private windows may refuse it.',
+        action: reloadPage,
       });
     } finally {
       this.#listed = true;
@@ -260,6 +267,7 @@ export class Library {
         title: `“${name}” was not deleted`,
         detail: messageOf(thrown),
         advice: 'It is still in the library; reload the page and try again.',
+        action: reloadPage,
       });
     }
   }

@@ -3,7 +3,12 @@ export interface Problem {
   readonly title: string;
   readonly detail: string;
   readonly advice: string;
+  /** A button that does the next thing. */
+  readonly action?: { readonly name: string; readonly act: () => void } | undefined;
 }
+
+/** The next thing where nothing but a fresh page helps. */
+export const reloadPage = { name: 'Reload the page', act: () => location.reload() } as const;
 
 /** A problem as it is raised: advice that depends on what the page can do at the moment is asked for whenever it shows. */
 export type RaisedProblem = Omit<Problem, 'advice'> & { readonly advice: string | (() => string) };

@@ -154,7 +154,12 @@ class Run implements RunHandle {
         if (this.engine === engine) this.heard(message);
       },
       failed: (message) => {
-        if (this.engine === engine) this.stands({ state: 'failed', error: { message }, fingerprint: null });
+        if (this.engine === engine)
+          this.stands({
+            state: 'failed',
+            error: { message: message || 'One of its workers has stopped' },
+            fingerprint: null,
+          });
       },
     };
     const engine: Engine = globalThis.crossOriginIsolated

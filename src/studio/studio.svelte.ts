@@ -8,11 +8,12 @@ import { Chart } from './chart/chart.svelte.ts';
 import { copyText } from './clipboard.ts';
 import { Deck } from './deck.svelte.ts';
 import { saveJson, savePng } from './download.ts';
+import { onUncaught } from './guard.ts';
 import { Hints } from './hints.svelte.ts';
 import { Installation } from './installation.svelte.ts';
 import { KeptRuns } from './kept-runs.svelte.ts';
 import { Library } from './library.svelte.ts';
-import { messageOf, Notices, sentences, type Problem } from './notices.svelte.ts';
+import { messageOf, Notices, reloadPage, sentences, type Problem } from './notices.svelte.ts';
 import { pageColours } from './panels/colours.ts';
 import { SetUp } from './set-up.svelte.ts';
 import { Waits } from './waits.svelte.ts';
@@ -32,7 +33,7 @@ export class Studio {
   readonly waits = new Waits();
   readonly hints = new Hints();
   readonly installation = new Installation(this.notices);
-  readonly library = new Library(this.notices);
+  readonly library = new Library(this.notices, (dataset) => this.#tellGone(dataset));
   readonly setUp = new SetUp(this.library, this.notices);
   readonly kept = new KeptRuns();
   /** What the chart was chosen to show. */
@@ -95,11 +96,24 @@ export class Studio {
           : first.setting === 'data.dataset'
             ? 'Choose another dataset in the library, or import one.'
             : 'Change the setting in Set-up, or open another link.',
+        action:
+          first.setting === 'data.dataset'
+            ? { name: 'Show the library', act: () => this.show('library') }
+            : { name: 'Show the set-up', act: () => this.show('set-up') },
       },
     ];
   }
 
   start(): void {
+    onUncaught((thrown) =>
+      this.notices.raise('page', {
+        title: 'Something in this page went wrong',
+        detail: messageOf(thrown),
+        advice:
+          'The datasets are safe. If the page does not do what it should, reload it: the set-up and the run are restored.',
+        action: reloadPage,
+      }),
+    );
     void this.visit.begin(this.waits.during('Opening the library', this.library.open()));
     void this.installation.start();
   }
@@ -189,6 +203,7 @@ export class Studio {
       title: `${part} could not be shown`,
       detail: messageOf(thrown),
       advice: 'The datasets are as the library lists them. Reload the page, and try again.',
+      action: reloadPage,
     });
   }
 
@@ -273,6 +288,17 @@ export class Studio {
       });
     }
   }
+
+  /** A dataset that a live run reads was deleted in another tab; here the run is stopped before. */
+  #tellGone(dataset: Manifest): void {
+    if (!this.deck.needs(dataset)) return;
+    this.notices.raise('gone', {
+      title: `“${dataset.name}” was deleted in another tab`,
+      detail: 'The run plays what is laid out of it, and fails when it needs more',
+      advice: 'Download the report now if you need it. To play on, import the bars again.',
+    });
+  }
+
   #tellRefusal(dataset: Manifest, refusal: string | undefined): void {
     if (refusal === undefined) return;
     this.notices.raise('dataset', {
