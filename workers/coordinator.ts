@@ -1,10 +1,11 @@
 /// <reference lib="webworker" />
+import { wrap } from 'comlink';
 import { Coordinator, type Clocks, type Listener } from '../src/coordinator/coordinator.ts';
 import { runAlone } from '../src/coordinator/alone.ts';
 import type { FromLoop, ToLoop } from '../src/coordinator/messages.ts';
 import { wordsOf } from '../src/coordinator/session-fault.ts';
-import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
 import { Stager } from '../src/library/stage.ts';
+import type { BarReader } from '../src/library/store.ts';
 import { Role, waitFor } from '../src/memory/bell.ts';
 import { Block } from '../src/memory/block.ts';
 import { CommandQueue, hasCommand } from '../src/memory/commands.ts';
@@ -56,8 +57,8 @@ function playShared(plan: RunPlan, buffer: SharedArrayBuffer, from: RunOrigin, c
   }
 }
 
-/** Plays everything in this thread: upkeep and the library too, on a plain buffer. */
-async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promise<void> {
+/** Plays everything in this thread, on a plain buffer: upkeep, and laying out what the library reads at the other end of the port. */
+async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks, library: MessagePort): Promise<void> {
   const block = blockFor(plan, false, from);
   const view = new View(block, timelineOf(plan));
   const turns = new MessageChannel();
@@ -93,7 +94,7 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promis
       }),
   };
   try {
-    const stager = await Stager.open(plan, block, new IndexedDbStore());
+    const stager = await Stager.open(plan, block, wrap<BarReader>(library));
     await runAlone(coordinator, new Upkeep(plan, block), stager, idle, commands);
   } catch (error) {
     coordinator.fail(wordsOf(error));
@@ -105,9 +106,9 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks): Promis
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
+self.onmessage = ({ data, ports }: MessageEvent<ToLoop>) => {
   if (data.kind !== 'start') return;
   const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };
   if (data.buffer) playShared(data.plan, data.buffer, data.from, clocks);
-  else void playAlone(data.plan, data.from, clocks);
+  else void playAlone(data.plan, data.from, clocks, ports[0]!);
 };

@@ -1,13 +1,16 @@
 import { expose } from 'comlink';
 import { Attachment } from '../src/library/attach.ts';
 import { breathe } from '../src/library/breathe.ts';
+import { BrowserStore } from '../src/library/browser-store.ts';
 import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
-import { clearDeadImports, createLibraryService, libraryChannel } from '../src/library/service.ts';
+import { lendBars } from '../src/library/lend.ts';
+import { clearDeadImports, createLibraryService, openLibraryChannel } from '../src/library/service.ts';
 import { keepCauses } from '../src/library/thrown.ts';
 import type { RunPlan } from '../src/session/plan.ts';
 
-const store = new IndexedDbStore();
-const channel = new BroadcastChannel(libraryChannel);
+const kept = new IndexedDbStore();
+const store = new BrowserStore(kept);
+const channel = openLibraryChannel();
 const locks = navigator.locks as LockManager | undefined;
 const storage = navigator.storage as StorageManager | undefined;
 
@@ -24,13 +27,19 @@ const api = {
   detach(): void {
     attachment.stop();
   },
+  /** Reads bars for a run that lays its sessions out itself, at the other end of the port. */
+  lend(port: MessagePort): void {
+    lendBars(store, port);
+  },
+  /** Why datasets are not kept; undefined where they are. */
+  refusal: () => store.refusal,
   ...createLibraryService(store, {
     now: () => Date.now(),
     newId: () =>
       Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
     locks,
     storage,
-    changed: () => channel.postMessage(null),
+    changed: () => channel?.postMessage(null),
   }),
 };
 
@@ -38,4 +47,6 @@ export type LibraryWorker = typeof api;
 
 keepCauses();
 expose(api);
-clearDeadImports(store, locks).catch((error: unknown) => console.warn('Chunks of dead imports were left:', error));
+store.refusal
+  .then((refusal) => (refusal === undefined ? clearDeadImports(kept, locks) : undefined))
+  .catch((error: unknown) => console.warn('Chunks of dead imports were left:', error));

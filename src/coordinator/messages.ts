@@ -6,7 +6,10 @@ import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { Place, Standstill } from './coordinator.ts';
 
-/** What a loop needs to begin: the plan, the block (null where the worker makes its own), and what was played before. */
+/**
+ * What a loop needs to begin: the plan, the block, and what was played before. Without a block the worker makes its own, and the
+ * message brings a port at whose end the library reads bars.
+ */
 export interface RunStart {
   readonly plan: RunPlan;
   readonly buffer: SharedArrayBuffer | null;

@@ -4,7 +4,7 @@ import { Word } from '../memory/layout.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { shapeOf } from '../session/shape.ts';
 import { Stager } from './stage.ts';
-import type { BarStore } from './store.ts';
+import type { BarReader } from './store.ts';
 
 /** Milliseconds between two looks at whether the run was given up. */
 const patienceMs = 500;
@@ -22,7 +22,7 @@ export class Attachment {
    * Resolves when every session is laid out or the run was stopped. Rejects when bars cannot be read, after it has told the
    * coordinator. `breathe` lets other work of the thread in.
    */
-  async serve(plan: RunPlan, buffer: SharedArrayBuffer, store: BarStore, breathe: () => Promise<void>): Promise<void> {
+  async serve(plan: RunPlan, buffer: SharedArrayBuffer, store: BarReader, breathe: () => Promise<void>): Promise<void> {
     const block = new Block(buffer, shapeOf(plan));
     try {
       const stager = await Stager.open(plan, block, store);

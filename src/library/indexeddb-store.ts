@@ -28,6 +28,11 @@ export class IndexedDbStore implements BarStore {
   private supplanted = false;
   private reading: { readonly db: unknown; readonly store: IDBPObjectStore<Schema, ['chunks'], 'chunks'> } | undefined;
 
+  /** Resolves when the browser has opened its storage; rejects when it does not. */
+  async opened(): Promise<void> {
+    await this.connection();
+  }
+
   async list(): Promise<Manifest[]> {
     return (await this.use((db) => db.getAll('datasets'))).sort(byName);
   }

@@ -1,7 +1,7 @@
 import type { RecordColumns, RecordKind } from '../bars/records.ts';
 import type { SymbolEntry } from './manifest.ts';
 import { openRecordChunk } from './record-chunk.ts';
-import type { BarStore } from './store.ts';
+import type { BarReader } from './store.ts';
 
 /** The stored quotes or ticks of one symbol, read forwards a record at a time; the chunk after the open one is on its way. */
 export class RecordTape {
@@ -9,7 +9,7 @@ export class RecordTape {
   /** The open chunk, and the row of the record that is next; past the last row when `fill` has to open another one. */
   columns: RecordColumns | null = null;
   row = 0;
-  private readonly store: BarStore;
+  private readonly store: BarReader;
   private readonly dataset: string;
   private readonly symbol: number;
   private readonly entry: SymbolEntry;
@@ -17,7 +17,7 @@ export class RecordTape {
   private next = 0;
   private coming: Promise<RecordColumns> | null = null;
 
-  constructor(store: BarStore, dataset: string, symbol: number, entry: SymbolEntry, kind: RecordKind) {
+  constructor(store: BarReader, dataset: string, symbol: number, entry: SymbolEntry, kind: RecordKind) {
     this.store = store;
     this.dataset = dataset;
     this.symbol = symbol;

@@ -27,6 +27,15 @@ export interface StorageState {
  */
 export const libraryChannel = 'tapedeck-library';
 
+/** The channel of the list's changes; undefined where the browser has none for this page (Firefox, with its storage refused). */
+export function openLibraryChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(libraryChannel);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The lock that an import holds as long as it lives. */
 export function importLock(id: string): string {
   return `tapedeck-import-${id}`;

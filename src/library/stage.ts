@@ -20,7 +20,7 @@ import type { Grid } from '../time/grid.ts';
 import { dayNumber } from '../time/day.ts';
 import { day } from '../time/instant.ts';
 import type { Manifest, SymbolEntry } from './manifest.ts';
-import type { BarStore } from './store.ts';
+import type { BarReader } from './store.ts';
 import { RecordFlow } from './record-flow.ts';
 import { RecordTape } from './record-tape.ts';
 import { Tape, type BarTape } from './tape.ts';
@@ -33,7 +33,7 @@ import { TickBars } from './tick-bars.ts';
 export class Stager {
   private readonly plan: RunPlan;
   private readonly block: Block;
-  private readonly store: BarStore;
+  private readonly store: BarReader;
   private readonly timeline: Timeline;
   private readonly feed: readonly BarTape[];
   private readonly sources: readonly (readonly (BarTape | null)[])[];
@@ -58,7 +58,7 @@ export class Stager {
   private constructor(
     plan: RunPlan,
     block: Block,
-    store: BarStore,
+    store: BarReader,
     feed: readonly BarTape[],
     sources: readonly (readonly (BarTape | null)[])[],
     records: readonly RecordTape[],
@@ -86,7 +86,7 @@ export class Stager {
   static async open(
     plan: RunPlan,
     block: Block,
-    store: BarStore,
+    store: BarReader,
     wallMs: () => number = () => performance.timeOrigin + performance.now(),
   ): Promise<Stager> {
     const manifests = new Map((await store.list()).map((manifest) => [manifest.id, manifest]));

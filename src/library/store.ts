@@ -7,6 +7,9 @@ export interface PlacedChunk {
   readonly bytes: Uint8Array;
 }
 
+/** What a run needs of a store. */
+export type BarReader = Pick<BarStore, 'list' | 'chunk'>;
+
 /**
  * Where datasets are kept. Two stores exist: IndexedDB for the page, memory for the terminal and tests. A promise that
  * resolves means stored; one that rejects means that nothing of the call is stored.

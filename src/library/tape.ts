@@ -2,7 +2,7 @@ import type { Grid } from '../time/grid.ts';
 import type { Instant } from '../time/instant.ts';
 import { openChunk, type Chunk } from './chunk.ts';
 import type { SymbolEntry } from './manifest.ts';
-import type { BarStore } from './store.ts';
+import type { BarReader } from './store.ts';
 
 /** The bars of one symbol, session by session. */
 export interface BarTape {
@@ -17,14 +17,14 @@ export interface BarTape {
 
 /** The stored bars of one symbol, read forwards: the chunks around the place that is being read are open, the next one is on its way. */
 export class Tape implements BarTape {
-  private readonly store: BarStore;
+  private readonly store: BarReader;
   private readonly dataset: string;
   private readonly symbol: number;
   private readonly entry: SymbolEntry;
   private readonly open = new Map<number, Chunk>();
   private readonly coming = new Map<number, Promise<void>>();
 
-  constructor(store: BarStore, dataset: string, symbol: number, entry: SymbolEntry) {
+  constructor(store: BarReader, dataset: string, symbol: number, entry: SymbolEntry) {
     this.store = store;
     this.dataset = dataset;
     this.symbol = symbol;

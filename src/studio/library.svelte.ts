@@ -5,7 +5,7 @@ import type { FilePreview } from '../intake/preview.ts';
 import type { ImportProgress, ImportSummary } from '../library/import.ts';
 import type { Manifest } from '../library/manifest.ts';
 import type { SampleName } from '../sample/identity.ts';
-import { askToKeepLibrary, libraryChannel, type StorageState } from '../library/service.ts';
+import { askToKeepLibrary, openLibraryChannel, type StorageState } from '../library/service.ts';
 import type { MarketSessions } from '../library/coverage.ts';
 import { day, type Instant } from '../time/instant.ts';
 import type { Calendar } from '../time/market-calendar.ts';
@@ -113,7 +113,8 @@ export class Library {
       this.#listed = true;
     };
     this.#service = wrap<LibraryWorker>(this.#worker);
-    new BroadcastChannel(libraryChannel).onmessage = () => void this.refresh();
+    openLibraryChannel()?.addEventListener('message', () => void this.refresh());
+    void this.#service.refusal().then((refusal) => this.#tellRefusal(refusal));
     return this.refresh();
   }
 
@@ -295,6 +296,15 @@ export class Library {
       title,
       detail: messageOf(thrown),
       advice: 'Reload the page and try again. If storage is full, delete datasets that you no longer need.',
+    });
+  }
+
+  #tellRefusal(refusal: string | undefined): void {
+    if (refusal === undefined) return;
+    this.#notices.raise('storage', {
+      title: 'Datasets are not kept',
+      detail: refusal,
+      advice: 'What you import is there until this page is closed or reloaded. Allow storage for it to keep datasets.',
     });
   }
 

@@ -164,7 +164,7 @@ class Run implements RunHandle {
     };
     const engine: Engine = globalThis.crossOriginIsolated
       ? new SharedEngine(this.plan, from, this.library, events)
-      : new SingleEngine(this.plan, from, events);
+      : new SingleEngine(this.plan, from, this.library, events);
     return engine;
   }
 

@@ -13,10 +13,12 @@ import type { Engine, EngineEvents } from './engine.ts';
 import type { StandEvent } from './run-handle.ts';
 import { coordinatorWorker, upkeepWorker } from './workers.ts';
 
-/** What a run on shared memory needs of the library's worker. */
+/** What a run needs of the library's worker. */
 export interface RunLibrary {
   /** Lays the run's sessions out in the block, and lets the block before go; rejects when bars cannot be read. */
   attach(plan: RunPlan, buffer: SharedArrayBuffer): Promise<void>;
+  /** Reads bars at the other end of the port, for a run without shared memory. */
+  lend(port: MessagePort): Promise<void>;
   /** The run was given up. */
   detach(): Promise<void>;
 }

@@ -115,19 +115,27 @@ function checkReplay(what: string, replayed: Replayed & { crossings?: number }, 
 }
 
 async function inMemory({ visit }: Visits, reference: Reference): Promise<Measure[]> {
-  const { plain, sma, rolls } = await visit(async (page) => {
+  const { plain, alone, sma, rolls } = await visit(async (page) => {
     const plain = [];
+    const alone = [];
     const sma = [];
     for (let n = 0; n < rounds; n++) {
       plain.push(await page.evaluate(() => window.bench.replayInMemory()));
+      alone.push(await page.evaluate(() => window.bench.replayInMemoryAlone()));
       sma.push(await page.evaluate(() => window.bench.replayInMemoryWith('sma-cross')));
     }
-    return { plain, sma, rolls: await page.evaluate(() => window.bench.replayInMemoryWith('roll-clock')) };
+    return { plain, alone, sma, rolls: await page.evaluate(() => window.bench.replayInMemoryWith('roll-clock')) };
   });
-  for (const each of [...plain, ...sma, rolls]) checkReplay('replay in memory', each, reference);
+  for (const each of [...plain, ...alone, ...sma, rolls]) checkReplay('replay in memory', each, reference);
   for (const { crossings } of sma) expectAnswer('crossings', crossings, reference.crossings);
   return [
     { name: 'replay in memory', value: rateOf(plain), unit: 'M bars/s' },
+    {
+      name: 'replay in memory, single mode',
+      value: rateOf(alone),
+      unit: 'M bars/s',
+      versus: { 'shared memory': rateOf(plain) },
+    },
     {
       name: 'replay in memory, SMA cross',
       value: rateOf(sma),

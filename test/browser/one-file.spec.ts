@@ -100,3 +100,40 @@ test('lets nothing out, from its workers neither', async ({ browser }) => {
     expect(await reaches(plain)).toEqual([false, false]);
   });
 });
+
+test('plays from memory where the browser refuses storage, and says so', async ({ browser }) => {
+  await alone(browser, async (page) => {
+    const found = complaints(page);
+    await page.addInitScript(refuseStorage);
+    const studio = await new Studio(page).open(await copied());
+    expect(await studio.error()).toContain('Datasets are not kept');
+    await studio.import(feed);
+    await studio.configure(config);
+    expect(await studio.playToEnd()).toMatch(/^sha256:/);
+    await studio.button('Share').click();
+    await expect(page.getByText('copy it by hand')).toBeVisible();
+    expect(found).toEqual([]);
+  });
+});
+
+/** In the page: what keeps or tells anything outside of it throws or is absent, in its workers too. */
+function refuseStorage(): void {
+  const refuse = (): void => {
+    const refused = (): never => {
+      throw new DOMException('refused', 'SecurityError');
+    };
+    IDBFactory.prototype.open = refused;
+    self.BroadcastChannel = refused as unknown as typeof BroadcastChannel;
+    for (const name of ['locks', 'storage', 'clipboard'])
+      Object.defineProperty(Object.getPrototypeOf(navigator), name, { value: undefined });
+    for (const name of ['localStorage', 'sessionStorage'])
+      if (name in self) Object.defineProperty(self, name, { get: refused });
+  };
+  refuse();
+  const NativeBlob = Blob;
+  window.Blob = class extends NativeBlob {
+    constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
+      super(options?.type?.startsWith('text/javascript') ? [`(${String(refuse)})();`, ...parts] : parts, options);
+    }
+  };
+}

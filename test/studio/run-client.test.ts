@@ -47,6 +47,7 @@ beforeEach(async () => {
   plan = await planOf(store, {});
   handle = startRun(plan, {
     attach: () => new Promise((_, reject) => (refuse = reject)),
+    lend: () => Promise.resolve(),
     detach: () => Promise.resolve(),
   });
   handle.onStand((event) => stands.push(event));

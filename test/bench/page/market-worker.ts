@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { Attachment } from '../../../src/library/attach.ts';
 import { breathe } from '../../../src/library/breathe.ts';
+import { lendBars } from '../../../src/library/lend.ts';
 import type { Manifest } from '../../../src/library/manifest.ts';
 import { MemoryStore } from '../../../src/library/memory-store.ts';
 import type { RunPlan } from '../../../src/session/plan.ts';
@@ -19,6 +20,9 @@ const api = {
     attachment.stop();
     attachment = new Attachment();
     return attachment.serve(plan, buffer, store, breathe);
+  },
+  lend(port: MessagePort): void {
+    lendBars(store, port);
   },
   detach(): void {
     attachment.stop();

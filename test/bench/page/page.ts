@@ -46,6 +46,17 @@ class BenchPage {
     return replay(plan, library, 'staged');
   }
 
+  /** The same in the single mode, as in a page that is not isolated. */
+  async replayInMemoryAlone() {
+    const isolated = Object.getOwnPropertyDescriptor(globalThis, 'crossOriginIsolated')!;
+    Object.defineProperty(globalThis, 'crossOriginIsolated', { value: false, configurable: true });
+    try {
+      return await this.replayInMemory();
+    } finally {
+      Object.defineProperty(globalThis, 'crossOriginIsolated', isolated);
+    }
+  }
+
   async replayInMemoryWith(strategy: StrategyStart['strategy']) {
     const { plan, library } = await this.market();
     return replayWith(strategy, plan, library, 'staged');

@@ -1,0 +1,47 @@
+import type { IndexedDbStore } from './indexeddb-store.ts';
+import type { Manifest } from './manifest.ts';
+import { MemoryStore } from './memory-store.ts';
+import type { BarStore, PlacedChunk } from './store.ts';
+
+/** The datasets of this browser: in IndexedDB, or where it cannot be opened at first, in memory as long as the worker lives. */
+export class BrowserStore implements BarStore {
+  /** Why the datasets are in memory alone; undefined where they are kept. */
+  readonly refusal: Promise<string | undefined>;
+  private readonly chosen: Promise<BarStore>;
+
+  constructor(kept: IndexedDbStore) {
+    this.refusal = kept.opened().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    this.chosen = this.refusal.then((refusal) => (refusal === undefined ? kept : new MemoryStore()));
+  }
+
+  async list(): Promise<Manifest[]> {
+    return (await this.chosen).list();
+  }
+
+  async putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
+    return (await this.chosen).putChunks(dataset, chunks);
+  }
+
+  async chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
+    return (await this.chosen).chunk(dataset, symbol, chunk);
+  }
+
+  async commit(manifest: Manifest): Promise<Manifest> {
+    return (await this.chosen).commit(manifest);
+  }
+
+  async rename(dataset: string, name: string): Promise<Manifest> {
+    return (await this.chosen).rename(dataset, name);
+  }
+
+  async remove(dataset: string): Promise<void> {
+    return (await this.chosen).remove(dataset);
+  }
+
+  async discard(dataset: string): Promise<void> {
+    return (await this.chosen).discard(dataset);
+  }
+}
