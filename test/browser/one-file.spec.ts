@@ -75,6 +75,8 @@ test('imports, plays to the same fingerprint, reports and shares, with nothing b
 
     await page.reload();
     await expect(studio.dataset('WALK')).toHaveCount(1);
+    await studio.isState('finished');
+    expect(await studio.fingerprint()).toBe(expected);
     expect(found).toEqual([]);
   });
 });
@@ -94,7 +96,6 @@ test('lets nothing out, from its workers neither', async ({ browser }) => {
         );
         return [fromPage, await fromWorker];
       }, address);
-    await page.goto(plain);
     expect(await reaches(plain)).toEqual([true, true]);
     await page.goto(await copied());
     expect(await reaches(plain)).toEqual([false, false]);
