@@ -4,6 +4,14 @@ import type { Block } from '../memory/block.ts';
 import type { Frame } from '../memory/timeline.ts';
 import type { Arrived } from './arrived.ts';
 
+/** Four slots in a word, all staged. */
+const allStaged = Provenance.staged * 0x01010101;
+
+/** Whether the feed has all four slots of a word: each byte is 1 or 2, so nothing above its lowest two bits, and one of these set. */
+function isOfFeed(word: number): boolean {
+  return (word & 0xfcfcfcfc) === 0 && ((word ^ (word >>> 1)) & 0x01010101) === 0x01010101;
+}
+
 /** The slots of a stretch of a session that the feed has missed. Allocates nothing. */
 export class Missed {
   /** `slot * symbols + symbol` of each, by symbol, then by slot. */
@@ -33,14 +41,24 @@ export class Missed {
     const to = from + end * symbols;
     let at = from + first * symbols;
     for (; at < to && (at & 3) !== 0; at++) this.look(at, from, own, arrived);
-    for (; at + 4 <= to; at += 4) {
-      const word = words[at >> 2]!;
-      // Nearly always the feed has all four. Each byte is 1 or 2: nothing above its lowest two bits, and one of these two set.
-      if ((word & 0xfcfcfcfc) === 0 && ((word ^ (word >>> 1)) & 0x01010101) === 0x01010101) continue;
-      for (let i = at; i < at + 4; i++) this.look(i, from, own, arrived);
+    for (; at + 16 <= to; at += 16) {
+      // Nearly always the feed has all sixteen, and nothing of them is played yet.
+      const w = at >> 2;
+      const others =
+        (words[w]! ^ allStaged) |
+        (words[w + 1]! ^ allStaged) |
+        (words[w + 2]! ^ allStaged) |
+        (words[w + 3]! ^ allStaged);
+      if (others === 0) continue;
+      for (let i = at; i < at + 16; i += 4) if (!isOfFeed(words[i >> 2]!)) this.lookAtFour(i, from, own, arrived);
     }
+    for (; at + 4 <= to; at += 4) if (!isOfFeed(words[at >> 2]!)) this.lookAtFour(at, from, own, arrived);
     for (; at < to; at++) this.look(at, from, own, arrived);
     if (end - first > 1 && this.count > 1) this.order();
+  }
+
+  private lookAtFour(at: number, from: number, own: Frame['own'], arrived: Arrived | null): void {
+    for (let i = at; i < at + 4; i++) this.look(i, from, own, arrived);
   }
 
   private look(at: number, from: number, own: Frame['own'], arrived: Arrived | null): void {

@@ -81,6 +81,7 @@ export class Upkeep {
       const { count } = frame.grids[0]!;
       if (this.slot === 0) this.begin(frame);
       for (; this.slot < count; this.slot++) {
+        if ((this.due[this.slot]! & Due.journal) === 0) continue;
         if (!this.journal.flush()) return 'room';
         this.visit(frame, this.slot);
         words[Word.upkeepBeat]!++;
@@ -104,12 +105,13 @@ export class Upkeep {
     this.open = 0;
   }
 
+  /** Does what is due at the end of a slot, and finishes its entry of the journal. */
   private visit(frame: Frame, slot: number): void {
     const tick = frame.firstTick + slot;
     const due = this.due[slot]!;
     if (due & Due.gaps) this.check(frame, slot);
     if (due & Due.prefetch) this.askNext(tick);
-    if (due & Due.journal) this.journal.finish(tick);
+    this.journal.finish(tick);
   }
 
   /**
