@@ -152,7 +152,7 @@ export class Delivery {
   derive(slot: number): void {
     for (let i = 1; i < this.block.slabs.length; i++) {
       const bucket = this.frame.closing[i]![slot]!;
-      if (bucket >= 0) this.deriveAll(i, bucket);
+      if (bucket >= 0) this.deriveAll(i, bucket, 0);
     }
   }
 
@@ -185,7 +185,7 @@ export class Delivery {
       }
     for (let i = 1; i < this.block.slabs.length; i++) {
       if (this.block.slabs[i]!.history < back) continue;
-      for (let bucket = 0; bucket < this.frame.grids[i]!.count; bucket++) this.deriveAll(i, bucket);
+      for (let bucket = 0; bucket < this.frame.grids[i]!.count; bucket++) this.deriveAll(i, bucket, back);
     }
     return bars;
   }
@@ -250,34 +250,46 @@ export class Delivery {
     block.sessionLow[symbol] = base.low[at]!;
   }
 
-  /** Makes a bucket's bar of every symbol; those that missed nothing in it need no look at the states. */
-  private deriveAll(interval: number, bucket: number): void {
+  /**
+   * Makes a bucket's bar of every symbol, in a session so many before the one that plays; those that missed nothing in it need no
+   * look at the states, and what is highest and lowest is known where shorter derived bars make it up.
+   */
+  private deriveAll(interval: number, bucket: number, back: number): void {
     const { block, symbols, stride, lastMissed } = this;
-    const { open, high, low, close, volume } = block.slabs[0]!;
+    const { open, close, volume } = block.slabs[0]!;
     const { counts } = block;
     const out = block.slabs[interval]!;
     const buckets = this.frame.buckets[interval]!;
     const first = buckets.first[bucket]!;
     const last = buckets.end[bucket]! - 1;
     const states = stateOffset(out, this.session) + bucket * symbols;
+    const shorter = this.shorter(interval, first, last, back);
+    const parts = block.slabs[shorter]!;
+    const bucketOf = this.frame.buckets[shorter]?.bucketOf;
+    const firstPart = bucketOf ? bucketOf[first]! : first;
+    const lastPart = bucketOf ? bucketOf[last]! : last;
+    const { high, low } = parts;
     let to = columnOffset(out, symbols, this.session, 0) + bucket;
     let from = this.columnsAt + first;
-    for (let s = 0; s < symbols; s++, from += stride, to += out.slots) {
+    let part = columnOffset(parts, symbols, this.session, 0) + firstPart;
+    for (let s = 0; s < symbols; s++, from += stride, part += parts.slots, to += out.slots) {
       if (lastMissed[s]! >= first) {
         this.deriveOne(interval, bucket, s);
         continue;
       }
-      const end = from + last - first;
-      let top = high[from]!;
-      let bottom = low[from]!;
-      let sum = volume[from]!;
-      for (let i = from + 1; i <= end; i++) {
+      const endPart = part + lastPart - firstPart;
+      let top = high[part]!;
+      let bottom = low[part]!;
+      for (let i = part + 1; i <= endPart; i++) {
         const h = high[i]!;
         const l = low[i]!;
         if (h > top) top = h;
         if (l < bottom) bottom = l;
-        sum += volume[i]!;
       }
+      const end = from + last - first;
+      // In the order of the slots, as `deriveBar` adds: sums of sums differ in their last bits.
+      let sum = volume[from]!;
+      for (let i = from + 1; i <= end; i++) sum += volume[i]!;
       out.open[to] = open[from]!;
       out.high[to] = top;
       out.low[to] = bottom;
@@ -286,6 +298,16 @@ export class Delivery {
       if (out.states[states + s] === Provenance.empty) counts[interval * symbols + s]!++;
       out.states[states + s] = Provenance.whole;
     }
+  }
+
+  /** The longest shorter interval whose bars are kept that far back and make up the base slots `[first, last]` exactly. */
+  private shorter(interval: number, first: number, last: number, back: number): number {
+    for (let i = interval - 1; i > 0; i--) {
+      const { bucketOf, first: firsts, end } = this.frame.buckets[i]!;
+      if (this.block.slabs[i]!.history < back) continue;
+      if (firsts[bucketOf[first]!] === first && end[bucketOf[last]!]! - 1 === last) return i;
+    }
+    return 0;
   }
 
   private deriveOne(interval: number, bucket: number, symbol: number): void {

@@ -12,10 +12,12 @@ const [from, to] = ['2024-01-02', '2024-03-28'];
 const walk = randomWalk(from, to, 11, (_, slot) => slot % 97 !== 5);
 const sessions = calendar('XNYS').sessions(from, to);
 
+const whole = randomWalk(from, to, 11);
+
 /** What a session comes to, worked out from the rows. */
-function dayBar(index: number): Omit<Bar, 'provenance'> {
+function dayBar(index: number, bars = walk): Omit<Bar, 'provenance'> {
   const { open, close } = sessions[index]!;
-  const rows = rowsOf(walk).filter(([start]) => start >= open && start < close);
+  const rows = rowsOf(bars).filter(([start]) => start >= open && start < close);
   return {
     start: open,
     open: rows[0]![1],
@@ -27,9 +29,13 @@ function dayBar(index: number): Omit<Bar, 'provenance'> {
 }
 
 describe('days by history.windows', () => {
-  test('are there at the first instant, each interval as deep as it was asked for', async () => {
+  test.each([
+    ['with gaps', walk, Provenance.incomplete],
+    // Whole days are made of the shorter derived bars, where these are kept.
+    ['whole', whole, Provenance.whole],
+  ])('are there at the first instant, each interval as deep as it was asked for: %s', async (_, bars, provenance) => {
     const store = new MemoryStore();
-    await storeDataset(store, 'A', { A: walk });
+    await storeDataset(store, 'A', { A: bars });
     const windows = [
       { interval: '1d', sessions: 40 },
       { interval: '5m', sessions: 2 },
@@ -52,10 +58,10 @@ describe('days by history.windows', () => {
         if (ends) last = days;
       },
     });
-    const whole = (index: number): Bar => ({ ...dayBar(index), provenance: Provenance.incomplete });
-    expect(seen!.days).toEqual(Array.from({ length: 40 }, (_, i) => whole(first - 40 + i)));
+    const day = (index: number): Bar => ({ ...dayBar(index, bars), provenance });
+    expect(seen!.days).toEqual(Array.from({ length: 40 }, (_, i) => day(first - 40 + i)));
     expect([seen!.fives.length, seen!.minutes.length]).toEqual([2 * 78, 1]);
-    expect(last).toEqual(Array.from({ length: 41 }, (_, i) => whole(sessions.length - 41 + i)));
+    expect(last).toEqual(Array.from({ length: 41 }, (_, i) => day(sessions.length - 41 + i)));
   });
 
   test('are copied as they are read', async () => {
