@@ -130,7 +130,7 @@ export class Chart implements PaneFrame {
   /** The place that the chart was asked to show, where it has no bars in memory. */
   get unseen(): Unseen | undefined {
     const [sight, { picture, plan, interval }] = [this.#sight, this.#deck];
-    if (!sight || !plan || this.follows || this.lead.candles.length > 0) return undefined;
+    if (!sight || !plan || this.follows) return undefined;
     const oldest = this.#session - plan.intervals[interval]!.historySessions;
     if (sight.session > this.#session || (!picture && sight.session >= plan.firstPlayed))
       return { sight, why: 'ahead' };
@@ -145,6 +145,11 @@ export class Chart implements PaneFrame {
 
   drawOn(canvas: CandleChart | undefined): void {
     this.#canvas = canvas;
+  }
+
+  /** There is nothing to show yet, not even a slot without a bar. */
+  get isEmpty(): boolean {
+    return !this.#deck.picture?.slots && (this.lead.bars?.count ?? 0) === 0 && this.follows;
   }
 
   /** The room of the chart on the page, in pixels. */
@@ -269,7 +274,9 @@ export class Chart implements PaneFrame {
     this.#readAt(0);
   }
 
+  /** Shows a span; what was asked for before is given up. */
   #show({ from, to }: Span): void {
+    this.#sight = undefined;
     if (this.#axis) this.#view.look({ middle: this.#axis.timeAt((from + to) / 2), slots: to - from });
   }
 

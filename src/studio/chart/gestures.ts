@@ -16,8 +16,8 @@ const mostWheelPixels = 240;
 /** Stretching of the price axis a pixel that it is dragged. */
 const axisZoom = 1.006;
 
-/** Pixels that a finger may move and still tap. */
-const tapPixels = 6;
+/** Pixels that a pointer moves before it drags: fingers tremble, and clicks should move nothing. */
+const dragPixels = 4;
 
 /**
  * Drag, pinch, wheel, tap and double click on the chart's element. Dragging moves the view; beside the plots it stretches the
@@ -28,7 +28,7 @@ export function gestures(chart: Chart): Attachment<HTMLElement> {
   return (node) => {
     const pointers = new Map<number, Point>();
     const listening = new AbortController();
-    let began: { point: Point; hadCursor: boolean; isBeside: boolean } | undefined;
+    let began: { point: Point; hadCursor: boolean; isBeside: boolean; isDrag: boolean } | undefined;
 
     function pointOf(event: MouseEvent): Point {
       const box = node.getBoundingClientRect();
@@ -41,7 +41,7 @@ export function gestures(chart: Chart): Attachment<HTMLElement> {
       node.setPointerCapture(event.pointerId);
       const at = pointOf(event);
       pointers.set(event.pointerId, at);
-      began = { point: at, hadCursor: chart.cursor !== undefined, isBeside: isBeside(at) };
+      began = { point: at, hadCursor: chart.cursor !== undefined, isBeside: isBeside(at), isDrag: false };
       node.classList.add('dragging');
     }
 
@@ -62,9 +62,12 @@ export function gestures(chart: Chart): Attachment<HTMLElement> {
     function onMove(event: PointerEvent): void {
       const at = pointOf(event);
       const before = pointers.get(event.pointerId);
-      if (before) {
-        drag(before, at, event.pointerId);
-        pointers.set(event.pointerId, at);
+      if (before && began) {
+        began.isDrag ||= pointers.size > 1 || Math.hypot(at.x - began.point.x, at.y - began.point.y) > dragPixels;
+        if (began.isDrag) {
+          drag(before, at, event.pointerId);
+          pointers.set(event.pointerId, at);
+        }
       }
       node.classList.toggle('scaling', isBeside(at));
       if (event.pointerType === 'mouse') chart.pointAt(at.x, at.y);
@@ -74,11 +77,10 @@ export function gestures(chart: Chart): Attachment<HTMLElement> {
       pointers.delete(event.pointerId);
       if (pointers.size > 0) return;
       node.classList.remove('dragging');
-      if (event.pointerType === 'mouse' || event.type !== 'pointerup' || !began) return;
+      if (event.pointerType === 'mouse' || event.type !== 'pointerup' || !began || began.isDrag) return;
       const at = pointOf(event);
-      const isTap = Math.hypot(at.x - began.point.x, at.y - began.point.y) <= tapPixels;
-      if (isTap && !began.hadCursor) chart.pointAt(at.x, at.y);
-      else if (isTap) chart.leave();
+      if (began.hadCursor) chart.leave();
+      else chart.pointAt(at.x, at.y);
     }
 
     function onDoubleClick(event: MouseEvent): void {

@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { Provenance } from '../../src/bars/provenance.ts';
-import type { PictureBars } from '../../src/memory/picture.ts';
-import { areSame, candlesOf, mostCandles } from '../../src/studio/chart/candles.ts';
-import { labelledPrices } from '../../src/studio/chart/candle-scene.ts';
-import { priceLines, priceScale, stepDecimals } from '../../src/studio/chart/price-scale.ts';
-import { SlotAxis } from '../../src/studio/chart/slot-axis.ts';
-import { timeMarks } from '../../src/studio/chart/time-marks.ts';
-import { followSpan, panned, zoomed } from '../../src/studio/chart/viewport.ts';
+import { Provenance } from '../../../src/bars/provenance.ts';
+import type { PictureBars } from '../../../src/memory/picture.ts';
+import { areSame, candlesOf, mostCandles } from '../../../src/studio/chart/candles.ts';
+import {
+  drawLayer,
+  drawTrace,
+  labelledPrices,
+  priceAt,
+  priceY,
+  type Layer,
+  type Scene,
+} from '../../../src/studio/chart/candle-scene.ts';
+import { priceLines, priceScale, stepDecimals } from '../../../src/studio/chart/price-scale.ts';
+import { SlotAxis } from '../../../src/studio/chart/slot-axis.ts';
+import { timeMarks } from '../../../src/studio/chart/time-marks.ts';
+import { followSpan, panned, zoomed } from '../../../src/studio/chart/viewport.ts';
 import {
   barLabel,
   bytesLabel,
@@ -17,10 +25,10 @@ import {
   rangeLabel,
   sessionLabel,
   shortSessionLabel,
-} from '../../src/studio/labels.ts';
-import { calendar } from '../../src/time/calendar.ts';
-import { unitsOf } from '../../src/session/plan-units.ts';
-import { day, minute } from '../../src/time/instant.ts';
+} from '../../../src/studio/labels.ts';
+import { calendar } from '../../../src/time/calendar.ts';
+import { unitsOf } from '../../../src/session/plan-units.ts';
+import { day, minute } from '../../../src/time/instant.ts';
 
 const zone = 'America/New_York';
 /** 26 Nov, 27 Nov, 29 Nov (closes early), 2 Dec: Thanksgiving is not among them. */
@@ -154,6 +162,12 @@ describe('the view', () => {
     expect(span.to - span.from).toBe(60);
   });
 
+  test('as many slots as were chosen are followed', () => {
+    const span = followSpan(axis, 1, 500, 1_400, 50);
+    expect(span.to - span.from).toBe(50);
+    expect(span.to).toBeGreaterThan(501);
+  });
+
   test('zooming keeps the place under the pointer, panning keeps the run in sight', () => {
     const span = zoomed({ from: 100, to: 200 }, 0.5, 150, axis);
     expect(span).toEqual({ from: 125, to: 175 });
@@ -203,6 +217,105 @@ describe('the scale of prices', () => {
       expect(line).toBeLessThanOrEqual(scale.high);
     }
     expect(priceLines(priceScale(5, 5, 6, undefined)).length).toBeGreaterThan(1);
+  });
+});
+
+describe('a logarithmic scale', () => {
+  test('gives equal ratios equal heights, and prices come back from their heights', () => {
+    const plot = { x: 0, y: 10, width: 800, height: 400 };
+    const scale = priceScale(10, 160, 6, undefined, 'log');
+    const y = (price: number): number => priceY(plot, scale, price);
+    expect(y(20) - y(40)).toBeCloseTo(y(80) - y(160), 9);
+    for (const price of [10, 33.3, 160]) expect(priceAt(plot, scale, y(price))).toBeCloseTo(price, 9);
+    expect(priceLines(scale)).toEqual([10, 20, 50, 100, 200].filter((line) => line >= scale.low && line <= scale.high));
+  });
+
+  test('is linear where a price is not above zero, and a scale of the other kind is not kept', () => {
+    expect(priceScale(-1, 5, 6, undefined, 'log').isLog).toBe(false);
+    const linear = priceScale(100, 110, 6, undefined);
+    expect(priceScale(101, 109, 6, linear, 'log').isLog).toBe(true);
+  });
+});
+
+/** Records what is drawn. */
+class Recorder {
+  readonly rects: number[][] = [];
+  readonly lines: { from: number[]; to: number[] }[] = [];
+  #at: number[] = [];
+  moveTo(x: number, y: number): void {
+    this.#at = [x, y];
+  }
+  lineTo(x: number, y: number): void {
+    this.lines.push({ from: this.#at, to: [x, y] });
+    this.#at = [x, y];
+  }
+  rect(...box: [number, number, number, number]): void {
+    this.rects.push(box);
+  }
+}
+
+describe('what is drawn', () => {
+  const plot = { x: 0, y: 0, width: 400, height: 300 };
+  const scene = (span: { from: number; to: number }, provenance: number, values = new Float64Array(0)): Scene => {
+    const some = bars(2, provenance);
+    return {
+      axis,
+      span,
+      scale: priceScale(0, 400, 5, undefined),
+      candles: candlesOf(some, axis, span, onTime),
+      marks: { opens: [390], breaks: [], extended: [{ from: 0, to: 100 }] },
+      traces: [{ values, session: some.session }],
+      session: 1,
+    };
+  };
+  const drawn = (layer: Layer, of: Scene): Recorder => {
+    const pen = new Recorder();
+    drawLayer(layer, of, plot, pen);
+    return pen;
+  };
+
+  test('bars too narrow for their shape have signs in a lane, apart from each other; wide ones have none', () => {
+    const { rects } = drawn('laneFill', scene({ from: 0, to: 780 }, Provenance.filled));
+    expect(rects.length).toBeGreaterThan(20);
+    for (let i = 1; i < rects.length; i++) expect(rects[i]![0]! - rects[i - 1]![0]!).toBeGreaterThanOrEqual(7);
+    expect(drawn('laneFill', scene({ from: 0, to: 40 }, Provenance.filled)).rects).toEqual([]);
+    expect(drawn('laneFill', scene({ from: 0, to: 780 }, Provenance.streamed)).rects).toEqual([]);
+    expect(drawn('laneIncomplete', scene({ from: 0, to: 780 }, Provenance.incomplete)).lines.length).toBeGreaterThan(
+      20,
+    );
+    expect(drawn('laneInfo', scene({ from: 0, to: 780 }, Provenance.repaired)).lines.length).toBeGreaterThan(20);
+  });
+
+  test('the hatch of extended hours stays within them', () => {
+    const { lines } = drawn('extended', scene({ from: 0, to: 400 }, Provenance.streamed));
+    expect(lines.length).toBeGreaterThan(5);
+    for (const { from, to } of lines)
+      for (const [x, y] of [from, to] as [number, number][]) {
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x).toBeLessThanOrEqual(100);
+        expect(y).toBeGreaterThanOrEqual(0);
+        expect(y).toBeLessThanOrEqual(300);
+      }
+  });
+
+  test('the open of a session and the history before it are where they should be', () => {
+    expect(drawn('opens', scene({ from: 380, to: 400 }, Provenance.streamed)).lines[0]!.from).toEqual([200.5, 0]);
+    expect(drawn('past', scene({ from: 380, to: 400 }, Provenance.streamed)).rects).toEqual([[0, 0, 200, 300]]);
+  });
+
+  test('a line is broken where it has no value and where its session ends', () => {
+    const values = new Float64Array(780).fill(50);
+    values[385] = NaN;
+    const pen = new Recorder();
+    const all = scene({ from: 380, to: 400 }, Provenance.streamed, values);
+    drawTrace(all.traces[0]!, all, plot, pen);
+    const xs = pen.lines.map(({ from, to }) => [from[0], to[0]]);
+    const middle = (slot: number): number => (slot + 0.5 - 380) * 20;
+    expect(xs).toContainEqual([middle(383), middle(384)]);
+    expect(xs).not.toContainEqual([middle(384), middle(385)]);
+    expect(xs).not.toContainEqual([middle(384), middle(386)]);
+    expect(xs).not.toContainEqual([middle(389), middle(390)]);
+    expect(xs).toContainEqual([middle(390), middle(391)]);
   });
 });
 
