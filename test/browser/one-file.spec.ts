@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { barsCsv } from '../support/bars-csv.ts';
+import { sampleFingerprint } from '../support/sample-run.ts';
 import { randomWalk } from '../support/synthetic.ts';
 import { plain, Studio } from './studio.ts';
 
@@ -77,6 +78,19 @@ test('imports, plays to the same fingerprint, reports and shares, with nothing b
     await expect(studio.dataset('WALK')).toHaveCount(1);
     await studio.isState('finished');
     expect(await studio.fingerprint()).toBe(expected);
+    expect(found).toEqual([]);
+  });
+});
+
+test('plays the sample to the fingerprint that it has everywhere', async ({ browser }) => {
+  await alone(browser, async (page) => {
+    const found = complaints(page);
+    const studio = await new Studio(page).open(await copied());
+    await studio.button('Try the sample').click();
+    await studio.isState('playing');
+    await studio.speed('max');
+    await studio.isState('finished');
+    expect(await studio.fingerprint()).toBe(sampleFingerprint);
     expect(found).toEqual([]);
   });
 });
