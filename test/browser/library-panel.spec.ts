@@ -89,7 +89,7 @@ test('a preview that cannot be drawn is told, and the page goes on', async ({ pa
     const plain = Object.getOwnPropertyDescriptor(Array.prototype, 'join')!;
     Array.prototype.join = function (separator) {
       // What the preview keeps out is listed with commas.
-      if (separator === ', ') {
+      if (separator === ', ' && this.includes('oddness')) {
         Object.defineProperty(Array.prototype, 'join', plain);
         throw new Error('no list today');
       }
