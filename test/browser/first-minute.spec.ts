@@ -52,13 +52,13 @@ test('what takes longer than a moment shows progress, and no longer than it take
   await page.addInitScript(() => {
     const { postMessage } = Worker.prototype;
     const slow = function (this: Worker, ...message: unknown[]): void {
-      setTimeout(() => postMessage.apply(this, message as Parameters<typeof postMessage>), 900);
+      setTimeout(() => postMessage.apply(this, message as Parameters<typeof postMessage>), 1_500);
     };
     Worker.prototype.postMessage = slow as typeof postMessage;
   });
   const progress = (name: string) => page.getByRole('progressbar', { name });
   const studio = new Studio(page);
-  await page.goto(isolated);
+  await page.goto(isolated, { waitUntil: 'commit' });
   await expect(progress('Opening the library')).toBeVisible();
   await studio.isState('idle');
   await expect(progress('Opening the library')).toHaveCount(0);
