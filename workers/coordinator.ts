@@ -95,7 +95,7 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks, library
   };
   try {
     const stager = await Stager.open(plan, block, wrap<BarReader>(library));
-    await runAlone(coordinator, new Upkeep(plan, block), stager, idle, commands);
+    await runAlone(coordinator, new Upkeep(plan, block, clocks.now), stager, idle, commands);
   } catch (error) {
     coordinator.fail(wordsOf(error));
   }

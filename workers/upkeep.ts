@@ -10,6 +10,6 @@ declare const self: DedicatedWorkerGlobalScope;
 self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
   if (data.kind !== 'start' || !data.buffer) return;
   const block = new Block(data.buffer, shapeOf(data.plan));
-  const upkeep = new Upkeep(data.plan, block);
+  const upkeep = new Upkeep(data.plan, block, () => performance.now());
   while (upkeep.run() !== 'nothing') waitFor(block, Role.upkeep, () => upkeep.ready());
 };

@@ -73,6 +73,8 @@ export const Word = {
   journalHead: 49,
   wantedByUpkeep: 50,
   upkeepBeat: 51,
+  /** Microseconds that upkeep has worked; goes around after 71 minutes of work. */
+  upkeepMicros: 52,
   // Library.
   staged: 64,
   libraryBeat: 65,

@@ -96,6 +96,10 @@ export interface Picture {
     readonly ticks: number;
     /** Base slots that upkeep is ahead of the clock. */
     readonly aheadSlots: number;
+    /** Microseconds that a base slot took it on average; 0 where that is not measured. */
+    readonly slotMicros: number;
+    /** Entries of its journal that wait for the clock. */
+    readonly journaled: number;
     readonly fills: number;
     readonly attempts: number;
     /** Missing slots of this session that are still being retried, and those given up. */
@@ -152,6 +156,8 @@ function takeHead(
     upkeep: {
       ticks: words[Word.ticks]!,
       aheadSlots: Math.max(0, words[Word.journaled]! - view.frame.firstTick - slots),
+      slotMicros: words[Word.upkeepBeat] === 0 ? 0 : (words[Word.upkeepMicros]! >>> 0) / words[Word.upkeepBeat]!,
+      journaled: Math.max(0, words[Word.journalHead]! - words[Word.journalTail]!),
       fills: words[Word.fills]!,
       attempts: words[Word.attempts]!,
       open: words[Word.openGaps]!,

@@ -27,8 +27,12 @@ export type Phase = 'idle' | 'loading' | 'ready' | 'playing' | 'paused' | 'finis
 /** Milliseconds between two looks at a run. Bars come at most ten a second below "max", and drawing more often only costs. */
 const lookEveryMs = 60;
 
+/** At "max" whole sessions go by between two looks, however many there are; fewer leave the processor to the run. */
+const lookAtMaxEveryMs = 100;
+
 /** Milliseconds between two changes of what is read rather than watched, once there are many symbols. */
 const readEveryMs = 250;
+const readAtMaxEveryMs = 400;
 const fewSymbols = 8;
 
 /** How long after a command the page goes on looking at a run that does not play. */
@@ -568,14 +572,15 @@ export class Deck {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
   }
 
+  /** The look goes to the chart in one frame and to the board in the one after, so that no frame has to hold both. */
   readonly #onFrame = (now: number): void => {
     this.#frame = 0;
     if (!this.#handle) return;
-    if (now - this.#lookedAt >= lookEveryMs) {
+    const every = this.#picture?.speed === Infinity ? lookAtMaxEveryMs : lookEveryMs;
+    if (this.#isBoardDue) this.#showBoard();
+    else if (now - this.#lookedAt >= every) {
       this.#lookedAt = now;
       this.#look();
-    } else if (this.#isBoardDue && now - this.#lookedAt >= lookEveryMs / 2) {
-      this.#showBoard();
     }
     if (this.#stand === 'playing' || now < this.#lookUntil) this.#frame = requestAnimationFrame(this.#onFrame);
   };
@@ -594,13 +599,15 @@ export class Deck {
     this.#log.take(picture.log);
     this.#picture = picture;
     if (picture.slots > 0) this.#onMove();
+    if (this.#stand !== 'playing') return this.#showBoard();
     const now = performance.now();
-    if (this.#stand === 'playing' && this.#axis) this.throughput.take(picture, this.#axis.offsets, now);
-    if (this.#stand === 'playing' && picture.streamed.length > fewSymbols && now - this.#boardAt < readEveryMs) return;
+    if (this.#axis) this.throughput.take(picture, this.#axis.offsets, now);
+    if (picture.streamed.length > fewSymbols) {
+      const every = picture.speed === Infinity ? readAtMaxEveryMs : readEveryMs;
+      if (now - this.#boardAt < every) return;
+    }
     this.#boardAt = now;
-    // The chart has this frame and paints in the next: the board of many symbols waits for one of its own.
-    if (this.#stand === 'playing' && picture.streamed.length > fewSymbols) this.#isBoardDue = true;
-    else this.#showBoard();
+    this.#isBoardDue = true;
   }
 }
 

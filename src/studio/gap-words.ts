@@ -2,7 +2,7 @@ import type { RunPlan } from '../session/plan.ts';
 import type { GapOutcome } from '../session/story.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
 import type { GapRow } from './gaps.ts';
-import { barLabel, several } from './labels.ts';
+import { barLabel, several, zoneLabel } from './labels.ts';
 
 /** `10:09`, or `09:34–09:35`: the starts of the first and the last missing slot, on the wall of the market. */
 export function gapTimes({ session, firstSlot, slots }: GapRow, plan: RunPlan, axis: SlotAxis): string {
@@ -12,8 +12,37 @@ export function gapTimes({ session, firstSlot, slots }: GapRow, plan: RunPlan, a
 
 /** `10:10`: the check that found the gap; `–` while none has. */
 export function foundWords({ session, foundAtSlot }: GapRow, plan: RunPlan, axis: SlotAxis): string {
-  if (foundAtSlot < 0) return '–';
-  return barLabel(axis.end({ session, slot: foundAtSlot }), axis.intervalMs, plan.zone);
+  return foundAtSlot < 0 ? '–' : endTime(session, foundAtSlot, plan, axis);
+}
+
+/** `10:10`: when a base slot ended, on the wall of the market. */
+function endTime(session: number, slot: number, plan: RunPlan, axis: SlotAxis): string {
+  return barLabel(axis.end({ session, slot }), axis.intervalMs, plan.zone);
+}
+
+/** The story of a gap: `ALFA 10:09–10:11 EST, 3 bars`, and a sentence each for its finding, its end and the evidence. */
+export function storyWords(
+  gap: GapRow,
+  plan: RunPlan,
+  axis: SlotAxis,
+  retried: boolean,
+): { readonly title: string; readonly lines: readonly string[] } {
+  const { session, symbol, firstSlot, slots, foundAtSlot, endedAtSlot, lookUps } = gap;
+  const zone = zoneLabel(axis.start({ session, slot: firstSlot }), plan.zone);
+  const tried = lookUps === 0 ? 'never looked up' : `looked up ${several(lookUps, 'time')}`;
+  const ended = endedAtSlot < 0 ? '' : ` at ${endTime(session, endedAtSlot, plan, axis)}`;
+  return {
+    title: `${plan.symbols[symbol]!.name} ${gapTimes(gap, plan, axis)} ${zone}, ${several(slots, 'bar')}`,
+    lines: [
+      foundAtSlot < 0 ? `Not found by a check, ${tried}` : `Found at ${foundWords(gap, plan, axis)}, ${tried}`,
+      sentence(`${outcomeWords(gap, plan, retried)}${ended}`),
+      `Evidence: ${evidenceWords(gap, plan)}`,
+    ],
+  };
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** `filled from backup`. */

@@ -84,6 +84,23 @@ export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: G
   return gaps.sort((a, b) => b.firstSlot + b.slots - (a.firstSlot + a.slots) || a.symbol - b.symbol);
 }
 
+/** What tells a gap from all others of a run. */
+export function gapKey({ session, symbol, firstSlot }: GapRow): string {
+  return `${session}/${symbol}/${firstSlot}`;
+}
+
+/** The gap nearest to a base slot, at most `within` slots away; of two as near the earlier one. `gaps` are of one symbol and session. */
+export function gapNear(gaps: readonly GapRow[], slot: number, within: number): GapRow | undefined {
+  const away = ({ firstSlot, slots }: GapRow): number => Math.max(firstSlot - slot, slot - (firstSlot + slots - 1), 0);
+  let nearest: GapRow | undefined;
+  for (const gap of gaps) {
+    if (away(gap) > within) continue;
+    const closer = nearest === undefined ? -1 : away(gap) - away(nearest);
+    if (closer < 0 || (closer === 0 && gap.firstSlot < nearest!.firstSlot)) nearest = gap;
+  }
+  return nearest;
+}
+
 /** Upkeep still looks a missing bar of the session that plays up. */
 export function isRetried(gap: GapRow, plan: RunPlan, picture: Picture, live: boolean): boolean {
   const close = plan.sessions[picture.session]?.close ?? -Infinity;

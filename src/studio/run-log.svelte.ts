@@ -16,6 +16,7 @@ export class RunLog {
   #records = $state.raw<readonly LogRecord[]>([]);
   #entered = $state.raw<ReadonlyMap<SessionState, Entered>>(new Map());
   #notes = $state.raw<GapNotes>(new Map());
+  #late = $state.raw<ReadonlySet<number>>(new Set());
   #passedOver = $state.raw(0);
   #last = 0;
   #lost = 0;
@@ -35,6 +36,11 @@ export class RunLog {
 
   get notes(): GapNotes {
     return this.#notes;
+  }
+
+  /** The keys of the notes of late bars; the same set as long as they are the same, because the chart is drawn anew with them. */
+  get late(): ReadonlySet<number> {
+    return this.#late;
   }
 
   /** Records that were overwritten before the page read them. */
@@ -78,6 +84,8 @@ export class RunLog {
     this.#records = [...this.#taken.slice(-mostRecords).reverse(), ...this.#records].slice(0, mostRecords);
     this.#entered = new Map(this.#states);
     this.#notes = new Map(this.#gaps);
+    const late = new Set([...this.#gaps].filter(([, note]) => note.late).map(([key]) => key));
+    if (late.size !== this.#late.size || [...late].some((key) => !this.#late.has(key))) this.#late = late;
     this.#passedOver = this.#lost;
     this.#taken = [];
   }

@@ -26,12 +26,15 @@ export class Stories {
   get gaps(): readonly GapRow[] {
     const rows: GapRow[] = [];
     for (let i = this.#all.length - 1; i >= 0 && rows.length < mostGaps; i--) {
-      const story = this.#all[i]!;
-      let own = this.#rows.get(story);
-      if (!own) this.#rows.set(story, (own = gapsOf(story).map((gap) => ({ session: story.session, ...gap }))));
-      for (const row of own) if (rows.length < mostGaps) rows.push(row);
+      for (const row of this.#rowsOf(this.#all[i]!)) if (rows.length < mostGaps) rows.push(row);
     }
     return rows;
+  }
+
+  /** The gaps of a session that has ended, by symbol and slot. */
+  gapsOf(session: number): readonly GapRow[] {
+    const story = this.of(session);
+    return story ? this.#rowsOf(story) : [];
   }
 
   /** Gaps of all sessions that have ended; those that a story does not tell are counted too. */
@@ -62,6 +65,12 @@ export class Stories {
     this.#timer = undefined;
     this.#taken = [];
     this.#all = [];
+  }
+
+  #rowsOf(story: SessionStory): readonly GapRow[] {
+    let rows = this.#rows.get(story);
+    if (!rows) this.#rows.set(story, (rows = gapsOf(story).map((gap) => ({ session: story.session, ...gap }))));
+    return rows;
   }
 
   #publish(): void {

@@ -32,6 +32,7 @@ export type UpkeepNeed = 'session' | 'room' | 'nothing';
 export class Upkeep {
   private readonly plan: RunPlan;
   private readonly block: Block;
+  private readonly nowMs: () => number;
   private readonly timeline: Timeline;
   private readonly journal: JournalWriter;
   private readonly mostLookUps: number;
@@ -52,7 +53,9 @@ export class Upkeep {
   private readonly arrived: Arrived | null;
   private readonly makesUp: boolean;
 
-  constructor(plan: RunPlan, block: Block) {
+  /** `nowMs` is of any clock that does not jump, for showing how long the work takes; without it that is not measured. */
+  constructor(plan: RunPlan, block: Block, nowMs: () => number = () => 0) {
+    this.nowMs = nowMs;
     this.plan = plan;
     this.block = block;
     this.timeline = timelineOf(plan);
@@ -68,6 +71,13 @@ export class Upkeep {
 
   /** Works ahead as far as sessions are staged. */
   run(): UpkeepNeed {
+    const beganMs = this.nowMs();
+    const need = this.advance();
+    this.block.words[Word.upkeepMicros]! += Math.round((this.nowMs() - beganMs) * 1_000);
+    return need;
+  }
+
+  private advance(): UpkeepNeed {
     const { header, words } = this.block;
     while (this.session < this.plan.sessions.length) {
       if (!this.journal.flush()) return 'room';

@@ -103,7 +103,16 @@ describe('a picture of a run', () => {
     expect(picture.low[0]).toBe(Math.min(...bars.map(({ low }) => low)));
     expect([picture.open[0], picture.last[0]]).toEqual([bars[0]!.open, bars.at(-1)!.close]);
     expect(picture.volume[0]).toBe(bars.reduce((sum, { volume }) => sum + volume, 0));
-    expect(picture.upkeep).toEqual({ ticks: 7, aheadSlots: 383, fills: 1, attempts: 4, open: 0, givenUp: 1 });
+    expect(picture.upkeep).toEqual({
+      ticks: 7,
+      aheadSlots: 383,
+      slotMicros: 0,
+      journaled: 1,
+      fills: 1,
+      attempts: 4,
+      open: 0,
+      givenUp: 1,
+    });
     expect(picture.prefetch).toMatchObject({ ahead: 1, hits: 0, misses: 0 });
     expect([...picture.sessionQuality]).toEqual([NaN, NaN, NaN]);
   });

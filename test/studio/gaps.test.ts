@@ -4,8 +4,8 @@ import { defaultConfig } from '../../src/config/schema.ts';
 import type { Picture } from '../../src/memory/picture.ts';
 import { Timeline } from '../../src/memory/timeline.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
-import { evidenceWords, foundWords, gapTimes, outcomeWords } from '../../src/studio/gap-words.ts';
-import { isRetried, liveGaps, noteKey, type GapNotes, type GapRow } from '../../src/studio/gaps.ts';
+import { evidenceWords, foundWords, gapTimes, outcomeWords, storyWords } from '../../src/studio/gap-words.ts';
+import { gapNear, isRetried, liveGaps, noteKey, type GapNotes, type GapRow } from '../../src/studio/gaps.ts';
 import { SlotAxis } from '../../src/studio/chart/slot-axis.ts';
 import { minute } from '../../src/time/instant.ts';
 import { session } from '../support/market-session.ts';
@@ -157,4 +157,34 @@ describe('a gap that is still looked up', () => {
   ])('not when %s', (_, retried) => {
     expect(retried).toBe(false);
   });
+});
+
+test('the gap that is pointed at is the nearest within reach, of two as near the earlier one', () => {
+  const gap = (firstSlot: number, slots: number): GapRow => ({ firstSlot, slots }) as GapRow;
+  const gaps = [gap(10, 3), gap(20, 1), gap(16, 1)];
+  expect(gapNear(gaps, 11, 0)).toBe(gaps[0]);
+  expect(gapNear(gaps, 13, 0)).toBeUndefined();
+  expect(gapNear(gaps, 13, 2)).toBe(gaps[0]);
+  expect(gapNear(gaps, 14, 2)).toBe(gaps[0]);
+  expect(gapNear(gaps, 18, 2)).toBe(gaps[2]);
+  expect(gapNear(gaps, 19, 2)).toBe(gaps[1]);
+});
+
+test('the story of a gap in words: where it is, how it was found and looked up, how it ended, on what evidence', () => {
+  const plan = planOf({ symbols: ['SPY', 'GOOG'], sources: [['SPY']] });
+  const base = { session: 0, symbol: 0, firstSlot: 1, slots: 2, othersAlive: 1, evidence: 'alone' } as const;
+  const mended: GapRow = { ...base, foundAtSlot: 2, endedAtSlot: 3, lookUps: 1, outcome: 'filled', source: 0 };
+  expect(storyWords(mended, plan, axis, false)).toEqual({
+    title: 'SPY 09:31–09:32 EDT, 2 bars',
+    lines: [
+      'Found at 09:33, looked up 1 time',
+      'Filled from source 0 at 09:34',
+      'Evidence: only this symbol: 1 of 1 other had bars',
+    ],
+  });
+  const open: GapRow = { ...base, foundAtSlot: -1, endedAtSlot: -1, lookUps: 0, outcome: 'open', source: -1 };
+  expect(storyWords(open, plan, axis, true).lines.slice(0, 2)).toEqual([
+    'Not found by a check, never looked up',
+    'Open, tried again',
+  ]);
 });

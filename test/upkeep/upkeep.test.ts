@@ -8,9 +8,11 @@ import { Word } from '../../src/memory/layout.ts';
 import { LogCode } from '../../src/memory/log.ts';
 import { readLog } from '../../src/memory/log-ring.ts';
 import { Timeline } from '../../src/memory/timeline.ts';
+import { takePicture } from '../../src/memory/picture.ts';
 import { View } from '../../src/memory/view.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import type { RunReport, SymbolReport } from '../../src/session/report.ts';
+import { Upkeep } from '../../src/upkeep/upkeep.ts';
 import { DrivenRun } from '../support/driven-run.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 
@@ -384,4 +386,15 @@ test('with more gaps than it had room for, upkeep still knows each of them', asy
   const report = await (await DrivenRun.open(plan, store)).toEnd();
   const lookUps = Array.from({ length: 209 }, (_, i) => Math.min(101, 209 - i)).reduce((sum, n) => sum + n, 0);
   for (const { fillAttempts } of Object.values(report.sessions[0]!.symbols)) expect(fillAttempts).toBe(lookUps);
+});
+
+test('given a clock, upkeep says how long a base slot takes it', async () => {
+  const { run, plan, view } = await openRun(day(), []);
+  let now = 0;
+  const timed = new Upkeep(plan, run.block, () => (now += 4.2));
+  const slotMicros = (): number => takePicture(view, { symbol: 0, interval: 0, logAfter: 0 })!.upkeep.slotMicros;
+  expect(slotMicros()).toBe(0);
+  await run.stager.stageNext();
+  expect(timed.run()).toBe('nothing');
+  expect(slotMicros()).toBe(4_200 / 210);
 });

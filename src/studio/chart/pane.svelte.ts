@@ -149,10 +149,10 @@ export class Pane {
 
   /** Tells of a place in the bars whether it holds a base bar of the session that plays that came after its time. */
   #lateIn(bars: PictureBars): (place: number) => boolean {
-    const { notes } = this.#deck.log;
-    if (bars.interval !== 0 || notes.size === 0) return () => false;
+    const { late } = this.#deck.log;
+    if (bars.interval !== 0 || late.size === 0) return () => false;
     const { session } = this.#frame;
-    return (i) => bars.session[i] === session && notes.get(noteKey(this.symbol, bars.slot[i]!))?.late === true;
+    return (i) => bars.session[i] === session && late.has(noteKey(this.symbol, bars.slot[i]!));
   }
 
   #scaleNow(): PriceScale {

@@ -36,7 +36,7 @@ export const slotShapes: Readonly<Record<SlotKind, readonly (readonly [from: num
     [0.44, 0.57],
     [0.87, 1],
   ],
-  missing: [[0.7, 1]],
+  missing: [[0.6, 1]],
 };
 
 /** A 2d context for an element of that size in CSS pixels; undefined where there is no room. */
@@ -56,26 +56,29 @@ export function sized(canvas: HTMLCanvasElement, width: number, height: number):
 export function drawStrip(
   canvas: HTMLCanvasElement,
   size: { width: number; height: number },
-  { picture, symbol, symbols, slots, notes }: Strip,
+  { picture, symbol, slots, notes }: Strip,
   colours: StripColours,
 ): void {
   const { width, height } = size;
   const context = sized(canvas, width, height);
   if (!context) return;
   const perSlot = width / slots;
+  const [played, symbols] = [picture?.slots ?? 0, picture?.streamed.length ?? 0];
   context.fillStyle = colours.ahead;
-  context.fillRect(picture.slots * perSlot, 0, width - picture.slots * perSlot, height);
-  // What is not as it should be lies on top and is two pixels wide at least, however many slots share a pixel.
+  context.fillRect(played * perSlot, 0, width - played * perSlot, height);
+  if (!picture) return;
+  const { states } = picture;
+  // What is not as it should be lies on top and is three pixels wide at least, however many slots share a pixel.
   drawRuns(true);
   drawRuns(false);
 
   function drawRuns(streamed: boolean): void {
-    for (let from = 0; from < picture.slots;) {
+    for (let from = 0; from < played;) {
       const kind = kindAt(from);
       let to = from + 1;
-      while (to < picture.slots && kindAt(to) === kind) to++;
+      while (to < played && kindAt(to) === kind) to++;
       if (kind !== undefined && (kind === 'streamed') === streamed)
-        drawRun(kind, from * perSlot, Math.max(streamed ? 1 : 2, (to - from) * perSlot));
+        drawRun(kind, from * perSlot, Math.max(streamed ? 1 : 3, (to - from) * perSlot));
       from = to;
     }
   }
@@ -90,9 +93,9 @@ export function drawStrip(
   /** A bar that is longer than a slot shows over all of its slots once it has ended. */
   function kindAt(slot: number): SlotKind | undefined {
     let at = slot;
-    while (at < picture.slots && picture.states[at * symbols + symbol] === Provenance.notExpected) at++;
-    if (at === picture.slots) return undefined;
-    switch (picture.states[at * symbols + symbol]!) {
+    while (at < played && states[at * symbols + symbol] === Provenance.notExpected) at++;
+    if (at === played) return undefined;
+    switch (states[at * symbols + symbol]!) {
       case Provenance.empty:
         return 'missing';
       case Provenance.filled:
@@ -109,12 +112,98 @@ export function drawStrip(
 
 /** What a strip of quality shows. */
 export interface Strip {
-  readonly picture: Picture;
+  /** None before a run. */
+  readonly picture: Picture | undefined;
   readonly symbol: number;
-  readonly symbols: number;
   /** Base slots of the whole session. */
   readonly slots: number;
   readonly notes: GapNotes;
+}
+
+/**
+ * All symbols of a session in one strip: by column of pixels the share of their bars that is missing from the bottom up, above it
+ * that of filled, repaired and made-up ones. A share that is not nothing is two pixels high at least.
+ */
+export function drawOverview(
+  canvas: HTMLCanvasElement,
+  size: { width: number; height: number },
+  { picture, slots }: { picture: Picture | undefined; slots: number },
+  colours: StripColours,
+): void {
+  const { width, height } = size;
+  const context = sized(canvas, width, height);
+  if (!context) return;
+  const played = picture?.slots ?? 0;
+  const end = (played / slots) * width;
+  context.fillStyle = colours.ahead;
+  context.fillRect(end, 0, width - end, height);
+  if (!picture || played === 0) return;
+  context.fillStyle = colours.streamed;
+  context.fillRect(0, 0, end, height);
+  const columns = Math.min(played, Math.ceil(end / 2));
+  const { missing, mended } = sharesOf(picture, columns);
+  const wide = Math.max(1, end / columns);
+  for (let column = 0; column < columns; column++) {
+    if (missing[column] === 0 && mended[column] === 0) continue;
+    const high = (share: number): number => (share === 0 ? 0 : Math.max(2, share * height));
+    const [lost, put] = [high(missing[column]!), high(mended[column]!)];
+    const x = (column / columns) * end;
+    context.fillStyle = colours.filled;
+    context.fillRect(x, height - lost - put, wide, put);
+    context.fillStyle = colours.missing;
+    context.fillRect(x, height - lost, wide, lost);
+  }
+}
+
+/** By column of equally many slots, the share of the expected bars of all symbols that is missing, and that is not as streamed. */
+export function sharesOf(
+  { states, slots, streamed }: Pick<Picture, 'states' | 'slots' | 'streamed'>,
+  columns: number,
+): { missing: Float64Array; mended: Float64Array } {
+  const symbols = streamed.length;
+  const [missing, mended] = [new Float64Array(columns), new Float64Array(columns)];
+  for (let column = 0; column < columns; column++) {
+    const from = Math.floor((column / columns) * slots) * symbols;
+    const to = Math.floor(((column + 1) / columns) * slots) * symbols;
+    let expected = to - from;
+    for (let i = from; i < to; i++) {
+      const state = states[i]!;
+      if (state === Provenance.streamed) continue;
+      if (state === Provenance.notExpected) expected--;
+      else if (state === Provenance.empty) missing[column]!++;
+      else mended[column]!++;
+    }
+    if (expected === 0) continue;
+    missing[column]! /= expected;
+    mended[column]! /= expected;
+  }
+  return { missing, mended };
+}
+
+/** Numbers over time as a filled line, the latest at the right, of `room` numbers side by side; the highest touches the top. */
+export function drawTrail(
+  canvas: HTMLCanvasElement,
+  size: { width: number; height: number },
+  { values, room }: { values: readonly number[]; room: number },
+  colour: string,
+): void {
+  const { width, height } = size;
+  const context = sized(canvas, width, height);
+  if (!context || values.length === 0) return;
+  const most = Math.max(1, ...values);
+  const step = width / (room - 1);
+  const x = (i: number): number => width - (values.length - 1 - i) * step;
+  const y = (value: number): number => height - 1 - (value / most) * (height - 2);
+  context.beginPath();
+  values.forEach((value, i) => context.lineTo(x(i), y(value)));
+  context.strokeStyle = colour;
+  context.stroke();
+  context.lineTo(width, height);
+  context.lineTo(x(0), height);
+  context.globalAlpha = 0.25;
+  context.fillStyle = colour;
+  context.fill();
+  context.globalAlpha = 1;
 }
 
 /** What the tape of sessions shows. */
@@ -137,6 +226,19 @@ const tapeEdge = 6;
 export function tapePlace(x: number, width: number, count: number): number {
   const place = Math.floor(((x - tapeEdge) / (width - 2 * tapeEdge)) * count);
   return Math.max(0, Math.min(count - 1, place));
+}
+
+/** Widths of the labels of tapes, by font and text: measuring them costs more than all the rest of a tape. */
+const labelWidths = new Map<string, number>();
+
+function labelWidth(context: CanvasRenderingContext2D, text: string): number {
+  const key = `${context.font}/${text}`;
+  let width = labelWidths.get(key);
+  if (width === undefined) {
+    if (labelWidths.size > 1_000) labelWidths.clear();
+    labelWidths.set(key, (width = context.measureText(text).width));
+  }
+  return width;
 }
 
 /** Draws the sessions side by side; a label wherever there is room for one. */
@@ -174,7 +276,9 @@ export function drawTape(
     context.globalAlpha = 1;
     if (k === aimed) {
       context.fillStyle = colours.text;
-      context.fillRect(x, floor + 1, Math.max(2, wide), 2);
+      context.fillRect(x, floor + 1, Math.max(2, wide), 3);
+      context.strokeStyle = colours.text;
+      context.strokeRect(x - 0.5, floor - full - 0.5, Math.max(2, wide) + 1, full + 1);
     }
     if (k === current && Number.isNaN(percent)) {
       context.fillStyle = colours.accent;
@@ -182,7 +286,7 @@ export function drawTape(
     }
     if (x >= free) {
       context.fillStyle = colours.mute;
-      const textWidth = context.measureText(labels[k]!).width;
+      const textWidth = labelWidth(context, labels[k]!);
       if (x + textWidth <= size.width) context.fillText(labels[k]!, x, size.height - 4);
       free = x + Math.max(textWidth + 24, 60);
     }
