@@ -232,22 +232,45 @@ async function fillStored({ coldVisit }: Visits): Promise<Measure[]> {
   ];
 }
 
+declare global {
+  interface Window {
+    /** Resolves when the run that was watched for has begun and is finished. */
+    played: Promise<void>;
+  }
+}
+
+/** In the page. */
+function watchForEnd(): void {
+  const state = document.querySelector('[data-testid=run-state]')!;
+  let began = false;
+  window.played = new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      const now = state.getAttribute('data-state');
+      began ||= now === 'playing';
+      if (!began || now !== 'finished') return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(state, { attributes: true });
+  });
+}
+
 /** The studio itself, at full speed with the chart drawn: what its main thread does meanwhile. */
 async function frames({ visit }: Visits, { fingerprint }: Reference): Promise<Measure[]> {
   const works = await visit(async (page) => {
     await page.goto(
       `${new URL(studioPath, page.url()).href}#config=${encodeURIComponent(JSON.stringify(marketSettings))}`,
     );
-    const state = (name: string) =>
-      page.waitForSelector(`[data-testid=run-state][data-state=${name}]`, { timeout: 120_000 });
     const all: FrameWork[] = [];
     for (let n = 0; n < rounds; n++) {
       await page.locator('[data-testid=run-state]:is([data-state=ready], [data-state=finished])').waitFor();
+      // What finds buttons and waits for states would work in the page's own thread: that is done before, and at rest.
+      const { x, y, width, height } = (await page.getByRole('button', { name: 'Play', exact: true }).boundingBox())!;
+      await page.evaluate(watchForEnd);
       all.push(
         await traceFrames(page, async () => {
-          await page.getByRole('button', { name: 'Play', exact: true }).click();
-          await state('playing');
-          await state('finished');
+          await page.mouse.click(x + width / 2, y + height / 2);
+          await page.evaluate(() => window.played);
         }),
       );
     }

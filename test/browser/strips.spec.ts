@@ -111,11 +111,11 @@ test('a hundred symbols are found, ordered and summed up, few strips are drawn, 
 }) => {
   const names = Array.from({ length: 100 }, (_, i) => `S${String(i).padStart(3, '0')}`);
   const [head, ...lines] = walk.text.trimEnd().split('\n');
-  // S042 has every third bar only.
+  // Of S042 every third bar is missing.
   const text = names.map((name) =>
     lines
       .slice(0, 390)
-      .filter((_, slot) => name !== 'S042' || slot % 3 === 0)
+      .filter((_, slot) => name !== 'S042' || slot % 3 !== 1)
       .map((line) => `${name},${line}\n`)
       .join(''),
   );
@@ -130,10 +130,10 @@ test('a hundred symbols are found, ordered and summed up, few strips are drawn, 
   expect(await chart.boundingBox()).toEqual(before);
   await expect(page.getByTestId('quality')).toHaveCount(100);
   expect(await page.getByRole('group', { name: 'Quality by symbol' }).locator('canvas').count()).toBeLessThan(24);
-  await expect(page.getByRole('img', { name: 'All symbols: 38,740 bars, quality 99.3 %' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'All symbols: 38,870 bars, quality 99.7 %' })).toBeVisible();
 
   await page.getByLabel('Order of the symbols').selectOption('worst first');
-  await expect(strips.first()).toHaveAccessibleName('Strip of S042: 130 streamed, 0 filled, 260 missing');
+  await expect(strips.first()).toHaveAccessibleName('Strip of S042: 260 streamed, 0 filled, 130 missing');
   await page.getByLabel('Find a symbol').fill('s09');
   await expect(strips).toHaveCount(10);
   await stripOf(page, 'S090').focus();
