@@ -6,6 +6,7 @@ import { chartImage, imageWords } from './chart/chart-image.ts';
 import { ChartView } from './chart/chart-view.svelte.ts';
 import { Chart } from './chart/chart.svelte.ts';
 import { copyText } from './clipboard.ts';
+import { gapKey, type GapRow } from './gaps.ts';
 import { Deck } from './deck.svelte.ts';
 import { saveJson, savePng } from './download.ts';
 import { onUncaught } from './guard.ts';
@@ -44,6 +45,7 @@ export class Studio {
   #pane = $state.raw<Pane>('chart');
   #side = $state.raw<'library' | 'set-up'>('library');
   #dock = $state.raw<Dock>('quality');
+  #gap = $state.raw<string>();
   #modal = $state.raw<Modal>(null);
   #triesSample = $state.raw(false);
   #shared = $state.raw<{ link: string; copied: boolean }>();
@@ -123,6 +125,11 @@ export class Studio {
     if (pane === 'library' || pane === 'set-up') this.#side = pane;
   }
 
+  /** The key of the gap that was shown last. */
+  get gap(): string | undefined {
+    return this.#gap;
+  }
+
   showDock(dock: Dock): void {
     this.#dock = dock;
     if (dock === 'gaps') this.hints.end('gap');
@@ -133,6 +140,13 @@ export class Studio {
     this.show('chart');
     this.deck.chart(symbol, 0);
     this.chart.lookAt(place);
+  }
+
+  /** Shows a gap in the table of gaps, and its place in the chart. */
+  showGap(gap: GapRow): void {
+    this.lookAt(gap.symbol, { session: gap.session, slot: gap.firstSlot });
+    this.#gap = gapKey(gap);
+    this.showDock('gaps');
   }
 
   open(modal: Modal): void {
