@@ -14,7 +14,8 @@ export interface Calibration {
 
 /**
  * Bare loops over typed arrays alone, as the machine ran them on which the absolute limits of time were set: Chromium too, a day of
- * one-minute bars of a hundred symbols. None of the studio's code is in them, so they tell how the machines differ.
+ * one-minute bars of a hundred symbols. None of the studio's code is in them, so they tell how the machines differ. Prices repeat
+ * themselves here, which spares wrong guesses at branches: the factor is rather too small than too large.
  */
 export function calibrate(): Calibration[] {
   const random = Array.from({ length: symbols * slots }, (_, i) => ((i * 7_919) % 9_973) / 100 + 100);
