@@ -29,44 +29,79 @@ const stepsSession = ({ key, code, shiftKey }: Press): boolean => key === '>' ||
 const stepsBackSession = ({ key, code, shiftKey }: Press): boolean =>
   key === '<' || (code === 'Comma' && shiftKey && key !== '.');
 
-export const shortcuts: readonly Shortcut[] = [
-  {
+/** The shortcuts that controls of the page have, by what they do. */
+export const keys = {
+  play: {
     meant: types(' '),
     shown: 'Space',
     words: 'play or pause',
     act: (studio) => (studio.deck.phase === 'playing' ? studio.deck.pause() : studio.play()),
   },
-  {
+  stop: { meant: types('s'), shown: 'S', words: 'stop', act: ({ deck }) => deck.hasRun && deck.stop() },
+  stepBar: {
     meant: (press) => types('.')(press) && !stepsSession(press),
     shown: '.',
     words: 'step a bar',
     repeats: true,
     act: ({ deck }) => deck.stepBar(),
   },
-  { meant: stepsSession, shown: 'Shift + .', words: 'step a session', act: ({ deck }) => deck.stepSession() },
-  {
+  stepSession: {
+    meant: stepsSession,
+    shown: 'Shift + .',
+    words: 'step a session',
+    act: ({ deck }) => deck.stepSession(),
+  },
+  backBar: {
     meant: (press) => types(',')(press) && !stepsBackSession(press),
     shown: ',',
     words: 'back a bar',
     act: ({ deck }) => deck.backBar(),
   },
-  { meant: stepsBackSession, shown: 'Shift + ,', words: 'back a session', act: ({ deck }) => deck.backSession() },
-  { meant: types('g'), shown: 'G', words: 'go to a time', act: (studio) => studio.deck.plan && studio.open('go-to') },
-  { meant: types('s'), shown: 'S', words: 'stop', act: ({ deck }) => deck.hasRun && deck.stop() },
-  ...speeds.map((speed, i) => ({
-    meant: types(String(i + 1)),
-    shown: String(i + 1),
-    words: speed === Infinity ? 'as fast as possible' : `speed ${speed}×`,
-    act: (studio: Studio) => studio.setSpeed(speed),
-  })),
-  { meant: types('?'), shown: '?', words: 'this map', act: (studio) => studio.open('shortcuts') },
+  backSession: {
+    meant: stepsBackSession,
+    shown: 'Shift + ,',
+    words: 'back a session',
+    act: ({ deck }) => deck.backSession(),
+  },
+  goTo: {
+    meant: types('g'),
+    shown: 'G',
+    words: 'go to a time',
+    act: (studio) => studio.deck.plan && studio.open('go-to'),
+  },
+  compare: { meant: types('c'), shown: 'C', words: 'compare runs', act: (studio) => studio.compare() },
+  library: { meant: types('l'), shown: 'L', words: 'the library', act: (studio) => studio.show('library') },
+  setUp: { meant: types('u'), shown: 'U', words: 'the set-up', act: (studio) => studio.show('set-up') },
+  map: { meant: types('?'), shown: '?', words: 'this map', act: (studio) => studio.open('shortcuts') },
+} as const satisfies Record<string, Shortcut>;
+
+const speedKeys = speeds.map((speed, i): Shortcut => ({
+  meant: types(String(i + 1)),
+  shown: String(i + 1),
+  words: speed === Infinity ? 'as fast as possible' : `${speed}× real time`,
+  act: (studio) => studio.setSpeed(speed),
+}));
+
+/** All that a key does anywhere on the page, as the map of keys shows it. */
+export const shortcutGroups: readonly { readonly title: string; readonly shortcuts: readonly Shortcut[] }[] = [
+  {
+    title: 'The tape',
+    shortcuts: [keys.play, keys.stop, keys.stepBar, keys.stepSession, keys.backBar, keys.backSession, keys.goTo],
+  },
+  { title: 'Speed', shortcuts: speedKeys },
+  { title: 'The page', shortcuts: [keys.library, keys.setUp, keys.compare, keys.map] },
 ];
+
+export const shortcuts = shortcutGroups.flatMap((group) => group.shortcuts);
 
 /** Does what the key means; not while something is being written, and not for keys that the focused control needs itself. */
 export function onShortcut(event: KeyboardEvent, studio: Studio): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || studio.modal !== null) return;
   const target = event.target instanceof Element ? event.target : undefined;
-  if (target?.closest('input, select, textarea, [contenteditable], [role="dialog"], [role="alertdialog"]')) return;
+  if (
+    target?.closest('input, select, textarea, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"]')
+  )
+    return;
   if (event.key === ' ' && target?.closest('button, a, summary, label')) return;
   const shortcut = shortcuts.find(({ meant }) => meant(event));
   if (!shortcut || (event.repeat && !shortcut.repeats)) return;

@@ -1,7 +1,9 @@
 export type Theme = 'system' | 'dark' | 'light';
 
 const key = 'tapedeck.theme';
-const order: readonly Theme[] = ['system', 'dark', 'light'];
+export const allThemes: readonly Theme[] = ['system', 'dark', 'light'];
+/** Colours of the browser's own bars beside the page: those of its header. */
+const barColours = { dark: '#151a20', light: '#ffffff' } as const;
 
 /** The colours of the page: what the user chose, else what the system prefers. The choice is kept on this machine. */
 class Themes {
@@ -23,8 +25,8 @@ class Themes {
     return this.#shown;
   }
 
-  next(): void {
-    this.#chosen = order[(order.indexOf(this.#chosen) + 1) % order.length]!;
+  choose(theme: Theme): void {
+    this.#chosen = theme;
     try {
       localStorage.setItem(key, this.#chosen);
     } catch {
@@ -36,6 +38,7 @@ class Themes {
   #apply(): void {
     const shown = this.#chosen === 'system' ? (this.#light.matches ? 'light' : 'dark') : this.#chosen;
     document.documentElement.dataset['theme'] = shown;
+    document.querySelector<HTMLMetaElement>('meta[name="theme-color"]')?.setAttribute('content', barColours[shown]);
     this.#shown = shown;
   }
 }
@@ -43,7 +46,7 @@ class Themes {
 function remembered(): Theme {
   try {
     const kept = localStorage.getItem(key);
-    return order.find((theme) => theme === kept) ?? 'system';
+    return allThemes.find((theme) => theme === kept) ?? 'system';
   } catch {
     return 'system';
   }

@@ -30,3 +30,11 @@ test('letters mean the same while capitals are locked', () => {
 test('only the step of a bar goes on while its key is held', () => {
   expect(shortcuts.filter(({ repeats }) => repeats).map(({ words }) => words)).toEqual(['step a bar']);
 });
+
+test('no two shortcuts are meant by one press, and the map shows each key once', () => {
+  expect(new Set(shortcuts.map(({ shown }) => shown)).size).toBe(shortcuts.length);
+  for (const { shown } of shortcuts.filter(({ shown }) => shown.length === 1)) {
+    const press: Press = { key: shown.toLowerCase(), code: '', shiftKey: false };
+    expect(shortcuts.filter(({ meant }) => meant(press)).map((each) => each.shown)).toEqual([shown]);
+  }
+});
