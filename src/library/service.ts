@@ -4,7 +4,7 @@ import type { FilePreview } from '../intake/preview.ts';
 import { breathe } from './breathe.ts';
 import type { MarketSessions } from './coverage.ts';
 import { fileSource } from './file-source.ts';
-import { importFiles, previewFiles, type ImportProgress, type ImportSummary } from './import.ts';
+import type { ImportProgress, ImportSummary } from './import.ts';
 import type { IndexedDbStore } from './indexeddb-store.ts';
 import type { SampleName } from '../sample/identity.ts';
 import { sampleNames } from '../sample/identity.ts';
@@ -51,6 +51,9 @@ export interface LibrarySurroundings {
   changed(): void;
 }
 
+/** What reads files comes with the first of them: a visit may well be without. */
+const intake = () => import('./import.ts');
+
 /** At most this often does an import say how far it is. */
 const progressMs = 50;
 
@@ -83,8 +86,10 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
     list: (): Promise<Manifest[]> => store.list(),
 
     /** What intake makes of the files from their beginnings. */
-    preview: (files: readonly File[], choices: IntakeChoices): Promise<FilePreview[]> =>
-      previewFiles(files.map(fileSource), choices),
+    async preview(files: readonly File[], choices: IntakeChoices): Promise<FilePreview[]> {
+      const { previewFiles } = await intake();
+      return previewFiles(files.map(fileSource), choices);
+    },
 
     /**
      * Imports the files as one dataset. Throws advice, and leaves the library as it was, when that does not succeed or is
@@ -101,6 +106,7 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
       let last = -Infinity;
       let lastStage = '';
       try {
+        const { importFiles } = await intake();
         const summary = await importFiles(files.map(fileSource), choices, store, {
           ...keeping,
           signal: controller.signal,

@@ -1,5 +1,4 @@
 import { pageLock, takeOver } from '../hosting/edition.ts';
-import type { Notices } from './notices.svelte.ts';
 import { claimReload, watchUser } from './reload-once.ts';
 
 /**
@@ -7,14 +6,9 @@ import { claimReload, watchUser } from './reload-once.ts';
  * told of new versions. Where a service worker is not to be had the page works without all that, and nothing is said.
  */
 export class Installation {
-  readonly #notices: Notices;
   #registration: ServiceWorkerRegistration | undefined;
   #hasNews = $state.raw(false);
   #isUpdating = false;
-
-  constructor(notices: Notices) {
-    this.#notices = notices;
-  }
 
   /** A version waits that is newer than this page. */
   get hasNews(): boolean {
@@ -22,13 +16,6 @@ export class Installation {
   }
 
   async start(): Promise<void> {
-    window.addEventListener('vite:preloadError', (event) => {
-      this.#notices.raise('installation', {
-        title: 'A part of the page could not be loaded',
-        detail: event.payload.message,
-        advice: 'Reload the page: a newer version may have taken the place of this one.',
-      });
-    });
     // The studio in one file has no script beside it, and a page that is worked on has no service worker.
     const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]');
     if (!script || !import.meta.env.PROD) return;

@@ -1,5 +1,3 @@
-import { enUS } from 'date-fns/locale/en-US';
-import { formatInTimeZone } from 'date-fns-tz';
 import type { DataKind } from '../bars/records.ts';
 import { day, type Instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
@@ -81,7 +79,8 @@ export function zoneLabel(at: number, zoneName: string): string {
   const key = `${zoneName} ${zone(zoneName).offsetAt(at as Instant)} ${at < 0}`;
   let label = abbreviations.get(key);
   if (label === undefined) {
-    label = formatInTimeZone(new Date(at), zoneName, 'zzz', { locale: enUS }).replace('GMT', 'UTC');
+    const parts = new Intl.DateTimeFormat('en-US', { timeZone: zoneName, timeZoneName: 'short' }).formatToParts(at);
+    label = parts.find(({ type }) => type === 'timeZoneName')!.value.replace('GMT', 'UTC');
     abbreviations.set(key, label);
   }
   return label;

@@ -33,7 +33,7 @@ export class Studio {
   readonly notices = new Notices();
   readonly waits = new Waits();
   readonly hints = new Hints();
-  readonly installation = new Installation(this.notices);
+  readonly installation = new Installation();
   readonly library = new Library(this.notices, (dataset) => this.#tellGone(dataset));
   readonly setUp = new SetUp(this.library, this.notices);
   readonly kept = new KeptRuns();

@@ -20,8 +20,8 @@ const usual = 15 * minute;
 /**
  * Every change of a zone's clock, to the second.
  *
- * They are read from Intl.DateTimeFormat with an explicit zone, which is right in every system zone; `getTimezoneOffset`
- * of date-fns-tz takes the instant apart in the system's zone first and is off around a change.
+ * They are read from Intl.DateTimeFormat with an explicit zone, which is right in every system zone; to take the instant apart
+ * in the system's zone first, as date-fns-tz does, is off around a change.
  *
  * Throws a RangeError when the engine does not know the name. Bare offsets (`+02:00`) are refused in every engine,
  * because only some of them know those.
