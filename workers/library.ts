@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { Attachment } from '../src/library/attach.ts';
+import type { Attachment } from '../src/library/attach.ts';
 import { breathe } from '../src/library/breathe.ts';
 import { BrowserStore } from '../src/library/browser-store.ts';
 import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
@@ -14,18 +14,24 @@ const channel = openLibraryChannel();
 const locks = navigator.locks as LockManager | undefined;
 const storage = navigator.storage as StorageManager | undefined;
 
-let attachment = new Attachment();
+let attachment: Attachment | undefined;
+/** How often a run was attached or detached: one that is called for while its code is on the way may be gone when it is there. */
+let turns = 0;
 
 const api = {
   /** Lays a run's sessions out in its block; the run before is let go. Rejects when bars cannot be read. */
-  attach(plan: RunPlan, buffer: SharedArrayBuffer): Promise<void> {
-    attachment.stop();
+  async attach(plan: RunPlan, buffer: SharedArrayBuffer): Promise<void> {
+    const turn = ++turns;
+    attachment?.stop();
+    const { Attachment } = await import('../src/library/attach.ts');
+    if (turn !== turns) return;
     attachment = new Attachment();
     return attachment.serve(plan, buffer, store, breathe);
   },
   /** The run was given up. */
   detach(): void {
-    attachment.stop();
+    turns++;
+    attachment?.stop();
   },
   /** Reads bars for a run that lays its sessions out itself, at the other end of the port. */
   lend(port: MessagePort): void {

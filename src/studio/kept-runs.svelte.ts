@@ -1,5 +1,4 @@
-import { compareRuns, type ComparedRun, type Comparison } from '../session/compare.ts';
-import { readReport } from '../session/report-file.ts';
+import type { ComparedRun } from '../session/compare.ts';
 import type { RunReport } from '../session/report.ts';
 import { several } from './labels.ts';
 
@@ -23,10 +22,6 @@ export class KeptRuns {
   #other = $state.raw<string>();
   #refused = $state.raw<readonly string[]>([]);
   #files = 0;
-  #comparison = $derived.by((): Comparison | undefined => {
-    const [one, other] = [this.one, this.other];
-    return one && other && one !== other ? compareRuns(one.report, other.report) : undefined;
-  });
 
   /** The latest last. */
   get runs(): readonly KeptRun[] {
@@ -39,10 +34,6 @@ export class KeptRuns {
 
   get other(): KeptRun | undefined {
     return this.#runs.find(({ id }) => id === this.#other);
-  }
-
-  get comparison(): Comparison | undefined {
-    return this.#comparison;
   }
 
   /** Files that are no reports, and why. */
@@ -59,6 +50,7 @@ export class KeptRuns {
 
   /** Takes the report files among those that were chosen, and tells of the others. */
   async open(files: Iterable<File>): Promise<void> {
+    const { readReport } = await import('../session/report-file.ts');
     const refused: string[] = [];
     for (const file of files) {
       if (file.size > mostBytes) {

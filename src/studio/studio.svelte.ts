@@ -209,10 +209,12 @@ export class Studio {
     void this.waits.during(chosen.length === 1 ? 'Reading the file' : 'Reading the files', read);
   }
 
-  /** A part of the page could not be drawn: what was under way there is given up. */
+  /** A part of the page could not be loaded or drawn; where it shows an import, that is given up. */
   tellUnshown(topic: string, part: string, thrown: unknown): void {
-    this.library.cancel();
-    this.library.dismissSummary();
+    if (topic === 'import') {
+      this.library.cancel();
+      this.library.dismissSummary();
+    }
     this.notices.raise(topic, {
       title: `${part} could not be shown`,
       detail: messageOf(thrown),

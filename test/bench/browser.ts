@@ -1,6 +1,7 @@
 import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
 import { randomWalk } from '../support/synthetic.ts';
 import { openVisits, studioPath, type Visits } from './chromium.ts';
+import { firstLoad } from './first-load.ts';
 import { percentile, traceFrames, type FrameWork } from './frames.ts';
 import { calibrationMeasures, withScaledLimits } from './machine.ts';
 import { marketSettings } from './market.ts';
@@ -27,6 +28,7 @@ export async function benchBrowser(reference: Reference, say: (line: string) => 
     coldReplay,
     firstSession,
     fillStored,
+    firstLoad,
     frames,
     memory,
   };

@@ -48,6 +48,8 @@ export async function openVisits(): Promise<Visits> {
   const visit: Visits['visit'] = async (work) => {
     const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
       ...launch,
+      // What one would keep for the next visit is not what is measured.
+      serviceWorkers: 'block',
       args: [...(launch.args ?? []), '--enable-blink-features=ForceEagerMeasureMemory'],
     });
     try {

@@ -200,6 +200,20 @@ test('a new version waits until it is asked for, and open pages keep what they a
   await expect.poll(() => editions(page)).toBe(1);
 });
 
+test.describe('without a service worker', () => {
+  test.use({ serviceWorkers: 'block' });
+  const isCharts = (path: string): boolean => path.includes('candle-chart');
+
+  test('a part that the host has no more is an error that says so, and the page goes on', async ({ page, host }) => {
+    const studio = await new Studio(page).open(host.address);
+    await expect.poll(() => host.asked.some(isCharts)).toBe(true);
+    host.deploy(await nextVersion(dist));
+    await page.keyboard.press('?');
+    expect(await studio.error()).toMatch(/could not be shown.*Reload the page/s);
+    await expect(studio.button('Import')).toBeEnabled();
+  });
+});
+
 const editions = (page: Page): Promise<number> => page.evaluate(async () => (await caches.keys()).length);
 
 /** The script that a page began with. */

@@ -15,6 +15,8 @@ const types: Record<string, string> = {
 export interface PlainHost {
   /** Of the page, with the slash at its end. */
   readonly address: string;
+  /** Paths from the page's folder that were asked for. */
+  readonly asked: readonly string[];
   /** Serves another folder from now on, as a deployment does. */
   deploy(folder: string): void;
   /** Has one more file. */
@@ -29,6 +31,7 @@ export interface PlainHost {
 /** Serves a folder under a path that begins and ends with a slash; port 0 takes a free one. */
 export async function plainHost(folder: string, { path = '/', port = 0 } = {}): Promise<PlainHost> {
   let root = folder;
+  const asked: string[] = [];
   const added = new Map<string, string>();
   const lost = new Set<string>();
   const held = new Map<string, Promise<void>>();
@@ -36,6 +39,7 @@ export async function plainHost(folder: string, { path = '/', port = 0 } = {}): 
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     const file = pathname.slice(path.length);
     if (!pathname.startsWith(path) || lost.has(file)) return response.writeHead(404).end();
+    asked.push(file);
     const name = file === '' ? 'index.html' : file;
     const body = (held.get(file) ?? Promise.resolve()).then(
       async () => added.get(file) ?? (await readFile(join(root, name))),
@@ -48,6 +52,7 @@ export async function plainHost(folder: string, { path = '/', port = 0 } = {}): 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     address: `http://127.0.0.1:${portOf(server)}${path}`,
+    asked,
     deploy(next) {
       root = next;
     },
