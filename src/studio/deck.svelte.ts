@@ -18,6 +18,7 @@ import { startRun } from './run-client.ts';
 import type { KeptPlace, RunHandle, StandEvent } from './run-handle.ts';
 import { RunLog } from './run-log.svelte.ts';
 import { Stories } from './stories.svelte.ts';
+import { firstWithBars } from './symbol-span.ts';
 import { Throughput } from './throughput.svelte.ts';
 import type { SetUp } from './set-up.svelte.ts';
 import type { Waits } from './waits.svelte.ts';
@@ -65,7 +66,8 @@ export class Deck {
   #axis = $derived.by(() => this.plan && new SlotAxis(this.plan.sessions, this.plan.intervals[0]!.ms));
   #timeline = $derived.by(() => this.plan && timelineOf(this.plan));
   #gaps = $derived.by(() => this.#gapsNow());
-  #symbols = $derived.by(() => (this.plan ? this.#view.symbolsIn(this.plan) : [0]));
+  #usual = $derived.by(() => (this.plan ? firstWithBars(this.plan, this.#setUp.datasets) : 0));
+  #symbols = $derived.by(() => this.#symbolsNow());
   #interval = $derived.by(() => (this.plan ? this.#view.intervalIn(this.plan) : 0));
   #window: BarsWindow | undefined;
   #startedWith = $state.raw<string>();
@@ -391,6 +393,11 @@ export class Deck {
     } catch {
       // The run was given up, or its workers are dead: there is nothing to compare.
     }
+  }
+
+  #symbolsNow(): readonly number[] {
+    const chosen = this.plan ? this.#view.symbolsIn(this.plan) : [];
+    return chosen.length > 0 ? chosen : [this.#usual];
   }
 
   #goBack(go: (handle: RunHandle) => Promise<void>): void {

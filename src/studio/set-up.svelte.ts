@@ -28,7 +28,6 @@ export class SetUp {
   #now = $state.raw<Given>({ config: defaultConfig(), given: new Set() });
   #refused = $state.raw<ReadonlyMap<string, string>>(new Map());
   #opening = $state.raw(0);
-  /** The datasets that can be played: those that are stored, and what is meant of the sample. */
   #datasets = $derived.by(() => withSample(this.#now.config.data, this.#library.datasets, this.#library.held ?? []));
   #unstored = $derived.by(() =>
     sampleMeant(this.#now.config.data, this.#library.datasets).filter((name) =>
@@ -80,6 +79,11 @@ export class SetUp {
 
   get warnings(): readonly Finding[] {
     return this.#planned?.ok ? this.#planned.warnings : [];
+  }
+
+  /** The datasets that can be played: those that are stored, and what is meant of the sample. */
+  get datasets(): readonly Manifest[] {
+    return this.#datasets;
   }
 
   /** The dataset that is played. */

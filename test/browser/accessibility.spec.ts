@@ -259,6 +259,14 @@ test('from 320 to 3,840 pixels nothing is cut off or scrolls sideways, and a fin
   await studio.import(market());
   for (const width of [320, 390, 899, 900, 1_150, 1_440, 3_840]) {
     await page.setViewportSize({ width, height: 760 });
+    const cut = await page
+      .getByTestId('quality')
+      .evaluateAll((figures) =>
+        figures.filter(
+          (figure) => figure.getBoundingClientRect().right > figure.closest('.dock')!.getBoundingClientRect().right,
+        ),
+      );
+    expect(cut, `quality, ${width} wide`).toHaveLength(0);
     const beyond = await page.evaluate(() =>
       [...document.querySelectorAll('header button, footer button, footer select, nav button, [data-testid=clock]')]
         .filter((element) => element.getClientRects().length > 0)

@@ -21,6 +21,33 @@ test('an import says in a sentence what was understood of the file, before it is
   );
 });
 
+test('a preview of many files begins with what it is, and its button is in sight', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.choose(...['A', 'B', 'C', 'D'].map((name) => ({ ...file, name: `${name}.csv` })));
+  const button = page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true });
+  await expect(button).toBeFocused();
+  await expect(button).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('heading', { name: 'Import 4 files' })).toBeInViewport({ ratio: 1 });
+});
+
+test('a run begins with a symbol that has bars then, and one that has none says when it has', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(
+    { name: 'LATE.csv', text: barsCsv(randomWalk('2024-03-11', '2024-03-12', 8)) },
+    { name: 'WALK.csv', text: file.text },
+  );
+  await studio.configure({ data: { dataset: 'LATE' }, replay: { speed: 'max' } });
+  await studio.button('Step session').click();
+  await studio.isState('paused');
+  const chart = page.getByRole('region', { name: 'Chart', exact: true });
+  const none = chart.getByText('LATE has no bars here; its bars are of 11 – 12 Mar 2024.');
+  await expect(studio.button('Chart WALK')).toHaveAttribute('aria-pressed', 'true');
+  await expect(none).toHaveCount(0);
+  await studio.button('Chart LATE').click();
+  await expect(none).toBeVisible();
+  await expect(chart.getByText('WALK has bars here.')).toBeVisible();
+});
+
 test('a hint that was dismissed does not come again', async ({ page }) => {
   const studio = await new Studio(page).open();
   await studio.import(file);

@@ -18,7 +18,7 @@ export type PriceAxis = 'linear' | 'log';
 
 /** What the user chose to see in the chart, as plain data that a page can keep: by names and times, of no run or plan. */
 export interface ChartState {
-  /** Names of the symbols: first the charted one, then those stacked under it. None: the first symbol there is. */
+  /** Names of the symbols: first the charted one, then those stacked under it. None: the first symbol that has bars when the run begins. */
   readonly symbols: readonly string[];
   /** Null: the base. */
   readonly interval: string | null;
@@ -83,11 +83,10 @@ export class ChartView {
     }
   }
 
-  /** Places in the plan of the charted symbols, from top to bottom; the first one where none is chosen. */
+  /** Places in the plan of the chosen symbols, from top to bottom; none where none of them is in it. */
   symbolsIn({ symbols }: RunPlan): readonly number[] {
     const places = this.#symbols.map((name) => symbols.findIndex((symbol) => symbol.name === name));
-    const found = [...new Set(places.filter((place) => place >= 0))];
-    return found.length > 0 ? found : [0];
+    return [...new Set(places.filter((place) => place >= 0))];
   }
 
   /** Place in the plan of the charted interval. */

@@ -1,5 +1,6 @@
 import type { BarsWindow, SlotPlace } from '../../memory/picture.ts';
 import type { Instant } from '../../time/instant.ts';
+import type { Session } from '../../time/session.ts';
 import type { Deck } from '../deck.svelte.ts';
 import { barLabel } from '../labels.ts';
 import type { CandleChart } from './candle-chart.ts';
@@ -98,6 +99,15 @@ export class Chart implements PaneFrame {
   /** The view moves with the tape. */
   get follows(): boolean {
     return this.#middle === undefined;
+  }
+
+  /** The sessions in sight, without those that are still to be played. */
+  get playedInSight(): readonly Session[] {
+    const [axis, span, { picture }] = [this.#axis, this.#span, this.#deck];
+    if (!axis || !span || !picture) return [];
+    const at = (position: number): number =>
+      axis.at(Math.max(0, Math.floor(position)))?.session ?? axis.sessions.length;
+    return axis.sessions.slice(at(span.from), Math.min(at(span.to), this.#session) + 1);
   }
 
   /** The bars that it needs a look at; the same object as long as they are the same. */

@@ -8,12 +8,12 @@ const plan = {
 } as unknown as RunPlan;
 
 describe('what the chart was chosen to show', () => {
-  test('is the first symbol and the base where nothing was chosen, or what was chosen is not in the plan', () => {
+  test('is no symbol and the base where nothing was chosen, or what was chosen is not in the plan', () => {
     const view = new ChartView();
-    expect([view.symbolsIn(plan), view.intervalIn(plan)]).toEqual([[0], 0]);
+    expect([view.symbolsIn(plan), view.intervalIn(plan)]).toEqual([[], 0]);
     view.chartSymbol('Z');
     view.chartInterval('4h');
-    expect([view.symbolsIn(plan), view.intervalIn(plan)]).toEqual([[0], 0]);
+    expect([view.symbolsIn(plan), view.intervalIn(plan)]).toEqual([[], 0]);
   });
 
   test('is kept as plain data and comes back whole', () => {
