@@ -7,5 +7,12 @@ import { WrongArguments } from './wrong-arguments.ts';
 export function diskSource(path: string): ByteSource {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile()) throw new WrongArguments(`There is no file "${path}"; name a file with bars`);
-  return { name: basename(path), size: stat.size, open: () => createReadStream(path, { highWaterMark: 1 << 18 }) };
+  return {
+    name: basename(path),
+    size: stat.size,
+    async *open(from = 0, to = stat.size) {
+      // `end` is included.
+      if (from < to) yield* createReadStream(path, { start: from, end: to - 1, highWaterMark: 1 << 18 });
+    },
+  };
 }

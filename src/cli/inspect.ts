@@ -8,7 +8,11 @@ import { loadFile } from './load.ts';
 export async function inspect(paths: readonly string[]): Promise<string> {
   const manifests = [];
   for (const path of paths) {
-    const { manifest, audits } = await loadFile(path, new MemoryStore(), marketOf(defaultConfig().session).zone);
+    const { manifest, audits, skipped } = await loadFile(
+      path,
+      new MemoryStore(),
+      marketOf(defaultConfig().session).zone,
+    );
     manifests.push({
       name: manifest.name,
       symbols: manifest.symbols.map(({ name, bars, from, to }) => ({
@@ -25,6 +29,7 @@ export async function inspect(paths: readonly string[]): Promise<string> {
       sha256: manifest.sha256,
       decisions: audits.flatMap(({ decisions }) => decisions),
       audit: audits.map((audit) => ({ ...audit, decisions: undefined })),
+      skipped,
     });
   }
   return `${JSON.stringify(manifests, null, 2)}\n`;

@@ -8,6 +8,7 @@ import { gridDecision } from './grid.ts';
 import { RecordRows } from './record-rows.ts';
 import type { Breathe, IntakeResult, RecordResult, SymbolBars, SymbolRecords } from './result.ts';
 import { intervalText } from '../bars/interval.ts';
+import type { SkippedFile } from './skipped.ts';
 import { SymbolRows } from './symbol-rows.ts';
 import { FileTally } from './tally.ts';
 import { timeOrder } from './time-order.ts';
@@ -20,6 +21,7 @@ const breathRows = 200_000;
 /** Takes the bars, quotes or ticks of all files of one import together. */
 export class Collector {
   private readonly files: FileTally[] = [];
+  private readonly skipped: SkippedFile[] = [];
   private readonly bySymbol = new Map<string, SymbolRows>();
   private readonly recordsBySymbol = new Map<string, RecordRows>();
   private settledKind: DataKind | null = null;
@@ -29,6 +31,11 @@ export class Collector {
     const tally = new FileTally(name, bytes);
     this.files.push(tally);
     return tally;
+  }
+
+  /** Takes note of files that are not read. */
+  skip(files: readonly SkippedFile[]): void {
+    this.skipped.push(...files);
   }
 
   /** The number of the current file. */
@@ -82,7 +89,7 @@ export class Collector {
       if (grid) tally.decisions.push(grid);
       return auditOf(tally);
     });
-    return { kind: 'bars', symbols, interval: intervalText(ms), intervalMs: ms, bars, audits };
+    return { kind: 'bars', symbols, interval: intervalText(ms), intervalMs: ms, bars, audits, skipped: this.skipped };
   }
 
   /** Sorts the quotes or ticks of each symbol by time alone: equal ones are as many. Ends the collector. */
@@ -96,7 +103,7 @@ export class Collector {
       symbols.push({ name, columns });
       records += columns.count;
     }
-    return { kind, symbols, records, audits: this.files.map(auditOf) };
+    return { kind, symbols, records, audits: this.files.map(auditOf), skipped: this.skipped };
   }
 
   private async sorted(rows: SymbolRows, breathe: Breathe): Promise<BarColumns> {

@@ -26,14 +26,13 @@ export function ignoredColumns(sniffed: Sniffed): string[] {
   return columnNames(sniffed).filter((_, i) => sniffed.layout.roles[i] === null);
 }
 
-/** What was decided about a file before it is read, with the reasons. */
-export function decisionsOf(sniffed: Sniffed, compression: 'gzip' | 'none', choices: IntakeChoices): Decision[] {
+/** What was decided about a text before it is read, with the reasons. */
+export function decisionsOf(sniffed: Sniffed, choices: IntakeChoices): Decision[] {
   const { layout } = sniffed;
   const decisions: Decision[] = [];
   const decide = (name: string, value: string, reason: string, guess = false) =>
     decisions.push({ name, value, reason, guess });
 
-  if (compression === 'gzip') decide('compression', 'gzip', 'the first two bytes say so');
   decide('delimiter', delimiterNames[layout.delimiter], 'it cuts the first line into the most columns that are known');
   const names = columnNames(sniffed);
   const mapped = layout.roles

@@ -1,9 +1,10 @@
-import { throwIfCancelled } from './result.ts';
+import { joined } from './byte-slices.ts';
 import type { CancelSignal } from './result.ts';
+import { throwIfCancelled } from './result.ts';
 import { sampleBytes } from './sample.ts';
 import type { ByteSource } from './source.ts';
 import type { TextStream } from './text-stream.ts';
-import { joined, openText } from './text-stream.ts';
+import { openText } from './text-stream.ts';
 
 /** The beginning of a file's text, and the rest of it. */
 export interface FileHead {
@@ -20,7 +21,7 @@ export interface FileHead {
 /** Reads the part of a file that sniffing looks at, the same however the file arrives. */
 export async function fileHead(source: ByteSource, signal: CancelSignal | undefined): Promise<FileHead> {
   const stream = await openText(source);
-  const slices = stream.slices();
+  const { slices } = stream;
   const parts = new Uint8Array(sampleBytes);
   let filled = 0;
   let over: Uint8Array = new Uint8Array(0);
@@ -47,9 +48,5 @@ export async function fileHead(source: ByteSource, signal: CancelSignal | undefi
     if (over.length > 0) yield over;
     yield* slices;
   }
-  const close = async (): Promise<void> => {
-    await slices.return();
-    await stream.close();
-  };
-  return { stream, head: parts.subarray(0, filled), whole, rest, close };
+  return { stream, head: parts.subarray(0, filled), whole, rest, close: () => stream.close() };
 }

@@ -1,8 +1,8 @@
-const extension = /\.(?:gz|gzip|csv|tsv|psv|txt|dat|asc)$/i;
+const extension = /\.(?:gz|gzip|zip|csv|tsv|psv|txt|dat|asc)$/i;
 
-/** The file's name without its extensions: `SPY.csv.gz` is `SPY`, `6EH4.XCME.csv` is `6EH4.XCME`. */
-export function withoutExtensions(fileName: string): string {
-  let name = fileName;
+/** The file's name without folders and extensions: `spy/SPY.csv.gz` is `SPY`, `6EH4.XCME.csv` is `6EH4.XCME`. */
+export function withoutExtensions(path: string): string {
+  let name = path.slice(path.lastIndexOf('/') + 1);
   while (extension.test(name) && name.replace(extension, '') !== '') name = name.replace(extension, '');
   return name;
 }
@@ -19,13 +19,15 @@ const words = new Set(
 const intervalOrNumber = /^(?:\d+(?:s|sec|m|min|minute|minutes|h|hr|hour|d|day|t)?|[smhdw]\d+|\(\d+\)|\d{8}T?\d*)$/i;
 
 /**
- * The symbol that a file's name begins with: what stands before the first interval, number, date or word such as `bars`.
+ * The symbol that a file's name begins with: what stands before the first interval, number, date or word such as `bars`. A date
+ * in front of it is passed over (`20131007_spy_minute_trade`).
  * A guess when anything was cut off, or when parts are left of which some may be no symbol; `SPY`, `BRK-B` and
  * `6EH4.XCME` are plain.
  */
 export function symbolOfName(fileName: string): { symbol: string; guess: boolean } {
   const stem = withoutExtensions(fileName).trim();
   const parts = stem.split(/([-_\s]+)/);
+  if (/^\d{6,8}$/.test(parts[0]!) && parts.length > 2 && !isNoSymbol(parts[2]!)) parts.splice(0, 2);
   let kept = parts.findIndex((part, i) => i > 0 && i % 2 === 0 && isNoSymbol(part));
   if (kept === -1) kept = parts.length;
   const symbol = parts.slice(0, kept % 2 === 0 && kept > 0 ? kept - 1 : kept).join('');

@@ -15,6 +15,11 @@ interface Inflater {
   };
 }
 
+interface Decoder {
+  /** With `stream` set, halves of characters at the end are kept for the next bytes; a mark at the beginning is dropped. */
+  decode(bytes?: Uint8Array, options?: { readonly stream: boolean }): string;
+}
+
 interface NativeDigest {
   digest(algorithm: 'SHA-256', bytes: Uint8Array): Promise<ArrayBuffer>;
 }
@@ -23,7 +28,8 @@ const platform = globalThis as unknown as {
   readonly DecompressionStream: new (format: 'gzip') => Inflater;
   /** `subtle` is missing where a page was not served securely. */
   readonly crypto?: { readonly subtle?: NativeDigest };
-  readonly TextDecoder: new (label: 'utf-8') => { decode(bytes: Uint8Array): string };
+  readonly TextDecoder: new (label: 'utf-8' | 'utf-16le' | 'utf-16be') => Decoder;
+  readonly TextEncoder: new () => { encode(text: string): Uint8Array };
 };
 
 export function gzipInflater(): Inflater {
@@ -33,6 +39,14 @@ export function gzipInflater(): Inflater {
 /** The text of bytes in UTF-8; what is not UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
   return new platform.TextDecoder('utf-8').decode(bytes);
+}
+
+export function textDecoder(encoding: 'utf-16le' | 'utf-16be'): Decoder {
+  return new platform.TextDecoder(encoding);
+}
+
+export function utf8Of(text: string): Uint8Array {
+  return new platform.TextEncoder().encode(text);
 }
 
 /** The platform's own SHA-256, some ten times as fast as one in JavaScript; undefined where there is none. */

@@ -24,7 +24,7 @@ export async function previewFile(source: ByteSource, choices: IntakeChoices): P
       headers: columnNames(sniffed),
       columns: layout.roles,
       rows: rows.slice(0, previewRows),
-      decisions: decisionsOf(sniffed, stream.compression, choices),
+      decisions: [...stream.decisions, ...decisionsOf(sniffed, choices)],
       ignoredColumns: ignoredColumns(sniffed),
       symbol: layout.symbol,
       needsZone: layout.time.kind === 'wall',

@@ -33,7 +33,7 @@ export async function readFile(
       const tally = collector.beginFile(source.name, source.size);
       const sniffed = sniff(source.name, head.head, head.whole, choices);
       tally.ignoredColumns = ignoredColumns(sniffed);
-      tally.decisions.push(...decisionsOf(sniffed, head.stream.compression, choices));
+      tally.decisions.push(...head.stream.decisions, ...decisionsOf(sniffed, choices));
       collector.settleKind(sniffed.layout.kind);
       const parser =
         sniffed.layout.kind === 'bars'

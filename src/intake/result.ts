@@ -1,6 +1,7 @@
 import type { BarColumns } from '../bars/columns.ts';
 import type { RecordColumns, RecordKind } from '../bars/records.ts';
 import type { Audit } from './audit.ts';
+import type { SkippedFile } from './skipped.ts';
 
 /** The bars of one symbol: in time order, each time once. */
 export interface SymbolBars {
@@ -19,6 +20,8 @@ export interface IntakeResult {
   readonly bars: number;
   /** One a file, in the order in which they were read. */
   readonly audits: readonly Audit[];
+  /** Files of folders and archives that were not read. */
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** The quotes or ticks of one symbol: in time order, those of one millisecond in the order of files and records. */
@@ -35,6 +38,8 @@ export interface RecordResult {
   readonly records: number;
   /** One a file, in the order in which they were read. */
   readonly audits: readonly Audit[];
+  /** Files of folders and archives that were not read. */
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** How far the reading of a file is. */

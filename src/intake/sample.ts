@@ -71,9 +71,6 @@ function recordsOf(text: Uint8Array, delimiter: Delimiter, most: number): string
 }
 
 function refuseOthers(bytes: Uint8Array): void {
-  const begins = (...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
-  if (begins(0x50, 0x4b, 0x03, 0x04)) throw new FileFault('is a zip archive; unpack it and import the CSV in it');
-  if (begins(0xff, 0xfe) || begins(0xfe, 0xff)) throw new FileFault('is a text in UTF-16; save it as UTF-8');
   let controls = 0;
   let zeros = 0;
   for (const byte of bytes) {

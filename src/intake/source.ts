@@ -1,9 +1,9 @@
-/** A file, wherever it is. The page wraps `File.stream()`, the terminal a stream of Node. */
+/** A file, wherever it is: chosen in the page, on a disk, or in an archive. */
 export interface ByteSource {
-  /** The file's name without its folders. */
+  /** The file's name; in a folder or an archive the path from there on, which that begins: `lean/spy.zip/spy.csv`. */
   readonly name: string;
-  /** Bytes on disk, before decompression. */
+  /** Bytes that `open` gives: of a gzip file those on disk, of a file in an archive the unpacked ones. */
   readonly size: number;
-  /** Reads the file from its beginning; may be called again. Leaving the loop early closes it. */
-  open(): AsyncIterable<Uint8Array>;
+  /** Reads from byte `from` (0) to before `to` (the end); may be called again. Leaving the loop early closes it. */
+  open(from?: number, to?: number): AsyncIterable<Uint8Array>;
 }

@@ -1,117 +1,78 @@
-import { FileFault } from './file-fault.ts';
-import { gzipInflater } from './platform.ts';
+import type { Decision } from './audit.ts';
+import type { ByteSlices } from './byte-slices.ts';
+import { peeked, sliced } from './byte-slices.ts';
+import { encodingBytes, encodingOf, utf8FromUtf16 } from './encoding.ts';
+import { refuseForeign } from './foreign-bytes.ts';
+import { gunzipped } from './gunzip.ts';
+import { packedSliceBytes } from './inflate.ts';
 import type { ByteSource } from './source.ts';
 
-/** Bytes that are handed on at a time: the inflater has no back-pressure inside a chunk. */
+/** Text that is handed on at a time. */
 const sliceBytes = 65_536;
 
-/** The bytes of a file as they are before compression. */
+/** A file's text in UTF-8, whatever it is packed and encoded in. */
 export interface TextStream {
-  /** Whether the file is compressed, which its first two bytes say, not its name. */
-  readonly compression: 'gzip' | 'none';
-  /** Bytes on disk that have been read so far. */
+  /** How the text was got at: compression and encoding, where it was not plain UTF-8. */
+  readonly decisions: readonly Decision[];
+  /** Bytes of the source that have been read so far. */
   readonly bytesRead: number;
-  /** Slices of at most 64 KiB of text where the file is plain, as the platform gives them where it is not. */
-  slices(): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Slices of at most 64 KiB of text where the file is plain, as the platform gives them where it is not; can be read once. */
+  readonly slices: ByteSlices;
   /** Closes the file. */
   close(): Promise<void>;
 }
 
-/** Opens a file and looks at its first bytes. An empty file is a stream without slices. */
+/**
+ * Opens a file and looks at its first bytes, which say what it is packed in; its name does not. An empty file is a stream without
+ * slices. Throws a FileFault when it holds no text.
+ */
 export async function openText(source: ByteSource): Promise<TextStream> {
-  const raw = sliced(source);
-  let head: Uint8Array = new Uint8Array(0);
-  while (head.length < 2) {
-    const next = await raw.next();
-    if (next.done) break;
-    head = joined(head, next.value);
-  }
-  const compression = head[0] === 0x1f && head[1] === 0x8b ? 'gzip' : 'none';
   let bytesRead = 0;
-  async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
-    bytesRead += head.length;
-    if (head.length > 0) yield head;
-    for await (const slice of raw) {
+  async function* counted(slices: ByteSlices): ByteSlices {
+    for await (const slice of slices) {
       bytesRead += slice.length;
       yield slice;
     }
   }
+  const opened = counted(sliced(source.open(), sliceBytes));
+  const decisions: Decision[] = [];
+  // Each is closed by itself: one that was never asked does not close what it would have read.
+  const layers = [opened];
+  const on = (slices: ByteSlices): ByteSlices => {
+    layers.unshift(slices);
+    return slices;
+  };
+  const close = async (): Promise<void> => {
+    for (const layer of layers) await layer.return();
+  };
+  let slices: ByteSlices;
+  try {
+    const raw = await peeked(opened, 6);
+    slices = on(raw.slices);
+    refuseForeign(raw.head, false);
+    const isGzip = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
+    if (isGzip) {
+      decisions.push({ name: 'compression', value: 'gzip', reason: 'the first two bytes say so', guess: false });
+      slices = on(gunzipped(source, on(sliced(slices, packedSliceBytes))));
+    }
+    const text = await peeked(slices, encodingBytes);
+    slices = on(text.slices);
+    if (isGzip) refuseForeign(text.head, true);
+    const encoding = encodingOf(text.head);
+    if (encoding) {
+      decisions.push({ name: 'encoding', value: encoding.name, reason: encoding.reason, guess: false });
+      if (encoding.name !== 'UTF-8') slices = on(utf8FromUtf16(slices, encoding.name));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
-    compression,
+    decisions,
     get bytesRead() {
       return bytesRead;
     },
-    slices: () => (compression === 'gzip' ? inflated(source, counted(), () => bytesRead) : counted()),
-    close: async () => {
-      await raw.return();
-    },
+    slices,
+    close,
   };
-}
-
-async function* sliced(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of source.open())
-    for (let at = 0; at < chunk.length; at += sliceBytes) yield chunk.subarray(at, at + sliceBytes);
-}
-
-async function* inflated(
-  source: ByteSource,
-  slices: AsyncIterable<Uint8Array>,
-  bytesRead: () => number,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const inflater = gzipInflater();
-  const writer = inflater.writable.getWriter();
-  const reader = inflater.readable.getReader();
-  let sourceError: unknown;
-  const pump = (async () => {
-    try {
-      for await (const slice of slices) {
-        try {
-          await writer.write(slice);
-        } catch {
-          // The inflater has failed or was left; its other end says so.
-          return;
-        }
-      }
-    } catch (error) {
-      sourceError = error;
-      await writer.abort(error);
-      return;
-    }
-    await writer.close();
-  })();
-  pump.catch(() => undefined);
-  let textBytes = 0;
-  let finished = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      textBytes += value!.length;
-      yield value!;
-    }
-    await pump;
-    finished = true;
-  } catch (error) {
-    finished = true;
-    if (sourceError !== undefined) throw sourceError;
-    throw new FileFault(damagedText(source, bytesRead(), textBytes), { cause: error });
-  } finally {
-    if (!finished) await reader.cancel().catch(() => undefined);
-  }
-}
-
-function damagedText(source: ByteSource, read: number, textBytes: number): string {
-  const number = (bytes: number) => bytes.toLocaleString('en-US');
-  return (
-    `has gzip data that is cut short or damaged: ${number(textBytes)} bytes of text came out of ${number(read)} of ` +
-    `${number(source.size)} bytes. Fetch the file again; or, where it is several gzip files in a row, unpack it first`
-  );
-}
-
-export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

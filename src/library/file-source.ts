@@ -2,12 +2,12 @@ import type { ByteSource } from '../intake/source.ts';
 
 /** A file that the user chose, as intake reads it. Throws advice when the file cannot be read any more. */
 export function fileSource(file: File): ByteSource {
-  return { name: file.name, size: file.size, open: () => bytesOf(file) };
+  return { name: file.name, size: file.size, open: (from, to) => bytesOf(file, from, to) };
 }
 
 // A reader, because Safari's streams are not iterable.
-async function* bytesOf(file: File): AsyncGenerator<Uint8Array> {
-  const reader = file.stream().getReader();
+async function* bytesOf(file: File, from?: number, to?: number): AsyncGenerator<Uint8Array> {
+  const reader = file.slice(from, to).stream().getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((error: unknown) => {

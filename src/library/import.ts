@@ -3,10 +3,12 @@ import type { IntakeChoices } from '../intake/choices.ts';
 import { Collector } from '../intake/collector.ts';
 import { datasetSha256, recordsSha256 } from '../intake/dataset-hash.ts';
 import type { FilePreview } from '../intake/preview.ts';
+import { contentsOf } from '../intake/contents.ts';
 import { previewFile } from '../intake/preview-file.ts';
 import { readFile } from '../intake/read-file.ts';
 import type { Breathe, IntakeResult, ReadProgress, RecordResult } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
+import type { SkippedFile } from '../intake/skipped.ts';
 import type { ByteSource } from '../intake/source.ts';
 import { instant, type Instant } from '../time/instant.ts';
 import { coverageOf, type Coverage, type MarketSessions } from './coverage.ts';
@@ -31,6 +33,8 @@ export interface ImportSummary {
   /** The same bars were here already under this name; nothing was stored. */
   readonly existing: boolean;
   readonly audits: readonly Audit[];
+  /** Files of folders and archives that were not read. */
+  readonly skipped: readonly SkippedFile[];
   /** Of bars, by the calendar that was asked about; null where none was, and of what has no slots. */
   readonly coverage: Coverage | null;
 }
@@ -44,7 +48,8 @@ export interface ImportOptions extends Omit<KeepOptions, 'onBars'> {
 /** What intake makes of each file from its beginning. Throws advice that names the file which cannot be read. */
 export async function previewFiles(sources: readonly ByteSource[], choices: IntakeChoices): Promise<FilePreview[]> {
   const previews: FilePreview[] = [];
-  for (const source of sources) previews.push(await previewFile(source, choices));
+  for (const source of sources)
+    for (const file of (await contentsOf(source)).files) previews.push(await previewFile(file, choices));
   return previews;
 }
 
@@ -77,14 +82,22 @@ export async function importFiles(
   let bytes = 0;
   let bars = 0;
   for (const source of sources) {
-    const before = { bytes, bars };
-    const report = (progress: ReadProgress) => {
-      bytes = before.bytes + progress.bytes;
-      bars = before.bars + progress.bars;
-      onProgress({ file: source.name, bytes, totalBytes, bars, stage: 'reading' });
-    };
-    await readFile(pausing(source, pause), choices, collector, report, signal);
-    bytes = before.bytes + source.size;
+    const { files, skipped } = await contentsOf(pausing(source, pause));
+    collector.skip(skipped);
+    const unpackedBytes = files.reduce((sum, { size }) => sum + size, 0);
+    const before = bytes;
+    let read = 0;
+    for (const file of files) {
+      const barsBefore = bars;
+      const report = (progress: ReadProgress) => {
+        bytes = before + Math.round((source.size * (read + progress.bytes)) / unpackedBytes);
+        bars = barsBefore + progress.bars;
+        onProgress({ file: file.name, bytes, totalBytes, bars, stage: 'reading' });
+      };
+      await readFile(file, choices, collector, report, signal);
+      read += file.size;
+    }
+    bytes = before + source.size;
   }
 
   const after = { file: sources[sources.length - 1]!.name, bytes: totalBytes, totalBytes };
@@ -105,7 +118,7 @@ export async function importFiles(
     newId: () => (committed = options.newId()),
     onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
   });
-  return { manifest, existing: manifest.id !== committed, audits: result.audits, coverage };
+  return { manifest, existing: manifest.id !== committed, audits: result.audits, skipped: result.skipped, coverage };
 }
 
 async function covered(
@@ -133,8 +146,8 @@ function pausing(source: ByteSource, pause: () => Promise<void>): ByteSource {
   return {
     name: source.name,
     size: source.size,
-    async *open() {
-      for await (const slice of source.open()) {
+    async *open(from, to) {
+      for await (const slice of source.open(from, to)) {
         yield slice;
         await pause();
       }

@@ -60,6 +60,7 @@ export async function keepDataset(
         to: instant(symbols.reduce((most, { to }) => Math.max(most, to), -Infinity)),
         bytes: progress.bytes,
         audits: result.audits,
+        skipped: result.skipped,
         importedAt: options.now(),
       });
     } catch (error) {

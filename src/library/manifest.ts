@@ -1,5 +1,6 @@
 import type { DataKind } from '../bars/records.ts';
 import type { Audit } from '../intake/audit.ts';
+import type { SkippedFile } from '../intake/skipped.ts';
 import type { Instant } from '../time/instant.ts';
 
 /** What is said here of bars is said of records in a dataset of quotes or ticks: counts, and times as starts. */
@@ -38,6 +39,8 @@ export interface Manifest {
   readonly to: Instant;
   readonly bytes: number;
   readonly audits: readonly Audit[];
+  /** Files of folders and archives that were not read; older manifests do not have it. */
+  readonly skipped?: readonly SkippedFile[];
   /** Epoch milliseconds of the import, by the clock of the machine. */
   readonly importedAt: number;
 }

@@ -20,7 +20,7 @@ export function sampleDatasets(): Readonly<Record<SampleName, IntakeResult>> {
     }));
     const bars = recorded.reduce((sum, { columns }) => sum + columns.count, 0);
     const audits = [madeUp(name, bars)];
-    return { kind: 'bars', symbols: recorded, interval: '1m', intervalMs: minute, bars, audits };
+    return { kind: 'bars', symbols: recorded, interval: '1m', intervalMs: minute, bars, audits, skipped: [] };
   };
   return {
     sample: record('sample', (symbol, at, volume) => volume > 0 && lost[symbol]!.feed[at] === 0),

@@ -25,7 +25,7 @@ export function marketBars(): IntakeResult {
     columns: randomWalk(firstSession, lastSession, s + 1),
   }));
   const bars = symbols.reduce((sum, { columns }) => sum + columns.count, 0);
-  return { kind: 'bars', symbols, interval: '1m', intervalMs: minute, bars, audits: [] };
+  return { kind: 'bars', symbols, interval: '1m', intervalMs: minute, bars, audits: [], skipped: [] };
 }
 
 /** Stores bars as an import does, less the hash. */

@@ -25,8 +25,6 @@ describe('a file that is no CSV of bars is refused by name, in the preview and w
     ['binary', bytes(1, 0, 2, 10, 3), 'A.csv is not a text but binary data'],
     ['control characters', bytes(1, 2, 3, 44, 10, 44, 5, 6), 'A.csv is not a text but binary data'],
     ['bytes that are no UTF-8', bytes(0x8a, 0xff, 0xfd, 44, 10, 44, 0xff), 'A.csv is not a text but binary data'],
-    ['a zip', bytes(0x50, 0x4b, 3, 4, 20), 'A.csv is a zip archive; unpack it'],
-    ['UTF-16', bytes(0xff, 0xfe, 0x61, 0), 'A.csv is a text in UTF-16; save it as UTF-8'],
     ['lines of old', `${header}\r${bar(30)}\r`, 'A.csv has lines that end in CR alone'],
     [
       'no time column',
@@ -135,12 +133,6 @@ describe('gzip', () => {
     expect((await imported([file('A.csv.gz', csv(bar(30)))])).bars).toBe(1);
   });
 
-  it('of several members in a row is read whole where the platform does, as Node', async () => {
-    const half = text.indexOf('\n', text.length / 2) + 1;
-    const members = Buffer.concat([gzipSync(text.slice(0, half)), gzipSync(text.slice(half))]);
-    expect((await imported([file('A.csv.gz', members)])).bars).toBe(50_000);
-  });
-
   it('that is cut short is refused with how far it came', async () => {
     const whole = gzipSync(text);
     for (const length of [whole.length - 1, whole.length >> 1, 30]) {
@@ -148,7 +140,7 @@ describe('gzip', () => {
       await expect(imported([source])).rejects.toThrow(
         /^A\.csv\.gz has gzip data that is cut short or damaged: [\d,]+ bytes of text came out of [\d,]+ of [\d,]+ bytes\. Fetch/,
       );
-      expect(source.closed).toBe(1);
+      expect(source.closed).toBe(source.opened);
     }
   });
 
@@ -175,7 +167,7 @@ describe('gzip', () => {
   it('of many zeros takes no more memory than its beginning', async () => {
     const source = gzipped('A.csv.gz', new Uint8Array(100_000_000));
     await expect(imported([source])).rejects.toThrow('A.csv.gz is not a text but binary data');
-    expect(source.closed).toBe(1);
+    expect(source.closed).toBe(source.opened);
   });
 });
 

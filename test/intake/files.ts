@@ -3,6 +3,7 @@ import type { Audit } from '../../src/intake/audit.ts';
 import type { IntakeChoices } from '../../src/intake/choices.ts';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { Collector } from '../../src/intake/collector.ts';
+import { contentsOf } from '../../src/intake/contents.ts';
 import { readFile } from '../../src/intake/read-file.ts';
 import type { IntakeResult } from '../../src/intake/result.ts';
 import type { ByteSource } from '../../src/intake/source.ts';
@@ -21,12 +22,12 @@ export function file(name: string, content: string | Uint8Array, chunks: readonl
     size: bytes.length,
     opened: 0,
     closed: 0,
-    async *open() {
+    async *open(from = 0, to = bytes.length) {
       source.opened++;
       try {
-        for (let at = 0, i = 0; at < bytes.length; i++) {
+        for (let at = from, i = 0; at < to; i++) {
           const length = chunks[i % chunks.length]!;
-          yield bytes.subarray(at, at + length);
+          yield bytes.subarray(at, Math.min(to, at + length));
           at += length;
         }
       } finally {
@@ -56,7 +57,11 @@ export async function imported(
   choices: Partial<IntakeChoices> = {},
 ): Promise<IntakeResult> {
   const collector = new Collector();
-  for (const each of files) await readFile(each, { ...defaultChoices, ...choices }, collector);
+  for (const each of files) {
+    const { files: parts, skipped } = await contentsOf(each);
+    collector.skip(skipped);
+    for (const part of parts) await readFile(part, { ...defaultChoices, ...choices }, collector);
+  }
   return collector.finish(breathe);
 }
 
