@@ -11,7 +11,11 @@ const breathe = () => Promise.resolve();
 
 function covered(intervalMs: number, ...symbols: BarColumns[]) {
   const named = symbols.map((columns, i) => ({ name: `S${i}`, columns }));
-  return coverageOf({ kind: 'bars', symbols: named, interval: '', intervalMs, bars: 0, audits: [], skipped: [] }, market, breathe);
+  return coverageOf(
+    { kind: 'bars', symbols: named, interval: '', intervalMs, bars: 0, audits: [], skipped: [] },
+    market,
+    breathe,
+  );
 }
 
 describe('coverage', () => {

@@ -18,7 +18,15 @@ function intake(names: readonly string[], bars: number): IntakeResult {
   }
   columns.count = bars;
   const symbols = names.map((name) => ({ name, columns }));
-  return { kind: 'bars', symbols, interval: '1m', intervalMs: minute, bars: bars * names.length, audits: [], skipped: [] };
+  return {
+    kind: 'bars',
+    symbols,
+    interval: '1m',
+    intervalMs: minute,
+    bars: bars * names.length,
+    audits: [],
+    skipped: [],
+  };
 }
 
 /** A store that fails at its n-th batch of chunks, counted from 0. */
