@@ -4,14 +4,14 @@ import { breathe } from '../src/library/breathe.ts';
 import { BrowserStore } from '../src/library/browser-store.ts';
 import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
 import { lendBars } from '../src/library/lend.ts';
-import { clearDeadImports, createLibraryService, openLibraryChannel } from '../src/library/service.ts';
+import { clearDeadImports, createLibraryService, openLibraryChannel, openLocks } from '../src/library/service.ts';
 import { keepCauses } from '../src/library/thrown.ts';
 import type { RunPlan } from '../src/session/plan.ts';
 
 const kept = new IndexedDbStore();
 const store = new BrowserStore(kept);
 const channel = openLibraryChannel();
-const locks = navigator.locks as LockManager | undefined;
+const locks = openLocks();
 const storage = navigator.storage as StorageManager | undefined;
 
 let attachment: Attachment | undefined;
@@ -54,5 +54,5 @@ export type LibraryWorker = typeof api;
 keepCauses();
 expose(api);
 store.refusal
-  .then((refusal) => (refusal === undefined ? clearDeadImports(kept, locks) : undefined))
+  .then((refusal) => (refusal === undefined ? locks.then((manager) => clearDeadImports(kept, manager)) : undefined))
   .catch((error: unknown) => console.warn('Chunks of dead imports were left:', error));

@@ -36,6 +36,15 @@ export function openLibraryChannel(): BroadcastChannel | undefined {
   }
 }
 
+/** The browser's locks; undefined where it has none for this page, or refuses them, as it does where site data are blocked. */
+export async function openLocks(): Promise<LockManager | undefined> {
+  const locks = navigator.locks as LockManager | undefined;
+  return locks?.query().then(
+    () => locks,
+    () => undefined,
+  );
+}
+
 /** The lock that an import holds as long as it lives. */
 export function importLock(id: string): string {
   return `tapedeck-import-${id}`;
@@ -45,8 +54,7 @@ export function importLock(id: string): string {
 export interface LibrarySurroundings {
   now(): number;
   newId(): string;
-  /** Absent where the browser has no Web Locks: dead imports then cannot be told from living ones and are left alone. */
-  readonly locks: LockManager | undefined;
+  readonly locks: Promise<LockManager | undefined>;
   readonly storage: StorageManager | undefined;
   changed(): void;
 }
@@ -78,7 +86,10 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
       const { usedBytes, quotaBytes } = await storageState();
       return usedBytes === undefined || quotaBytes === undefined ? undefined : Math.max(0, quotaBytes - usedBytes);
     },
-    holding: (id, work) => (locks ? locks.request(importLock(id), work) : work()),
+    async holding(id, work) {
+      const manager = await locks;
+      return manager ? manager.request(importLock(id), work) : work();
+    },
   };
 
   return {
@@ -163,7 +174,8 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
 
 /**
  * Takes away what imports have left that died with their tab or worker. An import takes its lock before it stores its
- * first chunk and frees it by dying; one that has come to its manifest meanwhile is a dataset, which is left alone.
+ * first chunk and frees it by dying; one that has come to its manifest meanwhile is a dataset, which is left alone. Without
+ * locks dead imports cannot be told from living ones, and all are left alone.
  */
 export async function clearDeadImports(store: IndexedDbStore, locks: LockManager | undefined): Promise<void> {
   if (!locks) return;

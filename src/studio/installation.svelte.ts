@@ -40,41 +40,61 @@ export class Installation {
 
   async #register(container: ServiceWorkerContainer | undefined, script: string): Promise<void> {
     if (!container) return;
-    const wasControlled = container.controller !== null;
+    const address = new URL('service-worker.js', document.baseURI).href;
+    const own = (): ServiceWorker | null => (container.controller?.scriptURL === address ? container.controller : null);
+    const wasControlled = own() !== null;
     const hasActed = watchUser(window);
     // Held as long as the page is open, so that what it may still load is kept.
-    void navigator.locks.request(pageLock(script), { mode: 'shared' }, () => new Promise(() => {}));
+    navigator.locks.request(pageLock(script), { mode: 'shared' }, () => new Promise(() => {})).catch(() => undefined);
     // A page that is isolated already has time: what it is made of need not be loaded twice at once.
     if (crossOriginIsolated) await loaded();
-    const registration = await container.register(new URL('service-worker.js', document.baseURI), {
-      updateViaCache: 'none',
-    });
+    const registration = await container.register(address, { updateViaCache: 'none' });
     this.#registration = registration;
-    this.#listen(container, registration);
+    this.#listen(container, registration, own);
     if (crossOriginIsolated || wasControlled) return;
-    await container.ready;
+    await active(registration);
     if (!hasActed() && claimReload(() => localStorage, location.pathname)) location.reload();
   }
 
-  #listen(container: ServiceWorkerContainer, registration: ServiceWorkerRegistration): void {
+  /** `own` is the service worker that controls the page, but for one of another page around it. */
+  #listen(
+    container: ServiceWorkerContainer,
+    registration: ServiceWorkerRegistration,
+    own: () => ServiceWorker | null,
+  ): void {
     this.#hasNews = registration.waiting !== null;
-    registration.addEventListener('updatefound', () => {
+    const follow = (): void => {
       const next = registration.installing;
       next?.addEventListener('statechange', () => {
         if (next.state === 'installed' && registration.active) this.#hasNews = true;
       });
-    });
-    let controller = container.controller;
+    };
+    // The browser may have found it already, on its own or for another tab.
+    follow();
+    registration.addEventListener('updatefound', follow);
+    let controller = own();
     container.addEventListener('controllerchange', () => {
       if (this.#isUpdating) return location.reload();
       if (controller) this.#hasNews = true;
-      controller = container.controller;
+      controller = own();
     });
     document.addEventListener('visibilitychange', () => {
       // Without the host there is nothing new.
       if (!document.hidden) registration.update().catch(() => undefined);
     });
   }
+}
+
+/** Resolves once that registration answers for its pages; the container's own promise may be about one around it. */
+function active(registration: ServiceWorkerRegistration): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (registration.active) resolve();
+    };
+    registration.installing?.addEventListener('statechange', look);
+    registration.waiting?.addEventListener('statechange', look);
+    look();
+  });
 }
 
 function loaded(): Promise<void> {

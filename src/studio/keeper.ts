@@ -76,12 +76,11 @@ export class Keeper {
   }
 }
 
-/** Whether another tab has the studio open; from now on this one has. Where the browser has no locks nobody knows: no. */
+/** Whether another tab has the studio open; from now on this one has. Where the browser has no locks, or refuses them, nobody knows: no. */
 export async function isOpenElsewhere(): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return false;
-  const { held = [] } = await locks.query();
-  void locks.request(pageLock, { mode: 'shared' }, () => new Promise(() => undefined));
+  const { held = [] } = (await locks?.query().catch(() => undefined)) ?? {};
+  locks?.request(pageLock, { mode: 'shared' }, () => new Promise(() => undefined)).catch(() => undefined);
   return held.some(({ name }) => name === pageLock);
 }
 

@@ -20,7 +20,7 @@ export function watchUser(page: EventTarget): () => boolean {
   const act = (): void => {
     acted = true;
   };
-  for (const type of ['pointerdown', 'keydown', 'input', 'change', 'drop', 'paste'])
+  for (const type of ['pointerdown', 'click', 'keydown', 'input', 'change', 'drop', 'paste'])
     page.addEventListener(type, act, { capture: true, once: true });
   return () => acted;
 }

@@ -63,6 +63,24 @@ test('without its host the page is there again, and plays', async ({ page, host 
   await expect(page.getByTestId('error')).toHaveCount(0);
 });
 
+test('under a page with a service worker of its own: isolated after one reload, and nothing is said of a new version', async ({
+  page,
+  host,
+}) => {
+  host.add('/index.html', '<!doctype html><title>Another page</title>');
+  host.add('/sw.js', 'onactivate = (event) => event.waitUntil(clients.claim());');
+  await page.goto(new URL('/index.html', host.address).href);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('/sw.js');
+    await navigator.serviceWorker.ready;
+  });
+  const count = loads(page);
+  await page.goto(host.address);
+  await modeOf(page, 'shared');
+  expect(count()).toBe(2);
+  await expect(page.getByText('A new version is ready.')).toHaveCount(0);
+});
+
 test('a host with headers: no reload, and a service worker all the same', async ({ page }) => {
   const count = loads(page);
   await new Studio(page).open(isolated);
@@ -134,6 +152,34 @@ test.describe('where a service worker is not to be had: single mode, no error, n
       expect(count()).toBe(1);
       await expect(page.getByTestId('error')).toHaveCount(0);
     });
+});
+
+test('where site data are blocked: single mode, an import in memory, and one error that says so', async ({
+  page,
+  host,
+}) => {
+  // What Chromium does then; its workers see the same.
+  const refuse = (): void => {
+    const refused = (): Promise<never> => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+    LockManager.prototype.request = refused;
+    LockManager.prototype.query = refused;
+  };
+  await page.addInitScript(refuse);
+  await page.addInitScript(() => {
+    ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('No', 'NotSupportedError'));
+  });
+  await page.route(/\/library-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({
+      response,
+      body: `(${String(refuse)})();IDBFactory.prototype.open = () => { throw new Error('No') };${await response.text()}`,
+    });
+  });
+  const studio = await new Studio(page).open(host.address);
+  await modeOf(page, 'single');
+  await studio.import(walk);
+  expect(await studio.error()).toContain('Datasets are not kept');
+  await expect(page.getByTestId('error')).toHaveCount(1);
 });
 
 test('where the reload cannot be remembered there is none', async ({ page, host }) => {

@@ -32,7 +32,7 @@ describe('the library service', () => {
     service = createLibraryService(store, {
       now: () => (now += 20),
       newId: () => `id${++ids}`,
-      locks: undefined,
+      locks: Promise.resolve(undefined),
       storage: undefined,
       changed: () => void changes++,
     });

@@ -19,7 +19,7 @@ export interface PlainHost {
   readonly asked: readonly string[];
   /** Serves another folder from now on, as a deployment does. */
   deploy(folder: string): void;
-  /** Has one more file. */
+  /** Has one more file; a path that begins with a slash is one of the host. */
   add(path: string, text: string): void;
   /** Answers a path with 404 until the returned function is called. */
   lose(path: string): () => void;
@@ -38,14 +38,16 @@ export async function plainHost(folder: string, { path = '/', port = 0 } = {}): 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     const file = pathname.slice(path.length);
-    if (!pathname.startsWith(path) || lost.has(file)) return response.writeHead(404).end();
+    const extra = added.get(pathname);
+    if (extra === undefined && (!pathname.startsWith(path) || lost.has(file))) return response.writeHead(404).end();
     asked.push(file);
     const name = file === '' ? 'index.html' : file;
-    const body = (held.get(file) ?? Promise.resolve()).then(
-      async () => added.get(file) ?? (await readFile(join(root, name))),
-    );
+    const body = (held.get(file) ?? Promise.resolve()).then(async () => extra ?? (await readFile(join(root, name))));
     body.then(
-      (bytes) => response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'text/plain' }).end(bytes),
+      (bytes) =>
+        response
+          .writeHead(200, { 'Content-Type': types[extname(extra === undefined ? name : pathname)] ?? 'text/plain' })
+          .end(bytes),
       () => response.writeHead(404).end(),
     );
   });
@@ -56,7 +58,7 @@ export async function plainHost(folder: string, { path = '/', port = 0 } = {}): 
     deploy(next) {
       root = next;
     },
-    add: (name, text) => added.set(name, text),
+    add: (name, text) => added.set(new URL(name, `http://host${path}`).pathname, text),
     lose(name) {
       lost.add(name);
       return () => lost.delete(name);
