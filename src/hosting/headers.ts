@@ -39,6 +39,8 @@ export function closed(response: Response): Response {
   const { status, statusText } = response;
   const all = new Headers(response.headers);
   for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  // It is the same for everybody who asks for it by its address, and a cache refuses what varies with everything.
+  all.delete('Vary');
   return new Response(response.body, { status, statusText, headers: all });
 }
 

@@ -153,12 +153,14 @@ export class Studio {
     this.#modal = modal;
   }
 
-  /** Applies the address's hash: the run that was made from another set-up ends. */
-  openLink(): Promise<void> {
+  /** Applies the address's hash: the run that was made from another set-up ends. Resolves with whether it was applied. */
+  openLink(): Promise<boolean> {
     return this.visit.untouched(async () => {
-      if (!(await this.waits.during('Opening the link', this.setUp.openLink(location.hash)))) return;
+      const isApplied = await this.waits.during('Opening the link', this.setUp.openLink(location.hash));
+      if (!isApplied) return false;
       this.deck.stop();
       this.notices.say('The set-up of the link is applied.');
+      return true;
     });
   }
 

@@ -17,6 +17,8 @@ export class Visit {
   readonly #studio: Studio;
   readonly #keeper = new Keeper();
   #takenUpAt = $state.raw<Instant>();
+  /** The address's hash as it is applied, which is not yet that of a link that is being opened. */
+  #link = '';
 
   constructor(studio: Studio) {
     this.#studio = studio;
@@ -25,10 +27,12 @@ export class Visit {
   /** Takes up what was kept, unless the address has a link that was opened since; a run as soon as the library is `listed`. */
   async begin(listed: Promise<boolean>): Promise<void> {
     const { hash } = location;
+    this.#link = hash;
     const found = this.#keeper.find();
-    const kept = hash === '' || (found?.isOfTab && found.visit.link === hash) ? found : undefined;
+    const isOpened = hash === '' || (found?.isOfTab && found.visit.link === hash);
+    // A link that cannot be read leaves the set-up as it was, which is as it was kept.
+    const kept = isOpened || !(await this.#studio.openLink()) ? found : undefined;
     if (kept) this.#takeView(kept.visit);
-    else if (hash !== '') void this.#studio.openLink();
     const elsewhere = await isOpenElsewhere();
     const isListed = await listed;
     if (isListed && kept?.visit.run && location.hash === hash && (kept.isOfTab || !elsewhere))
@@ -37,10 +41,12 @@ export class Visit {
   }
 
   /** Does what the user did not do: it is not kept by itself. */
-  async untouched(work: () => Promise<void>): Promise<void> {
+  async untouched<T>(work: () => Promise<T>): Promise<T> {
     this.#keeper.rest();
-    await work();
+    const done = await work();
+    this.#link = location.hash;
     this.#keeper.begin(this.#now);
+    return done;
   }
 
   /** Keeps how the page is, soon; called whenever that may have changed. */
@@ -69,7 +75,7 @@ export class Visit {
     const { deck, setUp, chartView, pane, side, dock } = this.#studio;
     return {
       version: 1,
-      link: location.hash,
+      link: this.#link,
       settings: { ...setUp.settings },
       view: { pane, side, dock, chart: chartView.state },
       run: deck.standing ?? null,

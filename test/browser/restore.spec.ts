@@ -151,6 +151,33 @@ test('a link wins over what was kept, and opening it stores nothing', async ({ p
   await context.close();
 });
 
+test('a link that is opened while a run plays is what a reload finds', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(file);
+  await studio.speed('60×');
+  await studio.play();
+  await expect(page.getByTestId('clock')).toContainText('09:31');
+  await studio.configure({ data: { dataset: 'WALK', to: '2024-03-06' }, replay: { speed: 3_600 } });
+  await studio.isState('ready');
+  await page.reload();
+  await studio.isState('ready');
+  await expect(page.getByLabel('Speed', { exact: true })).toHaveValue('3600');
+});
+
+test('a link that cannot be read leaves what was kept as it was, at a reload too', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(file);
+  await studio.speed('600×');
+  await studio.button('Step bar').click();
+  await studio.isState('paused');
+  await page.evaluate(() => (location.hash = 'config=%7Bnothing'));
+  expect(await studio.error()).toContain('The link was not applied');
+  await page.reload();
+  expect(await studio.error()).toContain('The link was not applied');
+  await studio.isState('paused');
+  await expect(page.getByLabel('Speed', { exact: true })).toHaveValue('600');
+});
+
 test('a run whose dataset has other bars now is not restored, and the page says why', async ({ page }) => {
   const studio = await new Studio(page).open();
   await studio.import(file);

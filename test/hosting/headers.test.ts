@@ -13,6 +13,10 @@ test('an answer keeps what it is and gets the headers, in place of those it had'
   for (const [name, value] of Object.entries(headers)) expect(answer.headers.get(name)).toBe(value);
 });
 
+test('an answer can be kept whatever the host says that it varies with', () => {
+  expect(closed(new Response('', { headers: { Vary: '*' } })).headers.has('Vary')).toBe(false);
+});
+
 test('the policy lets nothing out, and a page states what it can of it by itself', () => {
   const policy = headers['Content-Security-Policy'].split('; ');
   expect(policy).toContain("default-src 'none'");
