@@ -67,9 +67,11 @@ function oneFile(): Plugin {
 
 /** `index.html` with everything in it. Workers made of blobs inherit its policy, so nothing leaves the machine from them either. */
 function page(script: string, styles: string): string {
+  const colours = readFileSync('public/theme.js', 'utf8');
+  const hashes = [colours, script].map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    `script-src ${hashes.join(' ')}`,
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
     'worker-src blob:',
@@ -79,15 +81,18 @@ function page(script: string, styles: string): string {
   const icon = readFileSync('public/icon.svg').toString('base64');
   let html = readFileSync('index.html', 'utf8')
     .replaceAll(/\s*<link\b[^>]*>/g, '')
-    .replace(/\s*<script\b[^>]*src=[^>]*><\/script>/, '');
+    .replaceAll(/\s*<script\b[^>]*src="\/(theme\.js|src\/[^"]*)"[^>]*><\/script>/g, '');
   if (html.includes('<script'))
-    throw new Error('index.html has a second script, which the policy of the one file would refuse');
+    throw new Error('index.html has a third script, which the policy of the one file would refuse');
   const put = (text: string, where: string): void => {
     if (!html.includes(where)) throw new Error(`index.html has no ${where}`);
     html = html.replace(where, () => (where.startsWith('</') ? text + where : where + text));
   };
   put(`<meta http-equiv="Content-Security-Policy" content="${policy}" />`, '<meta charset="utf-8" />');
-  put(`<link rel="icon" href="data:image/svg+xml;base64,${icon}" /><style>${styles}</style>`, '</head>');
+  put(
+    `<link rel="icon" href="data:image/svg+xml;base64,${icon}" /><style>${styles}</style><script>${colours}</script>`,
+    '</head>',
+  );
   put(`<script>${script}</script>`, '</body>');
   return html;
 }

@@ -31,6 +31,7 @@ export class Library {
   #datasets = $state.raw<readonly Manifest[]>([]);
   #listed = $state.raw(false);
   #storage = $state.raw<StorageState>();
+  #isKept = $state.raw(true);
   #step = $state.raw<ImportStep>();
   #choices = $state.raw<IntakeChoices>(defaultChoices);
   #progress = $state.raw<ImportProgress>();
@@ -66,6 +67,11 @@ export class Library {
 
   get storage(): StorageState | undefined {
     return this.#storage;
+  }
+
+  /** What is stored outlives the page; false where the browser refuses storage. */
+  get isKept(): boolean {
+    return this.#isKept;
   }
 
   get step(): ImportStep | undefined {
@@ -301,6 +307,7 @@ export class Library {
 
   #tellRefusal(refusal: string | undefined): void {
     if (refusal === undefined) return;
+    this.#isKept = false;
     this.#notices.raise('storage', {
       title: 'Datasets are not kept',
       detail: refusal,

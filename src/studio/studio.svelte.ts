@@ -238,6 +238,11 @@ export class Studio {
     this.deck.play();
   }
 
+  /** Ends the hint whose advice was taken in one of several ways. */
+  endTakenHints(): void {
+    if (this.deck.goingBack) this.hints.end('back');
+  }
+
   setSpeed(multiple: number): void {
     this.hints.end('play');
     this.deck.setSpeed(multiple);

@@ -1,5 +1,6 @@
 export type Theme = 'system' | 'dark' | 'light';
 
+/** Also read by `public/theme.js`, before there is anything to see. */
 const key = 'tapedeck.theme';
 export const allThemes: readonly Theme[] = ['system', 'dark', 'light'];
 /** Colours of the browser's own bars beside the page: those of its header. */

@@ -75,6 +75,20 @@ test('a hint that was dismissed does not come again', async ({ page }) => {
   await expect(hint).toHaveCount(0);
 });
 
+test('the hint about going back ends when one goes back', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(file);
+  await studio.configure(dropping);
+  await studio.button('Step session').click();
+  await studio.isState('paused');
+  const hint = page.getByTestId('hint');
+  await studio.button('Dismiss the hint').click();
+  await expect(hint).toContainText('Go back by a bar');
+  await studio.button('Back a bar').click();
+  await expect(hint).toHaveCount(0);
+  await studio.isState('paused');
+});
+
 test('what takes longer than a moment shows progress, and no longer than it takes', async ({ page }) => {
   await page.addInitScript(() => {
     const { postMessage } = Worker.prototype;

@@ -122,7 +122,9 @@ test('plays from memory where the browser refuses storage, and says so', async (
     await page.addInitScript(refuseStorage);
     const studio = await new Studio(page).open(await copied());
     expect(await studio.error()).toContain('Datasets are not kept');
+    await expect(page.getByText('None yet.')).toContainText('until this page is closed');
     await studio.import(feed);
+    await expect(page.getByTestId('import-summary')).toContainText('stored until this page is closed');
     await studio.configure(config);
     expect(await studio.playToEnd()).toMatch(/^sha256:/);
     await studio.button('Share').click();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Provenance } from '../../src/bars/provenance.ts';
-import { sharesOf } from '../../src/studio/chart/strips.ts';
+import { sharesOf, tapeCuts, tapeHeight, tapeSteps } from '../../src/studio/chart/strips.ts';
 
 const { streamed, empty, filled, repaired, notExpected } = Provenance;
 
@@ -20,4 +20,26 @@ test('the overview counts, by column, what is missing and what is mended of the 
   const halves = sharesOf(picture, 2);
   expect([...halves.missing]).toEqual([2 / 7, 0]);
   expect([...halves.mended]).toEqual([1 / 7, 1 / 7]);
+});
+
+test('sessions that miss a bar, some and many differ on the tape by height, and by cuts', () => {
+  const oneBar = 100 / (3 * 390);
+  const heights = [0, oneBar, 1, 2, 3, 5, 10, 40, 100].map(tapeHeight);
+  expect(heights[0]).toBe(1);
+  for (let i = 1; i < heights.length - 1; i++) expect(heights[i - 1]! - heights[i]!).toBeGreaterThan(0.04);
+  expect(heights.at(-1)).toBeGreaterThan(0.1);
+  expect(tapeSteps.map(({ cuts }) => cuts)).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('the cuts of a bar lie within it, apart from each other', () => {
+  for (let height = 0; height < 40; height += 0.5)
+    for (const { cuts } of tapeSteps) {
+      const at = tapeCuts(height, cuts);
+      expect(at.length).toBeLessThanOrEqual(cuts);
+      at.forEach((cut, i) => {
+        expect(cut - (at[i - 1] ?? 0)).toBeGreaterThanOrEqual(1);
+        expect(cut).toBeLessThan(height);
+      });
+    }
+  expect(tapeCuts(28, 2)).toHaveLength(2);
 });

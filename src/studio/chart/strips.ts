@@ -219,6 +219,34 @@ export interface Tape {
   readonly aimed: number;
 }
 
+/**
+ * The looks of sessions that have ended, by quality: from `from` percent on. What a session misses cuts its bar, the more the
+ * oftener, so that the steps are told apart without their colours.
+ */
+export const tapeSteps = [
+  { from: 99.95, words: 'whole', tone: 'whole', cuts: 0 },
+  { from: 99, words: 'from 99 %', tone: 'good', cuts: 1 },
+  { from: 97, words: 'from 97 %', tone: 'fair', cuts: 2 },
+  { from: 95, words: 'from 95 %', tone: 'poor', cuts: 3 },
+  { from: 0, words: 'under 95 %', tone: 'bad', cuts: 4 },
+] as const;
+
+export type TapeTones = Readonly<Record<(typeof tapeSteps)[number]['tone'], string>>;
+
+/**
+ * How much of its full height the bar of a session has that misses so much, in percent: by the logarithm, because sessions differ by
+ * tenths of a percent as well as by tens.
+ */
+export function tapeHeight(missing: number): number {
+  return Math.max(0.18, 1 - Math.log1p(5 * missing) / Math.log1p(5 * 40));
+}
+
+/** Where a bar of that height is cut, a pixel wide, in pixels from its top; a low bar has room for fewer cuts. */
+export function tapeCuts(height: number, cuts: number): number[] {
+  const room = Math.min(cuts, Math.floor(height / 2) - 1);
+  return Array.from({ length: Math.max(0, room) }, (_, cut) => Math.round((height * (cut + 1)) / (room + 1)));
+}
+
 /** Room for half of the playhead at both ends of the tape, in pixels. */
 const tapeEdge = 6;
 
@@ -246,7 +274,7 @@ export function drawTape(
   canvas: HTMLCanvasElement,
   size: { width: number; height: number },
   { quality, early, labels, current, played, aimed }: Tape,
-  colours: StripColours & { accent: string; text: string; mute: string },
+  colours: TapeTones & { ahead: string; accent: string; text: string; mute: string },
 ): void {
   const context = sized(canvas, size.width, size.height);
   const count = quality.length;
@@ -267,11 +295,11 @@ export function drawTape(
       context.fillStyle = colours.ahead;
       context.fillRect(x, floor - high, wide, high);
     } else {
-      const flawed = percent < 99.95;
-      context.globalAlpha = 0.6;
-      context.fillStyle = percent < 95 ? colours.missing : flawed ? colours.filled : colours.streamed;
-      const share = Math.max(0.18, 1 - (100 - percent) / 40);
-      context.fillRect(x, floor - high * share, wide, high * share);
+      const { tone, cuts } = tapeSteps.find(({ from }) => percent >= from) ?? tapeSteps.at(-1)!;
+      const top = floor - high * tapeHeight(100 - percent);
+      context.fillStyle = colours[tone];
+      context.fillRect(x, top, wide, floor - top);
+      for (const cut of tapeCuts(floor - top, cuts)) context.clearRect(x, top + cut, wide, 1);
     }
     context.globalAlpha = 1;
     if (k === aimed) {

@@ -1,4 +1,4 @@
-import type { StripColours } from '../chart/strips.ts';
+import type { StripColours, TapeTones } from '../chart/strips.ts';
 import { themes } from '../theme.svelte.ts';
 
 const names = [
@@ -20,4 +20,11 @@ export function pageColours(): Record<(typeof names)[number], string> {
 export function stripColours(): StripColours {
   const { up, fill, info, down, raise } = pageColours();
   return { streamed: up, late: info, filled: fill, repaired: info, madeUp: fill, missing: down, ahead: raise };
+}
+
+/** The page's colours as the tape of sessions uses them, from whole to bad. */
+export function tapeTones(): TapeTones {
+  const { up, fill, down } = pageColours();
+  const between = (one: string, other: string): string => `color-mix(in oklab, ${one}, ${other})`;
+  return { whole: up, good: between(up, fill), fair: fill, poor: between(fill, down), bad: down };
 }
