@@ -51,7 +51,7 @@ async function seen(run: DrivenRun, plan: RunPlan): Promise<unknown> {
     plan.intervals.map((__, interval) => {
       const { upkeep, prefetch, log, ...rest } = takePicture(view, { symbol, interval, logAfter: 0 })!;
       expect([log.length > 0, prefetch.ahead >= 0]).toEqual([run.place.slots > 0, true]);
-      return { ...rest, upkeep: { ...upkeep, aheadSlots: 0 }, waitedMs: prefetch.waitedMs };
+      return { ...rest, upkeep: { ...upkeep, aheadSlots: 0, journaled: 0 }, waitedMs: prefetch.waitedMs };
     }),
   );
   const { sessions, fingerprint } = run.coordinator.report();
