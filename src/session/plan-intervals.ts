@@ -7,7 +7,7 @@ import type { PlanInterval } from './plan.ts';
 /**
  * The intervals that a run keeps, the base first, and how many trailing sessions of each: those that are derived on request and
  * those that `history.windows` names, which are derived for it. A default that does not fit the base drops out with a warning,
- * the same value given is an error.
+ * the same value given is an error. Where no default of `history.intervals` fits, history keeps the base.
  */
 export function chooseIntervals(
   { upkeep, history }: Config,
@@ -56,6 +56,8 @@ export function chooseIntervals(
     for (const text of history.intervals)
       if (fitting('history.intervals', text, (ms) => texts.has(ms), known))
         sessions.set(intervalMs(text)!, history.trailingDays);
+    // Nobody chose to go without history: where none of the default's intervals is that of these bars, the bars' own is kept.
+    if (sessions.size === 0 && !given.has('history.intervals')) sessions.set(base.ms, history.trailingDays);
   }
   return listed(texts).map((text) => {
     const ms = intervalMs(text)!;

@@ -183,9 +183,11 @@ describe('intervals', () => {
     ]);
   });
 
-  test('of the defaults that do not fit drop out with a warning', () => {
-    const { plan: run, warnings } = planned({}, [hourly]);
-    expect(run.intervals).toEqual([{ text: '1h', ms: 3_600_000, historySessions: 0 }]);
+  test('of the defaults that do not fit drop out with a warning, and history keeps the base where none does', () => {
+    const { plan: run, warnings } = planned({ data: { from: '2013-10-11' } }, [hourly]);
+    expect(run.intervals).toEqual([{ text: '1h', ms: 3_600_000, historySessions: 5 }]);
+    const off = planned({ history: { enabled: false } }, [hourly]);
+    expect(off.plan.intervals).toEqual([{ text: '1h', ms: 3_600_000, historySessions: 0 }]);
     expect(warnings.map(({ setting, value, message }) => [setting, value, message])).toEqual([
       ['upkeep.derivedIntervals', '5m', `upkeep.derivedIntervals has 5m; ${rule}: left out`],
       ['upkeep.derivedIntervals', '15m', `upkeep.derivedIntervals has 15m; ${rule}: left out`],
@@ -601,16 +603,17 @@ describe('bars of a day', () => {
   test('roll by calendar years, clipped to what is played', () => {
     const { plan: run, warnings } = planned({ data: { from: '2011-03-01' } }, [days]);
     expect(run.sessions.map(({ date, days: slots }) => [date, slots!.length, slots!.at(-1)!.date])).toEqual([
+      ['2011-02-22', 5, '2011-02-28'],
       ['2011-03-01', 213, '2011-12-30'],
       ['2012-01-03', 250, '2012-12-31'],
       ['2013-01-02', 82, '2013-04-30'],
     ]);
-    expect(run.firstPlayed).toBe(0);
-    expect(run.intervals).toEqual([{ text: '1d', ms: 86_400_000, historySessions: 0 }]);
+    expect(run.firstPlayed).toBe(1);
+    expect(run.intervals).toEqual([{ text: '1d', ms: 86_400_000, historySessions: 1 }]);
     expect(warnings.map(({ value, severity }) => [value, severity])).toEqual(
       ['5m', '15m', '1m', '5m'].map((text) => [text, 'warning']),
     );
-    const [first] = run.sessions;
+    const first = run.sessions[1];
     expect([first!.open, first!.close]).toEqual([at('2011-03-01T14:30:00Z'), at('2011-12-30T21:00:00Z')]);
   });
 
