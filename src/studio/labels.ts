@@ -133,9 +133,11 @@ export function several(count: number, noun: string): string {
   return `${countLabel(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `12 s` or `3 min`, rounded up: time that is left. */
+/** `12 s`, `3 min`, `24 h` or `3 days`, rounded up: time that is left. */
 export function durationLabel(seconds: number): string {
-  return seconds < 90 ? `${Math.max(1, Math.ceil(seconds))} s` : `${Math.ceil(seconds / 60)} min`;
+  if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} s`;
+  if (seconds < 90 * 60) return `${Math.ceil(seconds / 60)} min`;
+  return seconds < 48 * 3600 ? `${Math.ceil(seconds / 3600)} h` : `${Math.ceil(seconds / 86_400)} days`;
 }
 
 /** Decimals that prices such as these are quoted in, 0 to 8. */

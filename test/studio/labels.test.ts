@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeZoneLabel, zoneLabel } from '../../src/studio/labels.ts';
+import { durationLabel, placeZoneLabel, zoneLabel } from '../../src/studio/labels.ts';
 
 test('a zone has its letters, whatever was asked before and whatever the language of the system is', () => {
   const winter = Date.UTC(2024, 0, 9);
@@ -9,4 +9,9 @@ test('a zone has its letters, whatever was asked before and whatever the languag
   expect(zoneLabel(Date.UTC(2024, 6, 9), 'America/New_York')).toBe('EDT');
   expect(zoneLabel(winter, 'Asia/Tokyo')).toBe('UTC+9');
   expect(placeZoneLabel(winter, 'UTC')).toBe('UTC');
+});
+
+test('a time that is left is told in the unit that suits it, rounded up', () => {
+  const told = [0.2, 89, 91, 3_600, 86_400, 259_200].map(durationLabel);
+  expect(told).toEqual(['1 s', '89 s', '2 min', '60 min', '24 h', '3 days']);
 });
