@@ -1,7 +1,7 @@
 import { priceFault } from '../bars/price-fault.ts';
-import type { DataKind } from '../bars/records.ts';
 import { numberOf } from './cell.ts';
-import { valueRoles } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { priceRoles, valueRoles } from './layout.ts';
 import type { ColumnRole } from './preview.ts';
 import type { TimeReader } from './time-reader.ts';
 import { wholePair, wholeTime } from './whole-time.ts';
@@ -19,22 +19,20 @@ export class CarefulReader {
   readonly values: Float64Array;
   instant = NaN;
   symbol = '';
-  private readonly kind: DataKind;
-  private readonly roles: readonly (ColumnRole | null)[];
+  private readonly layout: Layout;
   private readonly valueRoles: readonly ColumnRole[];
   private readonly time: TimeReader;
 
-  constructor(kind: DataKind, roles: readonly (ColumnRole | null)[], time: TimeReader) {
-    this.kind = kind;
-    this.roles = roles;
-    this.valueRoles = valueRoles[kind];
+  constructor(layout: Layout, time: TimeReader) {
+    this.layout = layout;
+    this.valueRoles = valueRoles[layout.kind];
     this.values = new Float64Array(this.valueRoles.length);
     this.time = time;
   }
 
   /** Reads trimmed fields; returns the reason why they are no record, or the empty text. */
   read(fields: readonly string[]): string {
-    const { roles } = this;
+    const { kind, roles, pricePlaces, decimalPoint } = this.layout;
     if (fields.length < roles.length) return 'too few fields';
     if (fields.slice(roles.length).some((field) => field !== '')) return 'more fields than columns';
     const text = (role: ColumnRole) => fields[roles.indexOf(role)] ?? '';
@@ -48,7 +46,7 @@ export class CarefulReader {
     this.values.fill(0);
     for (const [i, role] of this.valueRoles.entries()) {
       if (!roles.includes(role)) continue;
-      const value = numberOf(text(role));
+      const value = numberOf(text(role), priceRoles.includes(role) ? pricePlaces : 0, decimalPoint);
       const name = words[role] ?? role;
       if (Number.isNaN(value)) return `${name} is not a number`;
       if (value < 0) return `${name} is negative`;
@@ -57,7 +55,7 @@ export class CarefulReader {
     }
     this.symbol = text('symbol');
     if (this.symbol.length > longestSymbol) return `symbol is longer than ${longestSymbol} characters`;
-    if (this.kind !== 'bars') return '';
+    if (kind !== 'bars') return '';
     const [open, high, low, close] = this.values;
     return priceFault(open!, high!, low!, close!);
   }

@@ -3,10 +3,11 @@ import { CarefulReader, longestSymbol } from './careful-reader.ts';
 import type { Collector } from './collector.ts';
 import { FileFault } from './file-fault.ts';
 import type { Layout } from './layout.ts';
-import { maxRecordBytes, valueRoles } from './layout.ts';
+import { maxRecordBytes, priceRoles, valueRoles } from './layout.ts';
 import { textOf } from './platform.ts';
 import type { ColumnRole } from './preview.ts';
 import { RecordScanner } from './record.ts';
+import { isComment } from './sample.ts';
 import { SymbolTable } from './symbol-table.ts';
 import type { FileTally } from './tally.ts';
 import { TimeReader } from './time-reader.ts';
@@ -39,10 +40,18 @@ export abstract class FileParser<Rows> {
   protected readonly tally: FileTally;
   /** Lines before the current record. */
   private line = 0;
-  private headerSeen: boolean;
+  /** Records in front of the data that are still to come. */
+  private headersLeft: number;
+  /** Lines that begin with # are no records; a symbol may begin so. */
+  private readonly hasComments: boolean;
   /** Index after the number that was read last. */
   private end = 0;
   private readonly delimiter: number;
+  /** The decimal point, less 48. */
+  private readonly point: number;
+  /** By value: the power of ten that it is divided by. */
+  private readonly places: Uint8Array;
+  private readonly stampMs: number;
   private readonly roles: Uint8Array;
   private readonly scanner: RecordScanner;
   private readonly carefulReader: CarefulReader;
@@ -54,12 +63,18 @@ export abstract class FileParser<Rows> {
     this.layout = layout;
     this.collector = collector;
     this.tally = tally;
-    this.headerSeen = layout.header === null;
+    this.headersLeft = layout.headerRecords;
+    this.hasComments = layout.roles[0] !== 'symbol';
+    this.point = layout.decimalPoint.charCodeAt(0) - 48;
+    this.places = Uint8Array.from(valueRoles[layout.kind], (role) =>
+      priceRoles.includes(role) ? layout.pricePlaces : 0,
+    );
+    this.stampMs = layout.stampMs;
     this.delimiter = layout.delimiter.charCodeAt(0);
     this.roles = Uint8Array.from(layout.roles, (role) => roleNumber(layout.kind, role));
     this.time = new TimeReader(layout.time);
     this.scanner = new RecordScanner(layout.delimiter);
-    this.carefulReader = new CarefulReader(layout.kind, layout.roles, this.time);
+    this.carefulReader = new CarefulReader(layout, this.time);
     this.symbols = new SymbolTable((name) => this.rowsOf(name));
     this.symbolOfFile = layout.symbol === null ? null : this.rowsOf(layout.symbol);
   }
@@ -83,7 +98,7 @@ export abstract class FileParser<Rows> {
   parse(bytes: Uint8Array, from: number, limit: number): number {
     let at = from;
     while (at < limit) {
-      let next = this.headerSeen ? this.plain(bytes, at) : 0;
+      let next = this.headersLeft === 0 ? this.plain(bytes, at) : 0;
       if (next === 0) next = this.careful(bytes, at, limit);
       if (next === 0) return at;
       at = next;
@@ -107,11 +122,12 @@ export abstract class FileParser<Rows> {
 
   /** Takes a record that is plain and right; returns the index after it, or 0 when it is not. */
   private plain(b: Uint8Array, start: number): number {
-    const { roles, values, time, delimiter } = this;
+    const { roles, values, time, delimiter, places } = this;
     const last = roles.length - 1;
     let rows = this.symbolOfFile;
     let instant = NaN;
     let dateAt = 0;
+    let dateEnd = 0;
     let clockAt = 0;
     let clockEnd = 0;
     let p = start;
@@ -119,7 +135,7 @@ export abstract class FileParser<Rows> {
       while (b[p] === 32) p++;
       const role = roles[column]!;
       if (role < mostValues) {
-        const value = this.decimal(b, p);
+        const value = this.decimal(b, p, places[role]!);
         if (value !== value) return 0;
         values[role] = value;
         p = this.end;
@@ -131,8 +147,8 @@ export abstract class FileParser<Rows> {
         const field = p;
         for (let c = b[p]!; c !== delimiter && c !== 10 && c !== 13; c = b[++p]!) if (c === 34) return 0;
         if (role === dateRole) {
-          if (p - field !== 10) return 0;
           dateAt = field;
+          dateEnd = p;
         } else if (role === clockRole) {
           clockAt = field;
           clockEnd = p;
@@ -147,18 +163,18 @@ export abstract class FileParser<Rows> {
     if (b[p++] !== 10) return 0;
     if (clockEnd > 0) {
       instant = time.readPair(b, dateAt, clockAt);
-      if (instant !== instant || time.end !== clockEnd) return 0;
+      if (instant !== instant || time.end !== clockEnd || time.dateEnd !== dateEnd) return 0;
     }
     if (!this.isSound(values)) return 0;
     if (p - start > maxRecordBytes) return 0;
     this.line++;
     this.tally.records++;
-    this.take(rows!, instant);
+    this.take(rows!, instant - this.stampMs);
     return p;
   }
 
-  /** A number of digits and at most one point; NaN when there is none or when it is not exact this way. */
-  private decimal(b: Uint8Array, at: number): number {
+  /** A number of digits and at most one point, over 10^`scale`; NaN when there is none or when it is not exact this way. */
+  private decimal(b: Uint8Array, at: number, scale: number): number {
     let p = at;
     let mantissa = b[p]! - 48;
     if (mantissa >>> 0 > 9) return NaN;
@@ -167,15 +183,15 @@ export abstract class FileParser<Rows> {
       mantissa = mantissa * 10 + digit;
       digit = b[++p]! - 48;
     }
-    let places = 0;
-    if (digit === -2) {
+    let places = scale;
+    if (digit === this.point) {
       const point = p;
       digit = b[++p]! - 48;
       while (digit >>> 0 <= 9) {
         mantissa = mantissa * 10 + digit;
         digit = b[++p]! - 48;
       }
-      places = p - point - 1;
+      places += p - point - 1;
     }
     if (mantissa > maxMantissa || places > 22) return NaN;
     this.end = p;
@@ -199,7 +215,6 @@ export abstract class FileParser<Rows> {
         return scanner.next;
       }
       if (this.isHeader(fields)) {
-        this.headerSeen = true;
         tally.headers++;
         return scanner.next;
       }
@@ -208,17 +223,21 @@ export abstract class FileParser<Rows> {
       else {
         const rows = this.symbolOfFile ?? this.rowsOf(carefulReader.symbol);
         this.values.set(carefulReader.values);
-        this.take(rows, carefulReader.instant);
+        this.take(rows, carefulReader.instant - this.stampMs);
       }
     }
     return scanner.next;
   }
 
-  /** The first record of a file that has a header, and the same again between bars. */
+  /** The records in front of the data, comments between them, and the same header again. */
   private isHeader(fields: readonly string[]): boolean {
+    if (this.headersLeft > 0) {
+      this.headersLeft--;
+      return true;
+    }
+    if (this.hasComments && isComment(fields)) return true;
     const { header } = this.layout;
-    if (header === null || !this.headerSeen) return !this.headerSeen;
-    return fields.length === header.length && fields.every((field, i) => field === header[i]);
+    return header !== null && fields.length === header.length && fields.every((field, i) => field === header[i]);
   }
 }
 

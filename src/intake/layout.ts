@@ -1,17 +1,27 @@
 import { recordFields, type DataKind } from '../bars/records.ts';
+import type { DayText } from '../time/instant.ts';
 import type { ColumnRole } from './preview.ts';
 
 export type Delimiter = ',' | ';' | '\t' | '|';
 
 export type UnixUnit = 's' | 'ms' | 'µs' | 'ns';
 
+/**
+ * The order in which a date is written. `iso` is `YYYY-MM-DD`, also with `/` or `.`, and nothing else. The others may be
+ * without zeros in front, compact (`20131007`, `131007`), or, with the year last, have a year of two digits.
+ */
+export type DateOrder = 'iso' | 'ymd' | 'dmy' | 'mdy';
+
 /** How the times of a file are written. */
 export type TimeFormat =
-  | { readonly kind: 'unix'; readonly unit: UnixUnit }
+  /** `digits` is what most have; a time of another magnitude is read in the unit of that. */
+  | { readonly kind: 'unix'; readonly unit: UnixUnit; readonly digits: number }
   /** Every time has an offset or `Z`. */
-  | { readonly kind: 'offset' }
-  /** A time without an offset is on the wall clock of that zone (IANA name). */
-  | { readonly kind: 'wall'; readonly zone: string };
+  | { readonly kind: 'offset'; readonly order: DateOrder }
+  /** A time without an offset is on the wall clock of that zone (IANA name), which may stand behind it as a `word`. */
+  | { readonly kind: 'wall'; readonly zone: string; readonly order: DateOrder; readonly word: string | null }
+  /** Milliseconds since the midnight of that day, on the wall clock of that zone. */
+  | { readonly kind: 'midnight'; readonly zone: string; readonly day: DayText };
 
 /** What the values of a record are, by what the file holds. */
 export const valueRoles: Record<DataKind, readonly ColumnRole[]> = {
@@ -19,15 +29,25 @@ export const valueRoles: Record<DataKind, readonly ColumnRole[]> = {
   ...recordFields,
 };
 
+/** The values that are prices. */
+export const priceRoles: readonly ColumnRole[] = ['open', 'high', 'low', 'close', 'bid', 'ask', 'price'];
+
 /** How the records of a file are read. */
 export interface Layout {
   readonly kind: DataKind;
   readonly delimiter: Delimiter;
-  /** The fields of the header, trimmed; null when the first record is data already. */
+  /** Records in front of the data: preamble, comments and header. Blank ones do not count. */
+  readonly headerRecords: number;
+  /** The fields of the header, trimmed; null when there is none. */
   readonly header: readonly string[] | null;
   /** By column. Each role at most once; `time`, or `date` and `clock`, and the prices of the kind are there. */
   readonly roles: readonly (ColumnRole | null)[];
   readonly time: TimeFormat;
+  /** Milliseconds from the start of a bar to its stamp: 0, or the interval where bars are stamped with their end. */
+  readonly stampMs: number;
+  /** Prices are divided by ten to this power. */
+  readonly pricePlaces: number;
+  readonly decimalPoint: '.' | ',';
   /** The symbol of all records; null when a column says it. */
   readonly symbol: string | null;
 }

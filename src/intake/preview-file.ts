@@ -1,9 +1,8 @@
 import type { IntakeChoices } from './choices.ts';
-import { columnNames, decisionsOf, ignoredColumns } from './decisions.ts';
 import { fileHead } from './file-head.ts';
 import { inFile } from './file-fault.ts';
 import type { FilePreview } from './preview.ts';
-import { sniff } from './sniff.ts';
+import { ignoredColumns, sniff } from './sniff.ts';
 import type { ByteSource } from './source.ts';
 
 const previewRows = 8;
@@ -17,17 +16,17 @@ export async function previewFile(source: ByteSource, choices: IntakeChoices): P
     const { stream, head, whole, close } = await fileHead(source, undefined);
     await close();
     const sniffed = sniff(source.name, head, whole, choices);
-    const { layout, rows } = sniffed;
+    const { layout, rows, names } = sniffed;
     return {
       file: source.name,
       size: source.size,
-      headers: columnNames(sniffed),
+      headers: names,
       columns: layout.roles,
       rows: rows.slice(0, previewRows),
-      decisions: [...stream.decisions, ...decisionsOf(sniffed, choices)],
+      decisions: [...stream.decisions, ...sniffed.decisions],
       ignoredColumns: ignoredColumns(sniffed),
       symbol: layout.symbol,
-      needsZone: layout.time.kind === 'wall',
+      needsZone: layout.time.kind === 'wall' || layout.time.kind === 'midnight',
     };
   });
 }

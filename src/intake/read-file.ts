@@ -2,7 +2,6 @@ import type { DataKind } from '../bars/records.ts';
 import { BarParser } from './bar-parser.ts';
 import type { IntakeChoices } from './choices.ts';
 import type { Collector } from './collector.ts';
-import { decisionsOf, ignoredColumns } from './decisions.ts';
 import { FileFault, inFile } from './file-fault.ts';
 import type { FileHead } from './file-head.ts';
 import { fileHead } from './file-head.ts';
@@ -10,7 +9,7 @@ import { maxRecordBytes } from './layout.ts';
 import { QuoteTickParser } from './quote-tick-parser.ts';
 import type { CancelSignal, ReadProgress } from './result.ts';
 import { throwIfCancelled } from './result.ts';
-import { sniff } from './sniff.ts';
+import { ignoredColumns, sniff } from './sniff.ts';
 import type { ByteSource } from './source.ts';
 import type { FileTally } from './tally.ts';
 
@@ -33,7 +32,7 @@ export async function readFile(
       const tally = collector.beginFile(source.name, source.size);
       const sniffed = sniff(source.name, head.head, head.whole, choices);
       tally.ignoredColumns = ignoredColumns(sniffed);
-      tally.decisions.push(...head.stream.decisions, ...decisionsOf(sniffed, choices));
+      tally.decisions.push(...head.stream.decisions, ...sniffed.decisions);
       collector.settleKind(sniffed.layout.kind);
       const parser =
         sniffed.layout.kind === 'bars'

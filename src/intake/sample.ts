@@ -1,21 +1,33 @@
 import { FileFault } from './file-fault.ts';
 import type { Delimiter } from './layout.ts';
+import { numberOf } from './cell.ts';
 import { namesKnown } from './header.ts';
 import { textOf } from './platform.ts';
 import { RecordScanner } from './record.ts';
 
 /** Text that is looked at before a file is read. */
 export const sampleBytes = 262_144;
-/** Records of it that are looked at. */
+/** Records of it that are looked at, and those in which a header is looked for. */
 const maxRecords = 1_000;
+const looked = 30;
 const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
 
-/** The first records of a file by field, blank ones left out. */
+/** The first records of a file by field, blank ones left out, and what stands in front of them. */
 export interface Sample {
   readonly delimiter: Delimiter;
-  readonly records: readonly (readonly string[])[];
+  /** Records in front of the data, the header included. */
+  readonly headerRecords: number;
+  /** The fields of the header, trimmed; null when there is none. */
+  readonly header: readonly string[] | null;
+  /** The records of data, trimmed, without comments. */
+  readonly rows: readonly (readonly string[])[];
   /** Index of the first byte after a byte order mark. */
   readonly start: number;
+}
+
+/** Whether a record is a comment. A symbol may begin like one, so the caller knows that the first column holds none. */
+export function isComment(fields: readonly string[]): boolean {
+  return fields[0]!.startsWith('#');
 }
 
 /**
@@ -42,13 +54,8 @@ export function sampleOf(bytes: Uint8Array, whole: boolean): Sample {
     text.set(bytes.subarray(start));
     text[text.length - 1] = 10;
   }
-  let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 };
-  for (const delimiter of delimiters) {
-    const first = recordsOf(text, delimiter, 1)[0];
-    if (!first) continue;
-    const score = first.length > 1 ? 100 * namesKnown(first) + first.length : 0;
-    if (score > best.score) best = { delimiter, score };
-  }
+  const cuts = delimiters.map((delimiter) => cutOf(delimiter, recordsOf(text, delimiter, looked)));
+  const best = cuts.reduce((one, other) => (other.score > one.score ? other : one));
   const records = recordsOf(text, best.delimiter, maxRecords);
   if (records.length === 0) throw new FileFault('holds no records; it must be a CSV with a header and bars');
   if (best.score === 0) {
@@ -57,7 +64,47 @@ export function sampleOf(bytes: Uint8Array, whole: boolean): Sample {
       `is not a CSV of bars: its first line is "${line}", without a comma, semicolon, tab or | in it`,
     );
   }
-  return { delimiter: best.delimiter, records, start };
+  const { delimiter, preamble, hasHeader } = best;
+  const headerRecords = hasHeader ? preamble + 1 : preamble;
+  const rows = records.slice(headerRecords).filter((fields) => !isComment(fields));
+  return { delimiter, headerRecords, header: hasHeader ? records[preamble]! : null, rows, start };
+}
+
+/** What a delimiter makes of the beginning of a text. */
+interface Cut {
+  readonly delimiter: Delimiter;
+  /** Records in front of the header or, where there is none, of the data. */
+  readonly preamble: number;
+  readonly hasHeader: boolean;
+  /** More the more it makes of it; 0 when it cuts nothing. */
+  readonly score: number;
+}
+
+/**
+ * The header is the first record with the most names that are known; without any, the first record if it is not of numbers.
+ * Data without a header begins where records have as many fields as most.
+ */
+function cutOf(delimiter: Delimiter, records: readonly (readonly string[])[]): Cut {
+  const known = records.map((fields) => (isData(fields) || fields.length < 2 ? 0 : namesKnown(fields)));
+  const most = Math.max(0, ...known);
+  const lengths = records.map((fields) => fields.length);
+  const usual = [...lengths].sort((a, b) => countOf(lengths, b) - countOf(lengths, a))[0] ?? 0;
+  const firstUsual = lengths.indexOf(usual);
+  const firstData = records.findIndex(isData);
+  const preamble = most > 0 ? known.indexOf(most) : firstUsual > 0 && firstData === firstUsual ? firstUsual : 0;
+  const fields = records[preamble];
+  if (!fields) return { delimiter, preamble: 0, hasHeader: false, score: 0 };
+  const score = fields.length > 1 ? 100 * most + fields.length : 0;
+  return { delimiter, preamble, hasHeader: !isData(fields), score };
+}
+
+function countOf(lengths: readonly number[], length: number): number {
+  return lengths.filter((each) => each === length).length;
+}
+
+/** Headers are not of numbers; one that is may be a column's name. */
+function isData(fields: readonly string[]): boolean {
+  return fields.filter((field) => !Number.isNaN(numberOf(field, 0, field.includes(',') ? ',' : '.'))).length > 1;
 }
 
 function recordsOf(text: Uint8Array, delimiter: Delimiter, most: number): string[][] {

@@ -27,6 +27,7 @@ export class FileTally {
   /** Records in repeated hours, by how they were told apart. */
   private readonly repeated: Record<HourReading, number> = { plain: 0, likely: 0, none: 0 };
   private fractions = 0;
+  private otherUnits = 0;
   /** Quotes whose ask is below the bid. */
   crossed = 0;
 
@@ -46,6 +47,7 @@ export class FileTally {
   note(notes: number): void {
     if (notes & TimeNote.skipped) this.skipped++;
     if (notes & TimeNote.fraction) this.fractions++;
+    if (notes & TimeNote.unit) this.otherUnits++;
   }
 
   /** Counts records of a repeated hour. */
@@ -82,6 +84,10 @@ export class FileTally {
     if (this.fractions > 0) {
       const order = kind === 'bars' ? '' : '; records of one millisecond stay in the order of the file';
       decide('fraction', `${this.fractions} records`, `parts of a millisecond were dropped${order}`);
+    }
+    if (this.otherUnits > 0) {
+      const reason = 'their times have digits of another Unix unit than most, and were read in that';
+      decide('other time unit', `${this.otherUnits} records`, reason);
     }
     if (this.crossed > 0) {
       const reason =

@@ -1,8 +1,13 @@
-import type { TimeFormat, UnixUnit } from './layout.ts';
-import { TimeReader } from './time-reader.ts';
+import type { DayText } from '../time/instant.ts';
+import type { DateOrder, TimeFormat } from './layout.ts';
+import { TimeReader, unitOfDigits } from './time-reader.ts';
+import type { Told } from './told.ts';
+import { guess, sure } from './told.ts';
 import { wholePair, wholeTime } from './whole-time.ts';
 
 const unix = /^-?(\d{9,19})(?:\.\d+)?$/;
+/** A word such as `US/Eastern` behind a time. */
+const zoneWord = /\s([A-Za-z]+(?:\/[A-Za-z_]+)+)$/;
 
 /** What the times at the beginning of a file look like. */
 export interface TimeSample {
@@ -10,53 +15,131 @@ export interface TimeSample {
   /** How many of the texts it reads, of how many that are not empty. */
   readonly readable: number;
   readonly count: number;
+  /** Epoch milliseconds; NaN for a text that it does not read. */
+  readonly instants: readonly number[];
   /** The first text that it does not read. */
   readonly unreadable: string | null;
-  /** Digits of the Unix times; 0 for others. */
-  readonly digits: number;
+  /** In which order a date is written; null for numbers. */
+  readonly order: Told<DateOrder> | null;
+}
+
+/** What is known of times before they are looked at. */
+export interface TimeHints {
+  /** The zone of times without an offset. */
+  readonly zone: string;
+  /** The order of dates that may be read in several; null when nothing is known. */
+  readonly order: Told<DateOrder> | null;
+  /** The day whose midnight the times count milliseconds from; null for other times. */
+  readonly day: DayText | null;
+}
+
+/** A way to read the texts of a sample; `instants` are NaN for those that it does not read. */
+interface Attempt {
+  readonly format: TimeFormat;
+  readonly instants: readonly number[];
+  readonly readable: number;
 }
 
 /**
- * How times are written; `zone` is for those without an offset. Unix times are told by their magnitude: to 11 digits
- * seconds, to 14 milliseconds, to 17 microseconds, to 19 nanoseconds (the middle one of the sample decides).
+ * How times are written. Unix times are told by their magnitude: to 11 digits seconds, to 14 milliseconds, to 17
+ * microseconds, to 19 nanoseconds (the middle one of the sample decides). Dates are read in the order that reads the most.
  */
-export function timeSample(texts: readonly string[], zone: string): TimeSample {
+export function timeSample(texts: readonly string[], hints: TimeHints): TimeSample {
   const written = texts.filter((text) => text !== '');
   const digits = written.flatMap((text) => unix.exec(text)?.[1]?.length ?? []).sort((a, b) => a - b);
+  const instantsOf = (format: TimeFormat): number[] => {
+    const reader = new TimeReader(format);
+    return written.map((text) => wholeTime(reader, text));
+  };
+  if (hints.day !== null)
+    return summed({ kind: 'midnight', zone: hints.zone, day: hints.day }, written, instantsOf, null);
   if (digits.length * 2 > written.length) {
     const middle = digits[digits.length >> 1]!;
-    const unit: UnixUnit = middle <= 11 ? 's' : middle <= 14 ? 'ms' : middle <= 17 ? 'µs' : 'ns';
-    return tried({ kind: 'unix', unit }, written, middle);
+    return summed({ kind: 'unix', unit: unitOfDigits(middle), digits: middle }, written, instantsOf, null);
   }
-  return offsetOrWall(zone, (format) => tried(format, written, 0));
+  return datesSample(written, hints, instantsOf);
 }
 
 /** The same for a day in one column and a time of day in another. */
-export function pairSample(dates: readonly string[], clocks: readonly string[], zone: string): TimeSample {
-  return offsetOrWall(zone, (format) => {
+export function pairSample(dates: readonly string[], clocks: readonly string[], hints: TimeHints): TimeSample {
+  const texts = dates.map((date, i) => `${date} ${clocks[i]!}`);
+  return datesSample(texts, hints, (format) => {
     const reader = new TimeReader(format);
-    const failed = dates.findIndex((date, i) => Number.isNaN(wholePair(reader, date, clocks[i]!)));
-    const readable = dates.filter((date, i) => !Number.isNaN(wholePair(reader, date, clocks[i]!))).length;
-    const unreadable = failed === -1 ? null : `${dates[failed]!} ${clocks[failed]!}`;
-    return { format, readable, count: dates.length, unreadable, digits: 0 };
+    return dates.map((date, i) => wholePair(reader, date, clocks[i]!));
   });
 }
 
-/** Times have an offset only if all that can be read have one. */
-function offsetOrWall(zone: string, attempt: (format: TimeFormat) => TimeSample): TimeSample {
-  const wall = attempt({ kind: 'wall', zone });
-  const offset = attempt({ kind: 'offset' });
-  return offset.readable > 0 && offset.readable === wall.readable ? offset : wall;
+function datesSample(
+  texts: readonly string[],
+  hints: TimeHints,
+  instantsOf: (format: TimeFormat) => readonly number[],
+): TimeSample {
+  const attempt = (order: DateOrder): Attempt => {
+    const wall = tried({ kind: 'wall', zone: hints.zone, order, word: wordOf(texts) }, instantsOf);
+    // Times have an offset only if all that can be read have one.
+    const offset = tried({ kind: 'offset', order }, instantsOf);
+    return offset.readable > 0 && offset.readable === wall.readable ? offset : wall;
+  };
+  const iso = attempt('iso');
+  const isoOrder = sure<DateOrder>('iso', 'the times read as year, month, day');
+  // With slashes, days and months below ten may come later without zeros.
+  if (iso.readable * 2 > texts.length && !texts[0]!.includes('/'))
+    return summed(iso.format, texts, () => iso.instants, isoOrder);
+  const ymd = attempt('ymd');
+  const dmy = attempt('dmy');
+  const mdy = attempt('mdy');
+  const most = Math.max(ymd.readable, dmy.readable, mdy.readable);
+  if (most < iso.readable || most === 0) return summed(iso.format, texts, () => iso.instants, isoOrder);
+  const hinted = hints.order?.value === 'mdy' ? mdy : dmy;
+  if (ymd.readable === most && (hints.order === null || hinted.readable < most)) {
+    const short = guess<DateOrder>('ymd', 'six digits are taken for year, month and day; the day might come first');
+    const order = /^\d{6}(?!\d)/.test(texts[0]!) ? short : isoOrder;
+    return summed(ymd.format, texts, () => ymd.instants, order);
+  }
+  const order = orderOf(dmy, mdy, texts, hints);
+  return summed((order.value === 'dmy' ? dmy : mdy).format, texts, instantsOf, order);
 }
 
-function tried(format: TimeFormat, texts: readonly string[], digits: number): TimeSample {
-  const reader = new TimeReader(format);
-  const isTime = (text: string) => !Number.isNaN(wholeTime(reader, text));
-  return {
-    format,
-    readable: texts.filter(isTime).length,
-    count: texts.length,
-    unreadable: texts.find((text) => !isTime(text)) ?? null,
-    digits,
-  };
+/** Day or month first, where both may be read: as a vendor writes, or so that days follow each other most closely. */
+function orderOf(dmy: Attempt, mdy: Attempt, texts: readonly string[], hints: TimeHints): Told<DateOrder> {
+  if (dmy.readable > mdy.readable) return sure('dmy', 'the first numbers of some dates are no months');
+  if (mdy.readable > dmy.readable) return sure('mdy', 'the second numbers of some dates are no months');
+  if (hints.order?.value === 'dmy' || hints.order?.value === 'mdy') return hints.order;
+  const [asDmy, asMdy] = [wayOf(dmy.instants), wayOf(mdy.instants)];
+  const closer = 'no date says it; read so, they follow each other more closely than with the other order';
+  if (asDmy < asMdy) return guess('dmy', `day first or month first: ${closer}`);
+  if (asMdy < asDmy) return guess('mdy', `month first or day first: ${closer}`);
+  const slashed = texts[0]!.includes('/');
+  return slashed
+    ? guess('mdy', 'month first or day first: no date says it; with slashes most are American')
+    : guess('dmy', 'day first or month first: no date says it; without slashes most are European');
+}
+
+/** The sum of the steps from time to time. */
+function wayOf(instants: readonly number[]): number {
+  let way = 0;
+  for (let i = 1; i < instants.length; i++) way += Math.abs(instants[i]! - instants[i - 1]!) || 0;
+  return way;
+}
+
+/** The word that stands behind all times. */
+function wordOf(texts: readonly string[]): string | null {
+  const word = zoneWord.exec(texts[0] ?? '')?.[1] ?? null;
+  return word !== null && texts.every((text) => text.endsWith(` ${word}`)) ? word : null;
+}
+
+function tried(format: TimeFormat, instantsOf: (format: TimeFormat) => readonly number[]): Attempt {
+  const instants = instantsOf(format);
+  return { format, instants, readable: instants.filter((ms) => !Number.isNaN(ms)).length };
+}
+
+function summed(
+  format: TimeFormat,
+  texts: readonly string[],
+  instantsOf: (format: TimeFormat) => readonly number[],
+  order: Told<DateOrder> | null,
+): TimeSample {
+  const { instants, readable } = tried(format, instantsOf);
+  const failed = instants.findIndex(Number.isNaN);
+  return { format, readable, count: texts.length, instants, unreadable: failed === -1 ? null : texts[failed]!, order };
 }

@@ -1,7 +1,10 @@
 import { day, hour, instant, minute, second } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
 import { zone } from '../time/zone.ts';
+import { dayNumber } from '../time/day.ts';
 import type { TimeFormat, UnixUnit } from './layout.ts';
+import { WrittenClock } from './written-clock.ts';
+import { WrittenDate } from './written-date.ts';
 
 /** What is worth saying about a time that was read; a set of bits. */
 export const TimeNote = {
@@ -11,6 +14,8 @@ export const TimeNote = {
   repeated: 2,
   /** It had a fraction of a millisecond, which was dropped. */
   fraction: 4,
+  /** It is a Unix time in another unit than most. */
+  unit: 8,
 } as const;
 
 /** Times are taken from 1900-01-01 to the end of 2199. */
@@ -20,6 +25,16 @@ const latest = Date.UTC(2200, 0, 1);
 /** Decimal places that a unit is away from milliseconds. */
 const shifts: Record<UnixUnit, number> = { s: 3, ms: 0, µs: -3, ns: -6 };
 
+/** The unit that the magnitude of a Unix time tells. */
+export function unitOfDigits(digits: number): UnixUnit {
+  return digits <= 11 ? 's' : digits <= 14 ? 'ms' : digits <= 17 ? 'µs' : 'ns';
+}
+
+/** From so many digits more or fewer than most on, a Unix time is in another unit. */
+const otherUnitDigits = 3;
+/** A time with fewer digits is near 1970 and tells no unit. */
+const tellingDigits = 9;
+
 export const timeUnreadable = 'time cannot be read';
 export const timeOutside = 'time is before 1900 or after 2199';
 export const timeWithoutOffset = 'time has no offset, unlike the first ones';
@@ -28,36 +43,55 @@ export const timeWithoutOffset = 'time has no offset, unlike the first ones';
  * Reads times from bytes, without a string or an object a record.
  *
  * Unix times: an integer of at most 19 digits, with or without a fraction; what lies below the millisecond is cut off as
- * digits. Other times: `YYYY-MM-DD`, also with `/` or `.`; then, after `T` or spaces, `HH:MM[:SS[.fff…]]`; then `Z`, `UTC`,
- * `GMT` or an offset `±HH[[:]MM]`. A day without a time of day is its midnight.
+ * digits. Other times: a date in the order of the format; then, after `T` or spaces, `HH:MM[:SS[.fff…]]`; then `Z`, `UTC`, `GMT`
+ * or an offset `±HH[[:]MM]`, also behind `UTC` or `GMT`. A day without a time of day is its midnight. Where the order is not `iso`,
+ * times of day may be as `WrittenClock` reads them, and `AM` or `PM` may follow.
  *
  * Reading functions return NaN when there is no time, with the `reason`; otherwise `end` is the index of the byte after it.
  * The bytes must go on, or end in a byte that belongs to no time, such as a line feed.
  */
 export class TimeReader {
   end = 0;
+  dateEnd = 0;
   note = 0;
   /** For a time with the note `repeated`: milliseconds until the wall clock shows it again. */
   repeatedAfter = 0;
   reason = timeUnreadable;
-  private readonly isUnix: boolean;
+  /** There is a number instead of a date. */
+  private readonly isNumber: boolean;
+  /** Decimal places from the unit to milliseconds, by the digits of the number. */
+  private readonly shiftOf: Int8Array;
+  /** The shift of nearly all. */
   private readonly shift: number;
   private readonly zone: Zone | null;
+  /** Wall milliseconds of the midnight that numbers count from; NaN when they count from 1970 in UTC. */
+  private readonly midnight: number;
+  private readonly date: WrittenDate | null;
+  private readonly clock: WrittenClock | null;
+  /** The word for the zone behind a time, as character codes. */
+  private readonly word: Uint8Array;
   private dayKey = -1;
   private dayMs = NaN;
   /** Offset of the zone during the whole of the day; NaN when it changes in it. */
   private dayOffset = NaN;
 
   constructor(format: TimeFormat) {
-    this.isUnix = format.kind === 'unix';
+    const written = format.kind === 'offset' || format.kind === 'wall';
+    this.isNumber = !written;
     this.shift = format.kind === 'unix' ? shifts[format.unit] : 0;
-    this.zone = format.kind === 'wall' ? zone(format.zone) : null;
+    this.shiftOf = shiftsByDigits(format);
+    this.midnight = format.kind === 'midnight' ? dayNumber(format.day) * day : NaN;
+    this.zone = format.kind === 'wall' || format.kind === 'midnight' ? zone(format.zone) : null;
+    this.date = written && format.order !== 'iso' ? new WrittenDate(format.order) : null;
+    this.clock = this.date && new WrittenClock();
+    const word = format.kind === 'wall' ? (format.word ?? '') : '';
+    this.word = Uint8Array.from(word, (letter) => letter.charCodeAt(0));
   }
 
   /** The instant, in epoch milliseconds, of the time that begins at that index. */
   read(bytes: Uint8Array, at: number): number {
     this.note = 0;
-    if (this.isUnix) return this.readUnix(bytes, at);
+    if (this.isNumber) return this.readNumber(bytes, at);
     const dayMs = this.readDate(bytes, at);
     if (dayMs !== dayMs) return this.unreadable();
     let next = this.end;
@@ -80,10 +114,14 @@ export class TimeReader {
     return NaN;
   }
 
-  /** The instant of a day in one place and a time of day, with or without an offset, in another. */
+  /**
+   * The instant of a day in one place and a time of day, with or without an offset, in another. `dateEnd` is the index after
+   * the day.
+   */
   readPair(bytes: Uint8Array, dateAt: number, clockAt: number): number {
     this.note = 0;
     const dayMs = this.readDate(bytes, dateAt);
+    this.dateEnd = this.end;
     const msOfDay = this.readClock(bytes, clockAt);
     if (dayMs !== dayMs || msOfDay !== msOfDay) return this.unreadable();
     return this.at(dayMs, msOfDay, this.readOffset(bytes, this.end));
@@ -100,14 +138,35 @@ export class TimeReader {
     const m1 = b[p + 6]! - 48;
     const d0 = b[p + 8]! - 48;
     const d1 = b[p + 9]! - 48;
-    if (separator !== 45 && separator !== 47 && separator !== 46) return NaN;
-    if (b[p + 7] !== separator) return NaN;
-    if (y0 >>> 0 > 9 || y1 >>> 0 > 9 || y2 >>> 0 > 9 || y3 >>> 0 > 9) return NaN;
-    if (m0 >>> 0 > 9 || m1 >>> 0 > 9 || d0 >>> 0 > 9 || d1 >>> 0 > 9) return NaN;
+    if (separator !== 45 && separator !== 47 && separator !== 46) return this.otherDate(b, p);
+    if (b[p + 7] !== separator) return this.otherDate(b, p);
+    if (y0 >>> 0 > 9 || y1 >>> 0 > 9 || y2 >>> 0 > 9 || y3 >>> 0 > 9) return this.otherDate(b, p);
+    if (m0 >>> 0 > 9 || m1 >>> 0 > 9 || d0 >>> 0 > 9 || d1 >>> 0 > 9) return this.otherDate(b, p);
     this.end = p + 10;
     const key = y0 * 10_000_000 + y1 * 1_000_000 + y2 * 100_000 + y3 * 10_000 + m0 * 1_000 + m1 * 100 + d0 * 10 + d1;
     if (key !== this.dayKey) this.turnTo(key);
     return this.dayMs;
+  }
+
+  private otherDate(b: Uint8Array, p: number): number {
+    if (this.date === null) return NaN;
+    const key = this.date.key(b, p);
+    this.end = this.date.end;
+    if (key !== key) return NaN;
+    if (key !== this.dayKey) this.turnTo(key);
+    return this.dayMs;
+  }
+
+  private otherClock(b: Uint8Array, p: number): number {
+    if (this.clock === null) return NaN;
+    const ms = this.clock.ms(b, p);
+    return this.inHalf(this.clock, b, this.clock.end, ms);
+  }
+
+  private inHalf(clock: WrittenClock, b: Uint8Array, at: number, ms: number): number {
+    const inDay = clock.inHalf(b, at, ms);
+    this.end = clock.end;
+    return inDay;
   }
 
   /** Milliseconds after 00:00 of a time of day; a `note` when it has a fraction of one. */
@@ -116,12 +175,12 @@ export class TimeReader {
     const h1 = b[p + 1]! - 48;
     const m0 = b[p + 3]! - 48;
     const m1 = b[p + 4]! - 48;
-    if (h0 >>> 0 > 2 || h1 >>> 0 > 9 || m0 >>> 0 > 5 || m1 >>> 0 > 9 || b[p + 2] !== 58) return NaN;
+    if (h0 >>> 0 > 2 || h1 >>> 0 > 9 || m0 >>> 0 > 5 || m1 >>> 0 > 9 || b[p + 2] !== 58) return this.otherClock(b, p);
     const hours = h0 * 10 + h1;
     if (hours > 23) return NaN;
     let ms = hours * hour + (m0 * 10 + m1) * minute;
     this.end = p + 5;
-    if (b[p + 5] !== 58) return ms;
+    if (b[p + 5] !== 58) return this.clock === null ? ms : this.inHalf(this.clock, b, p + 5, ms);
     const s0 = b[p + 6]! - 48;
     const s1 = b[p + 7]! - 48;
     if (s0 >>> 0 > 5 || s1 >>> 0 > 9) return NaN;
@@ -136,24 +195,26 @@ export class TimeReader {
       }
     }
     this.end = next;
-    return ms;
+    return this.clock === null ? ms : this.inHalf(this.clock, b, next, ms);
   }
 
   /** Milliseconds ahead of UTC; NaN when the text says none. */
   private readOffset(b: Uint8Array, at: number): number {
     let p = at;
     while (b[p] === 32) p++;
-    const sign = b[p]!;
+    let sign = b[p]!;
     if (sign === 90 || sign === 122) {
       this.end = p + 1;
       return 0;
     }
     const three = ((b[p]! & 0xdf) << 16) | ((b[p + 1]! & 0xdf) << 8) | (b[p + 2]! & 0xdf);
     if (three === 0x555443 || three === 0x474d54) {
-      this.end = p + 3;
-      return 0;
+      p += 3;
+      sign = b[p]!;
+      this.end = p;
+      if ((sign !== 43 && sign !== 45) || !isDigit(b[p + 1]!)) return 0;
     }
-    if (sign !== 43 && sign !== 45) return NaN;
+    if (sign !== 43 && sign !== 45) return this.skipWord(b, p);
     if (!isDigit(b[p + 1]!) || !isDigit(b[p + 2]!)) return NaN;
     const hours = (b[p + 1]! - 48) * 10 + (b[p + 2]! - 48);
     let end = p + 3;
@@ -169,14 +230,24 @@ export class TimeReader {
     return sign === 45 ? -ms : ms;
   }
 
-  private readUnix(b: Uint8Array, at: number): number {
+  /** Goes over the word for the zone, where there is one. No offset is told. */
+  private skipWord(b: Uint8Array, at: number): number {
+    const { word } = this;
+    for (let i = 0; i < word.length; i++) if (b[at + i] !== word[i]) return NaN;
+    if (word.length > 0) this.end = at + word.length;
+    return NaN;
+  }
+
+  private readNumber(b: Uint8Array, at: number): number {
     const negative = b[at] === 45;
     const first = negative ? at + 1 : at;
     let p = first;
     while (isDigit(b[p]!)) p++;
     const digits = p - first;
     if (digits === 0 || digits > 19) return this.unreadable();
-    let places = digits + this.shift;
+    const shift = this.shiftOf[digits]!;
+    if (shift !== this.shift) this.note |= TimeNote.unit;
+    let places = digits + shift;
     let dropped = 0;
     let value = 0;
     for (let i = first; i < p; i++, places--) {
@@ -192,8 +263,15 @@ export class TimeReader {
     for (; places > 0; places--) value *= 10;
     this.end = p;
     if (dropped !== 0) this.note |= TimeNote.fraction;
+    if (this.midnight === this.midnight)
+      return negative || value >= day ? this.unreadable() : this.sinceMidnight(value);
     // Cut towards the past, before 1970 too.
     return this.inRange(negative ? -value - (dropped === 0 ? 0 : 1) : value);
+  }
+
+  private sinceMidnight(ms: number): number {
+    if (this.dayMs !== this.midnight) this.turnTo(dayKeyOf(this.midnight));
+    return this.at(this.midnight, ms, NaN);
   }
 
   private at(dayMs: number, msOfDay: number, offset: number): number {
@@ -238,6 +316,21 @@ export class TimeReader {
     const isPlain = this.zone.wallKind(ms) === 'plain' && this.zone.wallKind(lastMs) === 'plain';
     if (isPlain && offset === this.zone.offsetAt(instant(lastMs - offset))) this.dayOffset = offset;
   }
+}
+
+/** The day of wall milliseconds as the number YYYYMMDD. */
+function dayKeyOf(ms: number): number {
+  const date = new Date(ms);
+  return date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+}
+
+/** Decimal places from the unit of a number to milliseconds, by its digits. */
+function shiftsByDigits(format: TimeFormat): Int8Array {
+  return Int8Array.from({ length: 20 }, (_, digits) => {
+    if (format.kind !== 'unix') return 0;
+    const isOther = digits >= tellingDigits && Math.abs(digits - format.digits) >= otherUnitDigits;
+    return shifts[isOther ? unitOfDigits(digits) : format.unit];
+  });
 }
 
 function isDigit(byte: number): boolean {

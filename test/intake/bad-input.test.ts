@@ -37,11 +37,11 @@ describe('a file that is no CSV of bars is refused by name, in the preview and w
       'A.csv has no column for close; its columns are "time"',
     ],
     ['no times', csv('soon,1,1,1,1,1'), 'A.csv has times in column "timestamp" that cannot be read, such as "soon"'],
-    ['compact days', csv('20131007,1,1,1,1,1'), 'such as "20131007"; they must be ISO 8601'],
+    ['days cut short', csv('2013100,1,1,1,1,1'), 'such as "2013100"; they must be ISO 8601'],
     [
       'no times of day',
-      'date,time,o,h,l,c\n2013-10-07,0930,1,1,1,1\n',
-      'columns "date" and "time" that cannot be read, such as "2013-10-07 0930"',
+      'date,time,o,h,l,c\n2013-10-07,0960,1,1,1,1\n',
+      'columns "date" and "time" that cannot be read, such as "2013-10-07 0960"',
     ],
     ['a header alone', `${header}\n`, 'A.csv has a header and no bars under it'],
     [

@@ -1,0 +1,142 @@
+import { priceFault } from '../bars/price-fault.ts';
+import type { DataKind } from '../bars/records.ts';
+import { numberOf } from './cell.ts';
+import { FileFault } from './file-fault.ts';
+import type { ColumnsByRole, Format } from './format.ts';
+import { column } from './format.ts';
+import type { NamedColumns } from './header.ts';
+import { kindOfHeader, namedColumns } from './header.ts';
+import { valueRoles } from './layout.ts';
+import type { ColumnRole } from './preview.ts';
+import type { Sample } from './sample.ts';
+import type { Told } from './told.ts';
+import { guess, sure } from './told.ts';
+
+const prices = ['open', 'high', 'low', 'close'] as const;
+/** Part of a sample from which on it counts as all of it. */
+const nearly = 0.9;
+
+/** What the columns of a file are. */
+export interface Columns {
+  readonly kind: Told<DataKind>;
+  /** All but those of the time, unless the format says them. */
+  readonly byRole: ColumnsByRole;
+  /** How they are known. */
+  readonly known: Told<null>;
+  /** What the header names; null without one. */
+  readonly named: NamedColumns | null;
+  /** Why there is no volume. */
+  readonly noVolume: string | null;
+}
+
+/**
+ * The columns by the format, by the names in the header, or, without either, by what they hold.
+ * Throws an error with advice when a price has no column.
+ */
+export function columnsOf(format: Format, sample: Sample, point: '.' | ','): Columns {
+  const { rows } = sample;
+  const columns = sample.header
+    ? namedOf(format, sample, sample.header)
+    : format.columns
+      ? orderedOf(format.name, within(format.columns(sample), rows[0]!.length))
+      : unnamedOf(sample, point);
+  const { volume } = columns.byRole;
+  if (volume === undefined) return columns;
+  const told = column(rows, volume).filter((text) => numberOf(text, 0, point) >= 0).length;
+  if (told > (1 - nearly) * rows.length) return columns;
+  const byRole = Object.fromEntries(Object.entries(columns.byRole).filter(([role]) => role !== 'volume'));
+  return { ...columns, byRole, noVolume: `the column for the volume holds none, but "${rows[0]![volume] ?? ''}"` };
+}
+
+function namedOf(format: Format, sample: Sample, header: readonly string[]): Columns {
+  const named = namedColumns(header);
+  const { kind, guess: isGuess } = kindOfHeader(named);
+  const wanted: readonly ColumnRole[] = ['symbol', ...valueRoles[kind]];
+  const byName = [...named.columns].filter(([role]) => wanted.includes(role));
+  const byFormat = format.columns?.(sample) ?? {};
+  const byRole = within({ ...Object.fromEntries(byName), ...byFormat }, header.length);
+  const missing = kind === 'bars' ? prices.filter((price) => byRole[price] === undefined) : [];
+  if (missing.length > 0) {
+    throw new FileFault(
+      `has no column for ${missing.join(', ')}; its columns are ${listOf(header)}. Name them in its first line`,
+    );
+  }
+  const isSecond = named.ambiguous.some((role) => wanted.includes(role) && byFormat[role] === undefined);
+  return {
+    kind: { ...kindTold(kind), guess: isGuess, ...(isGuess && { reason: quotesReason }) },
+    byRole,
+    known: isSecond
+      ? guess(null, 'a column has no name, or two have the same: the first was taken')
+      : sure(null, 'by the names in the header'),
+    named,
+    noVolume: null,
+  };
+}
+
+/** The columns that are there. */
+function within(byRole: ColumnsByRole, width: number): ColumnsByRole {
+  return Object.fromEntries(Object.entries(byRole).filter(([, at]) => at >= 0 && at < width));
+}
+
+const quotesReason = 'there are columns for a bid and an ask, and for a price, which is left out';
+
+function kindTold(kind: DataKind): Told<DataKind> {
+  return sure(kind, kind === 'quotes' ? 'there are columns for a bid and an ask' : 'there is one price a record');
+}
+
+function orderedOf(name: string, byRole: ColumnsByRole): Columns {
+  const kind = byRole.bid !== undefined ? 'quotes' : byRole.price !== undefined ? 'ticks' : 'bars';
+  const known = sure(null, `there is no header; ${name} has them in this order`);
+  return { kind: kindTold(kind), byRole, known, named: null, noVolume: null };
+}
+
+/** Without a header, only bars that are plainly time, open, high, low, close and volume are taken. */
+function unnamedOf(sample: Sample, point: '.' | ','): Columns {
+  const { rows } = sample;
+  const first = rows[0]!;
+  const isClock = (text: string | undefined) => /^\d{1,2}:\d\d/.test(text ?? '');
+  const time: ColumnsByRole = isClock(first[1]) ? { date: 0, clock: 1 } : { time: 0 };
+  const from = Object.keys(time).length;
+  const byRole = { ...time, ...pricesAt(from, from + 1, from + 2, from + 3) };
+  if (first.length < from + 4 || soundPart(rows, byRole, point) < nearly) throw nameless(sample);
+  const volumes = column(rows, from + 4).filter((text) => numberOf(text, 0, point) >= 0).length;
+  const hasVolume = volumes >= nearly * rows.length;
+  const reason = 'there is no header; the first column reads as a time and the next four as open, high, low and close';
+  return {
+    kind: kindTold('bars'),
+    byRole: hasVolume ? { ...byRole, volume: from + 4 } : byRole,
+    known: guess(null, from === 1 ? reason : reason.replace('column reads', 'two columns read')),
+    named: null,
+    noVolume: null,
+  };
+}
+
+/** The error for a file whose columns cannot be told. */
+export function nameless({ rows, delimiter }: Sample): FileFault {
+  return new FileFault(
+    `has no header that names its columns: its first line is "${rows[0]!.join(delimiter).slice(0, 80)}". ` +
+      'Put a line such as timestamp,open,high,low,close,volume in front',
+  );
+}
+
+/** The prices of bars by column. */
+export function pricesAt(open: number, high: number, low: number, close: number): ColumnsByRole {
+  return { open, high, low, close };
+}
+
+/** The part of records whose prices are those of a bar with the columns in that order. */
+export function soundPart(rows: Sample['rows'], byRole: ColumnsByRole, point: '.' | ',' = '.'): number {
+  const isBar = (row: readonly string[]): boolean => {
+    const [open, high, low, close] = prices.map((price) => numberOf(row[byRole[price]!] ?? '', 0, point));
+    return open! > 0 && priceFault(open!, high!, low!, close!) === '' && !Number.isNaN(open! + high! + low! + close!);
+  };
+  return rows.filter(isBar).length / rows.length;
+}
+
+/** The names of a header, for an error. */
+export function listOf(header: readonly string[]): string {
+  return header
+    .map((name) => `"${name}"`)
+    .join(', ')
+    .slice(0, 300);
+}

@@ -1,0 +1,72 @@
+import type { Columns } from './columns.ts';
+import { listOf, nameless } from './columns.ts';
+import { FileFault } from './file-fault.ts';
+import type { ColumnsByRole } from './format.ts';
+import { column } from './format.ts';
+import { saysUtc } from './header.ts';
+import type { Sample } from './sample.ts';
+import type { TimeHints, TimeSample } from './time-format.ts';
+import { pairSample, timeSample } from './time-format.ts';
+
+/** The columns of the time, and how it is written in them. */
+export interface TimeColumns {
+  readonly columns: Pick<ColumnsByRole, 'time' | 'date' | 'clock'>;
+  readonly time: TimeSample;
+  /** The column's name says that times are UTC. */
+  readonly namedUtc: boolean;
+}
+
+const day = /^\d{8}$|^\d{6}$|^\d{1,4}([-/.])\d{1,2}\1\d{1,4}$/;
+
+/**
+ * The columns of the time: those that the format says, or by their names one, or a day and a time of day. A time that says its
+ * zone is preferred to one that does not. Throws an error with advice when there is none that can be read.
+ */
+export function timeColumnsOf(sample: Sample, { byRole, named }: Columns, hints: TimeHints): TimeColumns {
+  const { header, rows } = sample;
+  const isUtc = (at: number) => header !== null && saysUtc(header[at]!);
+  const one = (at: number): TimeColumns => {
+    return { columns: { time: at }, time: timeSample(column(rows, at), hints), namedUtc: isUtc(at) };
+  };
+  const two = (date: number, clock: number): TimeColumns => ({
+    columns: { date, clock },
+    time: pairSample(column(rows, date), column(rows, clock), hints),
+    namedUtc: isUtc(date) || isUtc(clock),
+  });
+  if (header === null) {
+    const found = byRole.time === undefined ? two(byRole.date!, byRole.clock!) : one(byRole.time);
+    if (partOf(found) < 0.9) throw nameless(sample);
+    return found;
+  }
+  const readableOf = (found: TimeColumns): TimeColumns => {
+    if (found.time.readable > 0) return found;
+    throw unreadable(header, found);
+  };
+  if (byRole.date !== undefined && byRole.clock !== undefined) return readableOf(two(byRole.date, byRole.clock));
+  if (byRole.time !== undefined) return readableOf(one(byRole.time));
+  const { times, date, clock } = named!;
+  const sampled = times.map(one);
+  const readable = sampled.filter((each) => partOf(each) > 0).sort((a, b) => partOf(b) - partOf(a));
+  const explicit = readable.find((each) => each.time.format.kind !== 'wall' && partOf(each) > 0.5);
+  if (explicit) return explicit;
+  if (date >= 0 && clock >= 0 && date !== clock && column(rows, date).some((text) => day.test(text)))
+    return readableOf(two(date, clock));
+  if (readable[0]) return readable[0];
+  if (sampled[0]) throw unreadable(header, sampled[0]);
+  throw new FileFault(`has no column for the time; its columns are ${listOf(header)}. Name one of them timestamp`);
+}
+
+function partOf({ time }: TimeColumns): number {
+  return time.readable === 0 ? 0 : time.readable / time.count;
+}
+
+function unreadable(header: readonly string[], { columns, time }: TimeColumns): FileFault {
+  const what =
+    columns.time === undefined
+      ? `columns "${header[columns.date!]}" and "${header[columns.clock!]}"`
+      : `column "${header[columns.time]}"`;
+  return new FileFault(
+    `has times in ${what} that cannot be read, such as "${time.unreadable ?? ''}"; they must be ISO 8601, a date with or ` +
+      'without a time of day, or Unix seconds, milliseconds, microseconds or nanoseconds',
+  );
+}
