@@ -141,8 +141,8 @@ describe.skipIf(!hasSharedData)(
         () =>
           records('backtrader/2006-min-005.txt')
             .slice(1)
-            // Times without a zone are New York's, five hours after UTC in January.
-            .map(([date, time, ...values]) => [Date.parse(`${date}T${time}Z`) + 300 * minute, ...values.map(Number)]),
+            // Times without a zone are New York's, five hours after UTC in January; they are the ends of five minutes.
+            .map(([date, time, ...values]) => [Date.parse(`${date}T${time}Z`) + 295 * minute, ...values.map(Number)]),
         xnys,
         5 * minute,
       ],
