@@ -6,12 +6,12 @@ import { keepSample } from '../library/keep-sample.ts';
 import type { Manifest } from '../library/manifest.ts';
 import type { MemoryStore } from '../library/memory-store.ts';
 import type { SampleName } from '../sample/identity.ts';
-import { diskSource } from './file-source.ts';
+import { diskSources } from './file-source.ts';
 
-/** Imports one file into the store as a dataset of its own; times without a zone are in that of the market. */
+/** Imports one file, or the files of a folder, into the store as a dataset of its own; times without a zone are in that of the market. */
 export async function loadFile(path: string, store: MemoryStore, marketZone: string): Promise<ImportSummary> {
   const choices: IntakeChoices = { ...defaultChoices, marketZone };
-  return importFiles([diskSource(path)], choices, store, {
+  return importFiles(diskSources(path), choices, store, {
     ...(await keeping(store)),
     onProgress: () => undefined,
   });

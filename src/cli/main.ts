@@ -6,7 +6,7 @@ import { WrongArguments } from './wrong-arguments.ts';
 const usage = `Tapedeck in the terminal. Results go to stdout, progress to stderr.
 
   npm run -s cli -- run CONFIG [FILE…]          plays; CONFIG is a JSON file or a link; prints the run report
-  npm run -s cli -- inspect FILE…               prints what an import of each file would store
+  npm run -s cli -- inspect FILE…               prints what an import of each file or folder would store
   npm run -s cli -- sessions CALENDAR FROM TO   prints the calendar's sessions as CSV
 
 Exit codes: 0 done, 1 the answer is no (a file that cannot be read, a failed run), 2 wrong arguments.`;

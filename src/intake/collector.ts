@@ -2,7 +2,7 @@ import { FileFault } from './file-fault.ts';
 import type { BarColumns } from '../bars/columns.ts';
 import { barColumns } from '../bars/columns.ts';
 import type { DataKind, RecordKind } from '../bars/records.ts';
-import type { Audit } from './audit.ts';
+import type { Audit, Decision } from './audit.ts';
 import { intervalOf } from './bar-interval.ts';
 import { gridDecision } from './grid.ts';
 import { RecordRows } from './record-rows.ts';
@@ -22,6 +22,7 @@ const breathRows = 200_000;
 export class Collector {
   private readonly files: FileTally[] = [];
   private readonly skipped: SkippedFile[] = [];
+  private readonly decisions = new Map<string, Decision>();
   private readonly bySymbol = new Map<string, SymbolRows>();
   private readonly recordsBySymbol = new Map<string, RecordRows>();
   private settledKind: DataKind | null = null;
@@ -87,7 +88,7 @@ export class Collector {
     const audits = this.files.map((tally): Audit => {
       tally.decisions.push(decision);
       if (grid) tally.decisions.push(grid);
-      return auditOf(tally);
+      return this.auditOf(tally);
     });
     return { kind: 'bars', symbols, interval: intervalText(ms), intervalMs: ms, bars, audits, skipped: this.skipped };
   }
@@ -103,7 +104,7 @@ export class Collector {
       symbols.push({ name, columns });
       records += columns.count;
     }
-    return { kind, symbols, records, audits: this.files.map(auditOf), skipped: this.skipped };
+    return { kind, symbols, records, audits: this.files.map((tally) => this.auditOf(tally)), skipped: this.skipped };
   }
 
   private async sorted(rows: SymbolRows, breathe: Breathe): Promise<BarColumns> {
@@ -133,6 +134,27 @@ export class Collector {
     to.count = out + 1;
     return to;
   }
+
+  private auditOf(tally: FileTally): Audit {
+    const { file, bytes, records, duplicates, conflicts, rejected, headers, blanks, outOfOrder } = tally;
+    return {
+      ...{ file, bytes, records, duplicates, conflicts, rejected, headers, blanks, outOfOrder },
+      accepted: tally.taken - duplicates - conflicts,
+      rejections: tally.rejections,
+      reasons: tally.reasons,
+      ignoredColumns: tally.ignoredColumns,
+      decisions: tally.decisions.map((decision) => this.shared(decision)),
+    };
+  }
+
+  /** Equal decisions are one object, which copies and storage keep once: thousands of files are often decided alike. */
+  private shared(decision: Decision): Decision {
+    const key = JSON.stringify(decision);
+    const known = this.decisions.get(key);
+    if (known) return known;
+    this.decisions.set(key, decision);
+    return decision;
+  }
 }
 
 function rowsOf<Rows>(bySymbol: Map<string, Rows>, name: string, make: () => Rows): Rows {
@@ -154,16 +176,4 @@ function isSameBar(columns: BarColumns, a: number, b: number): boolean {
   return (
     open[a] === open[b] && high[a] === high[b] && low[a] === low[b] && close[a] === close[b] && volume[a] === volume[b]
   );
-}
-
-function auditOf(tally: FileTally): Audit {
-  const { file, bytes, records, duplicates, conflicts, rejected, headers, blanks, outOfOrder } = tally;
-  return {
-    ...{ file, bytes, records, duplicates, conflicts, rejected, headers, blanks, outOfOrder },
-    accepted: tally.taken - duplicates - conflicts,
-    rejections: tally.rejections,
-    reasons: tally.reasons,
-    ignoredColumns: tally.ignoredColumns,
-    decisions: tally.decisions,
-  };
 }

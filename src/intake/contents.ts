@@ -2,6 +2,7 @@ import { peeked, sliced } from './byte-slices.ts';
 import { inFile } from './file-fault.ts';
 import { isZip } from './foreign-bytes.ts';
 import type { SkippedFile } from './skipped.ts';
+import { skipReason } from './skipped.ts';
 import type { ByteSource } from './source.ts';
 
 /** The files that are one: itself, or those of an archive. */
@@ -9,6 +10,27 @@ export interface Contents {
   /** At least one, in the archive's order. */
   readonly files: readonly ByteSource[];
   readonly skipped: readonly SkippedFile[];
+}
+
+/** Those of the sources that are read: all but files of folders that hold no data by their names. Throws advice when none is left. */
+export function readable(sources: readonly ByteSource[]): Contents {
+  const paths = new Set(sources.map(({ name }) => name.toLowerCase()));
+  const files: ByteSource[] = [];
+  const skipped: SkippedFile[] = [];
+  for (const source of sources) {
+    // What was chosen by itself is meant, whatever its name.
+    const isOfFolder = source.name.includes('/');
+    const empty = source.size === 0 ? 'it is empty' : undefined;
+    const reason = isOfFolder ? (skipReason(source.name, (path) => paths.has(path)) ?? empty) : undefined;
+    if (reason === undefined) files.push(source);
+    else skipped.push({ file: source.name, reason });
+  }
+  const [first] = skipped;
+  if (files.length === 0 && first)
+    throw new Error(
+      `There is no file to import among ${sources.length}: ${first.file} is not read, as ${first.reason}`,
+    );
+  return { files, skipped };
 }
 
 /** Looks into a file. Throws an error that names it when it is an archive that cannot be read, or without anything to read. */

@@ -1,8 +1,9 @@
 import type { ByteSource } from '../intake/source.ts';
+import type { ChosenFile } from './chosen-file.ts';
 
 /** A file that the user chose, as intake reads it. Throws advice when the file cannot be read any more. */
-export function fileSource(file: File): ByteSource {
-  return { name: file.name, size: file.size, open: (from, to) => bytesOf(file, from, to) };
+export function fileSource({ path, file }: ChosenFile): ByteSource {
+  return { name: path, size: file.size, open: (from, to) => bytesOf(file, from, to) };
 }
 
 // A reader, because Safari's streams are not iterable.

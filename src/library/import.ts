@@ -2,9 +2,7 @@ import type { Audit } from '../intake/audit.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import { Collector } from '../intake/collector.ts';
 import { datasetSha256, recordsSha256 } from '../intake/dataset-hash.ts';
-import type { FilePreview } from '../intake/preview.ts';
-import { contentsOf } from '../intake/contents.ts';
-import { previewFile } from '../intake/preview-file.ts';
+import { contentsOf, readable } from '../intake/contents.ts';
 import { readFile } from '../intake/read-file.ts';
 import type { Breathe, IntakeResult, ReadProgress, RecordResult } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
@@ -45,16 +43,8 @@ export interface ImportOptions extends Omit<KeepOptions, 'onBars'> {
   sessionsAround?(from: Instant, to: Instant): Promise<MarketSessions>;
 }
 
-/** What intake makes of each file from its beginning. Throws advice that names the file which cannot be read. */
-export async function previewFiles(sources: readonly ByteSource[], choices: IntakeChoices): Promise<FilePreview[]> {
-  const previews: FilePreview[] = [];
-  for (const source of sources)
-    for (const file of (await contentsOf(source)).files) previews.push(await previewFile(file, choices));
-  return previews;
-}
-
 /**
- * Imports the files as one dataset, named after the first of them: reads, sorts, hashes, encodes, stores. Throws the
+ * Imports the files as one dataset, named after the first of them, or after the folder that it is in: reads, sorts, hashes, encodes, stores. Throws the
  * signal's reason when it was cancelled, or advice; the library is then as it was.
  */
 export async function importFiles(
@@ -66,7 +56,8 @@ export async function importFiles(
   const [first] = sources;
   if (!first) throw new Error('there was no file to import; choose one or more');
   const { signal, onProgress } = options;
-  const totalBytes = sources.reduce((sum, { size }) => sum + size, 0);
+  const { files: taken, skipped: passed } = readable(sources);
+  const totalBytes = taken.reduce((sum, { size }) => sum + size, 0);
   let turn = options.now();
   const pause = async () => {
     if (options.now() - turn < turnMs) return;
@@ -79,9 +70,10 @@ export async function importFiles(
   };
 
   const collector = new Collector();
+  collector.skip(passed);
   let bytes = 0;
   let bars = 0;
-  for (const source of sources) {
+  for (const source of taken) {
     const { files, skipped } = await contentsOf(pausing(source, pause));
     collector.skip(skipped);
     const unpackedBytes = files.reduce((sum, { size }) => sum + size, 0);
@@ -113,7 +105,7 @@ export async function importFiles(
   await options.breathe();
   throwIfCancelled(signal);
   let committed = '';
-  const manifest = await keepDataset(result, sha256, datasetName(first.name), store, {
+  const manifest = await keepDataset(result, sha256, datasetName(first.name.split('/')[0]!), store, {
     ...options,
     newId: () => (committed = options.newId()),
     onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),

@@ -1,6 +1,7 @@
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { Instant } from '../time/instant.ts';
-import type { FilePreview } from '../intake/preview.ts';
+import type { ChosenFile } from './chosen-file.ts';
+import type { ImportPreview } from './import-preview.ts';
 import { breathe } from './breathe.ts';
 import type { MarketSessions } from './coverage.ts';
 import { fileSource } from './file-source.ts';
@@ -59,9 +60,6 @@ export interface LibrarySurroundings {
   changed(): void;
 }
 
-/** What reads files comes with the first of them: a visit may well be without. */
-const intake = () => import('./import.ts');
-
 /** At most this often does an import say how far it is. */
 const progressMs = 50;
 
@@ -97,8 +95,8 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
     list: (): Promise<Manifest[]> => store.list(),
 
     /** What intake makes of the files from their beginnings. */
-    async preview(files: readonly File[], choices: IntakeChoices): Promise<FilePreview[]> {
-      const { previewFiles } = await intake();
+    async preview(files: readonly ChosenFile[], choices: IntakeChoices): Promise<ImportPreview> {
+      const { previewFiles } = await import('./import-preview.ts');
       return previewFiles(files.map(fileSource), choices);
     },
 
@@ -107,7 +105,7 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
      * cancelled. One import at a time.
      */
     async importFiles(
-      files: readonly File[],
+      files: readonly ChosenFile[],
       choices: IntakeChoices,
       onProgress: (progress: ImportProgress) => void,
       sessionsAround?: (from: Instant, to: Instant) => Promise<MarketSessions>,
@@ -117,7 +115,7 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
       let last = -Infinity;
       let lastStage = '';
       try {
-        const { importFiles } = await intake();
+        const { importFiles } = await import('./import.ts');
         const summary = await importFiles(files.map(fileSource), choices, store, {
           ...keeping,
           signal: controller.signal,

@@ -1,8 +1,9 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { LibraryWorker } from '../../workers/library.ts';
 import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
-import type { FilePreview } from '../intake/preview.ts';
+import type { ChosenFile } from '../library/chosen-file.ts';
 import type { ImportProgress, ImportSummary } from '../library/import.ts';
+import type { ImportPreview } from '../library/import-preview.ts';
 import type { Manifest } from '../library/manifest.ts';
 import type { SampleName } from '../sample/identity.ts';
 import { askToKeepLibrary, openLibraryChannel, type StorageState } from '../library/service.ts';
@@ -18,9 +19,9 @@ import { libraryWorker } from './workers.ts';
 
 /** An import on its way, from the chosen files to the summary. */
 export type ImportStep =
-  | { readonly name: 'reading'; readonly files: readonly File[] }
-  | { readonly name: 'preview'; readonly files: readonly File[]; readonly previews: readonly FilePreview[] }
-  | { readonly name: 'importing'; readonly files: readonly File[]; readonly startedMs: number };
+  | { readonly name: 'reading'; readonly files: readonly ChosenFile[] }
+  | { readonly name: 'preview'; readonly files: readonly ChosenFile[]; readonly preview: ImportPreview }
+  | { readonly name: 'importing'; readonly files: readonly ChosenFile[]; readonly startedMs: number };
 
 /** The datasets on this machine, and the import of new ones. The work is done by the library worker. */
 export class Library {
@@ -183,7 +184,7 @@ export class Library {
   }
 
   /** Reads the beginnings of files and shows what is made of them; times without a zone are in the market's. */
-  async preview(files: readonly File[], marketZone: string): Promise<void> {
+  async preview(files: readonly ChosenFile[], marketZone: string): Promise<void> {
     if (files.length === 0 || this.#step?.name === 'importing') return;
     this.#summary = undefined;
     this.#choices = { ...defaultChoices, marketZone };
@@ -284,12 +285,12 @@ export class Library {
     return this.#service;
   }
 
-  async #look(files: readonly File[]): Promise<void> {
+  async #look(files: readonly ChosenFile[]): Promise<void> {
     const asked = ++this.#asked;
     if (this.#step?.name !== 'preview') this.#step = { name: 'reading', files };
     try {
-      const previews = await this.#remote.preview([...files], this.#choices);
-      if (asked === this.#asked) this.#step = { name: 'preview', files, previews };
+      const preview = await this.#remote.preview([...files], this.#choices);
+      if (asked === this.#asked) this.#step = { name: 'preview', files, preview };
     } catch (thrown) {
       if (asked !== this.#asked) return;
       this.#step = undefined;
@@ -315,8 +316,8 @@ export class Library {
     });
   }
 
-  #raise(files: readonly File[], thrown: unknown): void {
-    const names = files.length === 1 ? `“${files[0]!.name}” was` : `The ${files.length} files were`;
+  #raise(files: readonly ChosenFile[], thrown: unknown): void {
+    const names = files.length === 1 ? `“${files[0]!.path}” was` : `The ${files.length} files were`;
     this.#notices.raise('import', {
       title: `${names} not imported`,
       detail: messageOf(thrown),

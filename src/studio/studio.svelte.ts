@@ -5,6 +5,8 @@ import { marketOf, sessionCalendar } from '../time/session-calendar.ts';
 import { chartImage, imageWords } from './chart/chart-image.ts';
 import { ChartView } from './chart/chart-view.svelte.ts';
 import { Chart } from './chart/chart.svelte.ts';
+import type { ChosenFile } from '../library/chosen-file.ts';
+import { filesDropped } from './chosen-files.ts';
 import { copyText } from './clipboard.ts';
 import { gapKey, type GapRow } from './gaps.ts';
 import { Deck } from './deck.svelte.ts';
@@ -203,8 +205,22 @@ export class Studio {
     await this.waits.during(`Deleting “${dataset.name}”`, this.library.remove(dataset));
   }
 
-  preview(files: Iterable<File> | null): void {
-    const chosen = [...(files ?? [])];
+  /** Finds the files that were dropped, and previews them. */
+  async drop(transfer: DataTransfer): Promise<void> {
+    this.notices.clear('import');
+    try {
+      const found = filesDropped(transfer);
+      this.preview(await this.waits.during('Looking into the folder', found));
+    } catch (thrown) {
+      this.notices.raise('import', {
+        title: 'What was dropped was not read',
+        detail: messageOf(thrown),
+        advice: 'The library is as it was. See that the folder is still there and may be read, and drop it again.',
+      });
+    }
+  }
+
+  preview(chosen: readonly ChosenFile[]): void {
     if (chosen.length === 0) return;
     this.show('library');
     const read = this.library.preview(chosen, marketOf(this.setUp.config.session).zone);

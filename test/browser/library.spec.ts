@@ -55,7 +55,9 @@ test('a real file becomes a dataset that is still there after a reload', async (
 
 test('a file is previewed without being imported', async ({ page }) => {
   await open(page);
-  const [preview] = await page.evaluate(() => window.harness.preview('A.csv', window.harness.csv('A', 100)));
+  const {
+    files: [preview],
+  } = await page.evaluate(() => window.harness.preview('A.csv', window.harness.csv('A', 100)));
   expect(preview).toMatchObject({ file: 'A.csv', symbol: null, needsZone: false });
   expect(await listed(page)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
+import type { ChosenFile } from '../../src/library/chosen-file.ts';
 import type { ImportProgress } from '../../src/library/import.ts';
 import type { LibraryService } from '../../src/library/service.ts';
 import { createLibraryService } from '../../src/library/service.ts';
@@ -17,7 +18,7 @@ function csv(bars: number, price = 100): string {
   return lines.join('\n') + '\n';
 }
 
-const file = (name: string, text: string) => new File([text], name);
+const file = (name: string, text: string): ChosenFile => ({ path: name, file: new File([text], name) });
 const ignore = () => undefined;
 
 describe('the library service', () => {
@@ -110,8 +111,9 @@ describe('the library service', () => {
   });
 
   it('previews files', async () => {
-    const [preview] = await service.preview([file('SPY.csv', csv(10))], defaultChoices);
-    expect(preview).toMatchObject({ file: 'SPY.csv', symbol: 'SPY', needsZone: false });
+    const { files, count, skipped } = await service.preview([file('SPY.csv', csv(10))], defaultChoices);
+    expect([files.length, count, skipped]).toEqual([1, 1, []]);
+    expect(files[0]).toMatchObject({ file: 'SPY.csv', symbol: 'SPY', needsZone: false });
   });
 
   it('renames and removes, and says so', async () => {

@@ -32,7 +32,7 @@ class BenchPage {
     this.file ??= new File([csvText(randomWalk('2013-01-02', '2023-03-01', 7), 'wall')], 'SPY.csv');
     const began = performance.now();
     const { manifest } = await library.importFiles(
-      [this.file],
+      [{ path: this.file.name, file: this.file }],
       defaultChoices,
       proxy(() => undefined),
     );

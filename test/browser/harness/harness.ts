@@ -1,10 +1,10 @@
 import { proxy, wrap } from 'comlink';
 import { openDB } from 'idb';
 import { defaultChoices } from '../../../src/intake/choices.ts';
-import type { FilePreview } from '../../../src/intake/preview.ts';
 import { databaseName } from '../../../src/library/indexeddb-store.ts';
 import { libraryChannel } from '../../../src/library/service.ts';
 import type { ImportProgress, ImportSummary } from '../../../src/library/import.ts';
+import type { ImportPreview } from '../../../src/library/import-preview.ts';
 import type { LibraryWorker } from '../../../workers/library.ts';
 
 /** A tab of Tapedeck with nothing in it but the library: what a test may do with it. */
@@ -24,14 +24,14 @@ class Harness {
 
   importText(name: string, text: string): Promise<ImportSummary> {
     return this.library.importFiles(
-      [new File([text], name)],
+      [{ path: name, file: new File([text], name) }],
       defaultChoices,
       proxy(() => undefined),
     );
   }
 
-  preview(name: string, text: string): Promise<FilePreview[]> {
-    return this.library.preview([new File([text], name)], defaultChoices);
+  preview(name: string, text: string): Promise<ImportPreview> {
+    return this.library.preview([{ path: name, file: new File([text], name) }], defaultChoices);
   }
 
   /** Imports, and cancels at the first news of the stage. Resolves with the message of failure. */
@@ -39,7 +39,11 @@ class Harness {
     const act = (progress: ImportProgress) => {
       if (progress.stage === stage) void this.library.cancel();
     };
-    const importing = this.library.importFiles([new File([text], name)], defaultChoices, proxy(act));
+    const importing = this.library.importFiles(
+      [{ path: name, file: new File([text], name) }],
+      defaultChoices,
+      proxy(act),
+    );
     return (await this.failure(importing))?.message ?? 'imported';
   }
 
@@ -48,7 +52,7 @@ class Harness {
     const reading = Promise.withResolvers<void>();
     let imported = false;
     const importing = this.library.importFiles(
-      [new File([text], name)],
+      [{ path: name, file: new File([text], name) }],
       defaultChoices,
       proxy(() => reading.resolve()),
     );
