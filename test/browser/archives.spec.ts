@@ -53,7 +53,8 @@ test('a zip that is cut short or has an encrypted file is refused by name, and n
   await expect(page.getByTestId('dataset')).toHaveCount(0);
 });
 
-test('a folder of hundreds of archives is one dataset under its name', async ({ page }) => {
+test('a folder of hundreds of archives is one dataset under its name', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'Playwright cannot choose a folder in a Firefox of the system');
   const folder = join(await mkdtemp(join(tmpdir(), 'tapedeck-')), 'minute');
   await mkdir(join(folder, 'spy'), { recursive: true });
   const [head, ...lines] = text.trimEnd().split('\n');
