@@ -8,7 +8,7 @@ const types: Record<string, string> = {
   '.js': 'text/javascript',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
-  '.webmanifest': 'application/manifest+json',
+  '.json': 'application/json',
 };
 
 /** A static host that sends no headers of its own, as most do: the page is not isolated there unless it helps itself. */
