@@ -61,6 +61,7 @@ export class Deck {
   #stand = $state.raw<'ready' | 'playing' | 'paused' | 'finished' | 'failed'>('ready');
   #picture = $state.raw<Picture>();
   #board = $state.raw<Picture>();
+  #strips = $state.raw<Picture>();
   #fingerprint = $state.raw<string | null>(null);
   #log = $state.raw(new RunLog());
   #axis = $derived.by(() => this.plan && new SlotAxis(this.plan.sessions, this.plan.intervals[0]!.ms));
@@ -81,7 +82,8 @@ export class Deck {
   #frame = 0;
   #lookedAt = -Infinity;
   #boardAt = -Infinity;
-  #isBoardDue = false;
+  /** What of the latest look is still to be shown, one a frame. */
+  #due: (() => void)[] = [];
   #lookUntil = 0;
   #stood: () => void = () => undefined;
   #letGo: () => void = () => undefined;
@@ -130,9 +132,14 @@ export class Deck {
     return this.#picture;
   }
 
-  /** The look for figures, tables and strips: the same as `picture`, but calmer while many symbols play. */
+  /** The look for figures and tables: the same as `picture`, but calmer while many symbols play. */
   get board(): Picture | undefined {
     return this.#board;
+  }
+
+  /** The look for strips of quality and the tape: the same as `board`, a frame later while the run plays. */
+  get strips(): Picture | undefined {
+    return this.#strips;
   }
 
   get fingerprint(): string | null {
@@ -363,7 +370,8 @@ export class Deck {
     this.#stand = 'ready';
     this.#picture = undefined;
     this.#board = undefined;
-    this.#isBoardDue = false;
+    this.#strips = undefined;
+    this.#due = [];
     this.#fingerprint = null;
     this.#log = new RunLog();
     this.stories.clear();
@@ -514,13 +522,15 @@ export class Deck {
     }
     if (event.state !== 'failed') await this.#seen(event.state, run);
     if (run !== this.#run) return;
+    if (this.#isLarge) await this.#showInTurn(run);
+    if (run !== this.#run) return;
     if (wentBack) this.#forgetAfter();
     this.#fingerprint = event.fingerprint;
     this.#stand = event.state;
     this.#stood();
     this.#stood = () => undefined;
     this.throughput.rest();
-    this.#showBoard();
+    this.#showAll();
     if (event.state === 'failed') this.#fail(event.error?.message ?? 'The run ended without saying why');
     if (event.state === 'finished') this.#notices.say('The run has finished.');
     if (event.state !== 'failed' && isSmall(this.plan)) setTimeout(() => this.#keepIfAtRest(run), keepAfterMs);
@@ -545,14 +555,38 @@ export class Deck {
     for (let n = 0; n < 25 && run === this.#run; n++) {
       this.#look();
       if (this.#picture?.runState === state) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await aMoment();
     }
   }
 
-  #showBoard(): void {
-    this.#isBoardDue = false;
-    this.#board = this.#picture;
-    this.#log.publish();
+  /** What there is of many symbols at the end of a run is more than a frame holds. */
+  async #showInTurn(run: number): Promise<void> {
+    this.#due = [];
+    for (const show of this.#shows) {
+      await aMoment();
+      if (run === this.#run) show();
+    }
+    await aMoment();
+  }
+
+  #showAll(): void {
+    this.#due = [];
+    for (const show of this.#shows) show();
+  }
+
+  readonly #shows = [
+    (): void => {
+      this.#board = this.#picture;
+      this.#log.publish();
+    },
+    (): void => {
+      this.#strips = this.#picture;
+    },
+  ] as const;
+
+  /** So many symbols that a look at them is shown in parts. */
+  get #isLarge(): boolean {
+    return (this.plan?.symbols.length ?? 0) > fewSymbols;
   }
 
   #fail(message: string): void {
@@ -579,12 +613,13 @@ export class Deck {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
   }
 
-  /** The look goes to the chart in one frame and to the board in the one after, so that no frame has to hold both. */
+  /** The look goes to the chart in one frame, to the board in the next and to the strips in the one after: no frame holds them all. */
   readonly #onFrame = (now: number): void => {
     this.#frame = 0;
     if (!this.#handle) return;
     const every = this.#picture?.speed === Infinity ? lookAtMaxEveryMs : lookEveryMs;
-    if (this.#isBoardDue) this.#showBoard();
+    const show = this.#due.shift();
+    if (show) show();
     else if (now - this.#lookedAt >= every) {
       this.#lookedAt = now;
       this.#look();
@@ -606,16 +641,20 @@ export class Deck {
     this.#log.take(picture.log);
     this.#picture = picture;
     if (picture.slots > 0) this.#onMove();
-    if (this.#stand !== 'playing') return this.#showBoard();
+    if (this.#stand !== 'playing') return this.#showAll();
     const now = performance.now();
     if (this.#axis) this.throughput.take(picture, this.#axis.offsets, now);
-    if (picture.streamed.length > fewSymbols) {
+    if (this.#isLarge) {
       const every = picture.speed === Infinity ? readAtMaxEveryMs : readEveryMs;
       if (now - this.#boardAt < every) return;
     }
     this.#boardAt = now;
-    this.#isBoardDue = true;
+    this.#due = [...this.#shows];
   }
+}
+
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** What the results of a run depend on; speed is not of it, and neither are the names of datasets. */

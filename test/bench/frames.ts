@@ -2,9 +2,9 @@ import type { CDPSession, Page } from '@playwright/test';
 
 /** What the page's main thread did while a run played, in milliseconds: work in processor time, intervals in wall time. */
 export interface FrameWork {
-  /** By frame: the work of the main thread between its beginning and that of the next frame. */
+  /** By frame: the work of the main thread since the frame before it was drawn, until it was. */
   readonly workMs: readonly number[];
-  /** By frame: the time to the next one. */
+  /** Between the drawings of two frames, in their order. */
   readonly intervalMs: readonly number[];
   /** The tasks of the main thread that took longest, longest first; at most ten. */
   readonly longestTasksMs: readonly number[];
@@ -42,22 +42,25 @@ async function stopTracing(client: CDPSession): Promise<void> {
   await complete;
 }
 
-/** The page's main thread is the renderer's that has the most frames; a frame begins with its animation callbacks. */
+/**
+ * The page's main thread is the renderer's that draws most often. A frame ends with the task in which it is drawn and has all tasks
+ * since the one before it: what it took to get it on the screen.
+ */
 function frameWork(events: readonly TraceEvent[]): FrameWork {
   const mains = new Set(
     events
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
       .map(({ pid, tid }) => `${pid}/${tid}`),
   );
-  const begins = new Map<string, number[]>();
+  const drawings = new Map<string, number[]>();
   for (const { name, ph, pid, tid, ts } of events) {
     const thread = `${pid}/${tid}`;
-    if (name !== 'AnimationFrame' || ph !== 'b' || !mains.has(thread)) continue;
-    begins.set(thread, [...(begins.get(thread) ?? []), ts]);
+    if (name !== 'AnimationFrame::Render' || ph !== 'b' || !mains.has(thread)) continue;
+    drawings.set(thread, [...(drawings.get(thread) ?? []), ts]);
   }
-  const [thread, starts] = [...begins].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
-  if (!thread || !starts || starts.length < 2) throw new Error('the trace has no frames');
-  starts.sort((a, b) => a - b);
+  const [thread, drawn] = [...drawings].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  if (!thread || !drawn || drawn.length < 2) throw new Error('the trace has no frames');
+  drawn.sort((a, b) => a - b);
   const tasks = events
     .filter(
       ({ name, ph, pid, tid }) =>
@@ -72,15 +75,15 @@ function frameWork(events: readonly TraceEvent[]): FrameWork {
     const last = outer.at(-1);
     if (!last || task.ts >= last.ts + last.dur) outer.push(task);
   }
-  const workMs = new Array<number>(starts.length - 1).fill(0);
-  let frame = 0;
+  const workMs = new Array<number>(drawn.length).fill(0);
   for (const { ts, tdur } of outer) {
-    while (frame + 1 < starts.length && ts >= starts[frame + 1]!) frame++;
-    if (ts >= starts[frame]! && frame < workMs.length) workMs[frame]! += tdur / 1_000;
+    // The drawing that this task has, or that comes next after it.
+    const frame = drawn.findIndex((at) => at >= ts);
+    if (frame >= 0) workMs[frame]! += tdur / 1_000;
   }
   return {
     workMs,
-    intervalMs: workMs.map((_, i) => (starts[i + 1]! - starts[i]!) / 1_000),
+    intervalMs: drawn.slice(1).map((at, i) => (at - drawn[i]!) / 1_000),
     longestTasksMs: outer
       .map(({ tdur }) => tdur / 1_000)
       .sort((a, b) => b - a)

@@ -70,8 +70,8 @@ export class CandleChart {
     this.#chart = echarts.init(element, null, { renderer: 'canvas' });
   }
 
-  resize(): void {
-    this.#chart.resize();
+  resize(width: number, height: number): void {
+    this.#chart.resize({ width, height });
     this.#frame = '';
   }
 

@@ -163,6 +163,10 @@ export class Chart implements PaneFrame {
   }
 
   /** The room of the chart on the page, in pixels. */
+  get size(): { readonly width: number; readonly height: number } {
+    return this.#size;
+  }
+
   resize(width: number, height: number): void {
     this.#size = { width, height };
   }
