@@ -2,6 +2,7 @@ import { isVisible, Provenance } from '../bars/provenance.ts';
 import { instant, type Instant } from '../time/instant.ts';
 import { columnOffset, stateOffset } from './block.ts';
 import { Cell, Word } from './layout.ts';
+import { mostBars } from './most-bars.ts';
 import { readLog } from './log-ring.ts';
 import type { LogRecord } from './log.ts';
 import { runStates, type RunState } from './run-state.ts';
@@ -117,9 +118,6 @@ export interface Picture {
   readonly sessionQuality: Float64Array;
   readonly log: readonly LogRecord[];
 }
-
-/** Bars that a picture has of a symbol at most: the latest ones of the window. */
-export const mostBars = 8_000;
 
 /**
  * Takes a picture; undefined when the run moved on too fast to get a consistent one, which the next frame mends. Allocates, and

@@ -14,7 +14,7 @@ import { tapeOf, type KeptRun } from './kept-visit.ts';
 import type { Library } from './library.svelte.ts';
 import { liveGaps, type GapRow } from './gaps.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
-import { startRun } from './run-client.ts';
+import type { startRun } from './run-client.ts';
 import type { KeptPlace, RunHandle, StandEvent } from './run-handle.ts';
 import { RunLog } from './run-log.svelte.ts';
 import { Stories } from './stories.svelte.ts';
@@ -71,6 +71,8 @@ export class Deck {
   #symbols = $derived.by(() => this.#symbolsNow());
   #interval = $derived.by(() => (this.plan ? this.#view.intervalIn(this.plan) : 0));
   #window: BarsWindow | undefined;
+  #startRun = $state.raw<typeof startRun>();
+  #opening: Promise<void> | undefined;
   #startedWith = $state.raw<string>();
   #goingBack = $state.raw(false);
   #takenUp = $state.raw(false);
@@ -101,10 +103,21 @@ export class Deck {
     this.#view = view;
   }
 
+  /** Loads what plays runs, which the page can be painted without; nothing can be played before it is there. */
+  open(): void {
+    this.#opening = import('./run-client.ts').then(
+      (module) => {
+        this.#startRun = module.startRun;
+      },
+      (thrown: unknown) => this.#fail(messageOf(thrown)),
+    );
+  }
+
   get phase(): Phase {
     if (this.#isStoring || (this.#takenUp && this.#stand === 'ready')) return 'loading';
     if (this.#handle || this.#stand === 'failed') return this.#stand;
-    return this.#setUp.busy ? 'loading' : this.#setUp.plan ? 'ready' : 'idle';
+    if (this.#setUp.busy) return 'loading';
+    return !this.#setUp.plan ? 'idle' : this.#startRun ? 'ready' : 'loading';
   }
 
   /** The plan of the run, or of the one that Play would start. */
@@ -254,15 +267,16 @@ export class Deck {
   }
 
   /** Builds a run anew and stands where it stood; resolves once it does, or has failed or was stopped. */
-  takeUp(plan: RunPlan, { settings, place, interventions }: KeptRun): Promise<void> {
+  async takeUp(plan: RunPlan, { settings, place, interventions }: KeptRun): Promise<void> {
+    await this.#opening;
     this.stop();
     this.#takenUp = true;
     this.#askedHistory = interventions.some(({ kind }) => kind === 'history');
     const handle = this.#begin(plan, settings, { place, interventions });
-    if (!handle) return Promise.resolve();
+    if (!handle) return;
     handle.setSpeed(this.#setUp.speed);
     this.#keepLooking();
-    return this.#waits.during('Restoring the run', this.#standstill(), () => handle.wayShare);
+    await this.#waits.during('Restoring the run', this.#standstill(), () => handle.wayShare);
   }
 
   play(): void {
@@ -494,6 +508,8 @@ export class Deck {
 
   #begin(plan: RunPlan, settings: KeptRun['settings'], kept?: KeptPlace): RunHandle | undefined {
     const run = this.#run;
+    const startRun = this.#startRun;
+    if (!startRun) return undefined;
     try {
       const handle = startRun(plan, this.#library.runs, kept);
       this.#handle = handle;

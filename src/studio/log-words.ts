@@ -5,6 +5,7 @@ import { sessionStates, stateCauses } from '../session/state.ts';
 import { minute } from '../time/instant.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
 import { dayLabel, barLabel, countLabel, percentLabel, sessionLabel, several, zoneLabel } from './labels.ts';
+import { stateWords } from './state-words.ts';
 
 /** A line of the log: one record, or neighbouring ones of upkeep or the feed that say the same of other slots of a symbol. */
 export interface LogLine {
@@ -16,11 +17,6 @@ export interface LogLine {
   readonly bars: number;
   readonly from: number;
   readonly to: number;
-}
-
-/** `pre-market` as words: `pre-market`; `not-started`: `not started`. */
-export function stateWords(state: string): string {
-  return state === 'pre-market' || state === 'post-market' ? state : state.replaceAll('-', ' ');
 }
 
 /**

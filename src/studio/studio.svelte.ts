@@ -2,7 +2,6 @@ import type { Manifest } from '../library/manifest.ts';
 import { sampleNames, sampleSha256 } from '../sample/identity.ts';
 import type { SlotPlace } from '../memory/picture.ts';
 import { marketOf, sessionCalendar } from '../time/session-calendar.ts';
-import { chartImage, imageWords } from './chart/chart-image.ts';
 import { ChartView } from './chart/chart-view.svelte.ts';
 import { Chart } from './chart/chart.svelte.ts';
 import type { ChosenFile } from '../library/chosen-file.ts';
@@ -118,6 +117,7 @@ export class Studio {
         action: reloadPage,
       }),
     );
+    this.deck.open();
     void this.visit.begin(this.waits.during('Opening the library', this.library.open()));
     void this.installation.start();
   }
@@ -296,6 +296,7 @@ export class Studio {
     if (!plan || !canvas) return;
     this.notices.clear('image');
     try {
+      const { chartImage, imageWords } = await import('./chart/chart-image.ts');
       const { text } = plan.intervals[interval]!;
       const words = imageWords(this.chart, plan, text);
       const names = this.chart.panes.map(({ name }) => name).join('-');

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { barsCsv } from '../support/bars-csv.ts';
 import { nextVersion } from '../support/next-version.ts';
 import { plainHost, type PlainHost } from '../support/plain-host.ts';
+import { scriptSizes } from '../support/script-sizes.ts';
 import { randomWalk } from '../support/synthetic.ts';
 import { isolated, Studio } from './studio.ts';
 
@@ -249,6 +250,16 @@ test('a new version waits until it is asked for, and open pages keep what they a
 test.describe('without a service worker', () => {
   test.use({ serviceWorkers: 'block' });
   const isCharts = (path: string): boolean => path.includes('candle-chart');
+
+  test('what the page needs before its charts is under 120 kB of compressed script', async ({ page, host }) => {
+    await new Studio(page).open(host.address);
+    await expect.poll(() => host.asked.some(isCharts)).toBe(true);
+    const needed = host.asked.filter((path) => /\/(index|library)-[^/]*\.js$/.test(path));
+    const sizes = await scriptSizes(needed.map((path) => dist + path));
+    expect(sizes.size).toBeGreaterThan(2);
+    const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    expect(total, JSON.stringify([...sizes])).toBeLessThan(120_000);
+  });
 
   test('a part that the host has no more is an error that says so, and the page goes on', async ({ page, host }) => {
     const studio = await new Studio(page).open(host.address);

@@ -1,4 +1,4 @@
-import { mostBars } from '../../memory/picture.ts';
+import { mostBars } from '../../memory/most-bars.ts';
 import type { SlotAxis } from './slot-axis.ts';
 
 /** The part of the axis that is shown: positions `[from, to)`. */
