@@ -10,7 +10,8 @@ export default defineConfig({
   base: './',
   plugins: [svelte(), hosting()],
   worker: { format: 'es' },
-  build: { target: 'es2022', chunkSizeWarningLimit: 700 },
+  // Browsers of the target know how to preload modules.
+  build: { target: 'es2022', chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
   server: { host, headers: isolation },
   preview: { host, port, strictPort: 'PORT' in process.env, headers },
 });
