@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk, seeded } from '../support/synthetic.ts';
 import { smallDiskPage } from './small-disk.ts';
-import { isolated, Studio } from './studio.ts';
+import { isolated } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 const good = barsCsv(randomWalk('2024-03-07', '2024-03-08', 3));
 const head = 'timestamp,open,high,low,close,volume\n';

@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import { calendar } from '../../src/time/calendar.ts';
 import { onDisk, terminalReport } from '../support/play-files.ts';
 import { seeded } from '../support/synthetic.ts';
-import { isolated, plain, Studio } from './studio.ts';
+import { isolated, plain } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 /** A bar a day from June 2012 to the end of 2013; the tenth is missing. */
 function dailyCsv(): string {

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { isolated, Studio } from './studio.ts';
+import { isolated } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 const file = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) };
 const dropping = { data: { dataset: 'WALK' }, feed: { dropRate: 0.1, seed: 5 }, replay: { speed: 'max' } };

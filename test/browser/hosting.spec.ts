@@ -7,7 +7,8 @@ import { nextVersion } from '../support/next-version.ts';
 import { plainHost, type PlainHost } from '../support/plain-host.ts';
 import { scriptSizes } from '../support/script-sizes.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { isolated, Studio } from './studio.ts';
+import { isolated } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const walk = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) };

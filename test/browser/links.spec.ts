@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import { barsCsv } from '../support/bars-csv.ts';
 import { terminalReport, onDisk } from '../support/play-files.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { isolated, Studio } from './studio.ts';
+import { isolated } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 const file = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) };
 

@@ -6,7 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { barsCsv } from '../support/bars-csv.ts';
 import { sampleFingerprint } from '../support/sample-run.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { plain, Studio } from './studio.ts';
+import { plain } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 const built = fileURLToPath(new URL('../../dist/tapedeck.html', import.meta.url));
 

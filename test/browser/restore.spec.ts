@@ -1,7 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { isolated, plain, Studio } from './studio.ts';
+import { isolated, plain } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 const file = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-05', '2024-03-08', 7)) };
 const other = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-05', '2024-03-08', 8)) };

@@ -4,7 +4,8 @@ import { onDisk, terminalReport } from '../support/play-files.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { randomWalk } from '../support/synthetic.ts';
 import { hasSharedData, sharedData } from '../support/shared-data.ts';
-import { isolated, plain, Studio } from './studio.ts';
+import { isolated, plain } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 /** Three sessions before and after a change of clocks, with holes; and what fills some of them. */
 const feed = {

@@ -3,7 +3,8 @@ import { sampleSha256 } from '../../src/sample/identity.ts';
 import { barsCsv } from '../support/bars-csv.ts';
 import { sampleFingerprint } from '../support/sample-run.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { isolated, plain, Studio } from './studio.ts';
+import { isolated, plain } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 const own = { name: 'sample.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) };
 

@@ -1,7 +1,8 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { isolated, plain, Studio, write } from './studio.ts';
+import { isolated, plain } from './hosts.ts';
+import { Studio, write } from './studio.ts';
 
 /** Thursday and Friday, whole; and the same with a Friday that falls silent after an hour. */
 const whole = { name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) };

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { layoutVersion, layoutOf, magic, Word } from '../../src/memory/layout.ts';
 import { stressLimits, stressText, type StressAnswer } from '../support/stress.ts';
-import { isolated } from './studio.ts';
+import { isolated } from './hosts.ts';
 import { hauntedShape } from './haunted.ts';
 
 /** The workers of these tests as one classic script, which the page starts from a blob. */

@@ -1,10 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import type { RunReport } from '../../src/session/report.ts';
-
-/** Addresses of the built page: on a host that isolates it, and on one that sends no headers. */
-export const isolated = 'http://127.0.0.1:4179/';
-export const plain = 'http://127.0.0.1:4178/';
+import { isolated } from './hosts.ts';
 
 export interface TextFile {
   readonly name: string;

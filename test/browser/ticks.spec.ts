@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import type { RunReport } from '../../src/session/report.ts';
 import { onDisk, terminalReport } from '../support/play-files.ts';
 import { randomTrades, tradesCsv } from '../support/tick-files.ts';
-import { isolated, plain, Studio } from './studio.ts';
+import { isolated, plain } from './hosts.ts';
+import { Studio } from './studio.ts';
 
 /** More trades in a session than the flow holds at once, and quotes of them. */
 const trades = randomTrades('2024-11-27', '2024-12-02', 3, ['AAA', 'BBB'], 6_000);
