@@ -1,7 +1,7 @@
 import type { IndexedDbStore } from './indexeddb-store.ts';
 import type { Manifest } from './manifest.ts';
 import { MemoryStore } from './memory-store.ts';
-import type { BarStore, PlacedChunk } from './store.ts';
+import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
 
 /** The datasets of this browser: in IndexedDB, or where it cannot be opened at first, in memory as long as the worker lives. */
 export class BrowserStore implements BarStore {
@@ -27,6 +27,14 @@ export class BrowserStore implements BarStore {
 
   async chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
     return (await this.chosen).chunk(dataset, symbol, chunk);
+  }
+
+  async putPages(dataset: string, pages: readonly PlacedPage[]): Promise<void> {
+    return (await this.chosen).putPages(dataset, pages);
+  }
+
+  async page(dataset: string, list: string, page: number): Promise<Uint8Array> {
+    return (await this.chosen).page(dataset, list, page);
   }
 
   async commit(manifest: Manifest): Promise<Manifest> {

@@ -1,5 +1,6 @@
 /**
- * Datasets in IndexedDB. Two stores: `datasets` (key: id) holds manifests, `chunks` (key: dataset, symbol, chunk) bytes.
+ * Datasets in IndexedDB. Two stores: `datasets` (key: id) holds manifests, `chunks` (key: dataset, symbol, chunk) bytes; the pages
+ * of what else belongs to a dataset lie behind its chunks (key: dataset, list, page), as names sort after numbers.
  *
  * Invariant: a dataset exists when its manifest does, and the transaction that writes the manifest is the last of an
  * import. Chunks without a manifest belong to an import that runs (it holds the lock `tapedeck-import-<id>`) or has died.
@@ -9,13 +10,13 @@
 import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import { openDB } from 'idb';
 import type { Manifest } from './manifest.ts';
-import { missingChunk, missingDataset } from './memory-store.ts';
+import { missingChunk, missingDataset, missingPage } from './memory-store.ts';
 import { byName, checkedName, settleName } from './names.ts';
-import type { BarStore, PlacedChunk } from './store.ts';
+import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
 
 interface Schema extends DBSchema {
   datasets: { key: string; value: Manifest };
-  chunks: { key: [dataset: string, symbol: number, chunk: number]; value: Uint8Array };
+  chunks: { key: [dataset: string, symbolOrList: number | string, place: number]; value: Uint8Array };
 }
 
 export const databaseName = 'tapedeck';
@@ -38,18 +39,22 @@ export class IndexedDbStore implements BarStore {
   }
 
   putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
-    return this.use(async (db) => {
-      const tx = db.transaction('chunks', 'readwrite');
-      await settled(
-        tx.done,
-        chunks.map(({ symbol, chunk, bytes }) => tx.store.put(bytes, [dataset, symbol, chunk])),
-      );
-    });
+    return this.put(chunks.map(({ symbol, chunk, bytes }) => ({ key: [dataset, symbol, chunk], bytes })));
+  }
+
+  putPages(dataset: string, pages: readonly PlacedPage[]): Promise<void> {
+    return this.put(pages.map(({ list, page, bytes }) => ({ key: [dataset, list, page], bytes })));
   }
 
   async chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
     const bytes = await this.use((db) => this.reads(db).get([dataset, symbol, chunk]));
     if (!bytes) throw missingChunk(dataset, symbol, chunk);
+    return bytes;
+  }
+
+  async page(dataset: string, list: string, page: number): Promise<Uint8Array> {
+    const bytes = await this.use((db) => this.reads(db).get([dataset, list, page]));
+    if (!bytes) throw missingPage(dataset, list, page);
     return bytes;
   }
 
@@ -59,17 +64,20 @@ export class IndexedDbStore implements BarStore {
       const tx = db.transaction(['datasets', 'chunks'], 'readwrite', { durability: 'strict' });
       const datasets = tx.objectStore('datasets');
       const chunks = tx.objectStore('chunks');
-      const [others, stored] = await Promise.all([datasets.getAll(), chunks.count(chunksOf(manifest.id))]);
+      const [others, stored] = await Promise.all([datasets.getAll(), chunks.count(allOf(manifest.id))]);
       const answer = settleName(manifest.name, manifest.sha256, others);
       if ('existing' in answer) {
-        await settled(tx.done, [chunks.delete(chunksOf(manifest.id))]);
+        await settled(tx.done, [chunks.delete(allOf(manifest.id))]);
         return answer.existing;
       }
-      const expected = manifest.symbols.reduce((sum, symbol) => sum + symbol.chunks.length, 0);
+      const pages = Object.values(manifest.pages ?? {}).reduce((sum, count) => sum + count, 0);
+      const expected = manifest.symbols.reduce((sum, symbol) => sum + symbol.chunks.length, pages);
       if (stored !== expected) {
         tx.abort();
         await tx.done.catch(() => undefined);
-        throw new Error(`${stored} of ${expected} chunks of "${manifest.name}" are in the library; import it again`);
+        throw new Error(
+          `${stored} of ${expected} chunks and pages of "${manifest.name}" are in the library; import it again`,
+        );
       }
       const named = { ...manifest, name: answer.name };
       await settled(tx.done, [datasets.put(named, named.id)]);
@@ -94,7 +102,7 @@ export class IndexedDbStore implements BarStore {
       const tx = db.transaction(['datasets', 'chunks'], 'readwrite');
       await settled(tx.done, [
         tx.objectStore('datasets').delete(dataset),
-        tx.objectStore('chunks').delete(chunksOf(dataset)),
+        tx.objectStore('chunks').delete(allOf(dataset)),
       ]);
     });
   }
@@ -103,7 +111,7 @@ export class IndexedDbStore implements BarStore {
     return this.use(async (db) => {
       const tx = db.transaction(['datasets', 'chunks'], 'readwrite');
       const exists = (await tx.objectStore('datasets').getKey(dataset)) !== undefined;
-      await settled(tx.done, exists ? [] : [tx.objectStore('chunks').delete(chunksOf(dataset))]);
+      await settled(tx.done, exists ? [] : [tx.objectStore('chunks').delete(allOf(dataset))]);
     });
   }
 
@@ -112,7 +120,7 @@ export class IndexedDbStore implements BarStore {
     return this.use(async (db) => {
       const tx = db.transaction(['datasets', 'chunks']);
       const ids: string[] = [];
-      // One step a dataset: an array sorts after every number.
+      // One step a dataset: an array sorts after numbers and texts.
       const beyond = (id: string) => IDBKeyRange.lowerBound([id, []]);
       let key = await tx.objectStore('chunks').getKey(IDBKeyRange.lowerBound([]));
       while (key) {
@@ -130,6 +138,16 @@ export class IndexedDbStore implements BarStore {
     const database = this.database;
     this.database = undefined;
     (await database)?.close();
+  }
+
+  private put(values: readonly { readonly key: Schema['chunks']['key']; readonly bytes: Uint8Array }[]): Promise<void> {
+    return this.use(async (db) => {
+      const tx = db.transaction('chunks', 'readwrite');
+      await settled(
+        tx.done,
+        values.map(({ key, bytes }) => tx.store.put(bytes, key)),
+      );
+    });
   }
 
   /** Runs `work`; once more on a new connection when the browser has dropped the old one. */
@@ -209,6 +227,7 @@ async function settled(done: Promise<void>, requests: readonly Promise<unknown>[
   await Promise.all([...requests, done]);
 }
 
-function chunksOf(dataset: string): IDBKeyRange {
+/** The chunks and pages of a dataset: an array sorts after numbers and texts. */
+function allOf(dataset: string): IDBKeyRange {
   return IDBKeyRange.bound([dataset], [dataset, []]);
 }

@@ -1,5 +1,6 @@
 import type { DataKind } from '../bars/records.ts';
 import type { Audit } from '../intake/audit.ts';
+import type { FlagCounts } from '../intake/flag.ts';
 import type { SkippedFile } from '../intake/skipped.ts';
 import type { Instant } from '../time/instant.ts';
 
@@ -39,6 +40,10 @@ export interface Manifest {
   readonly to: Instant;
   readonly bytes: number;
   readonly audits: readonly Audit[];
+  /** How many pages each list has that belongs to the dataset (`src/library/store.ts`); older manifests do not have it. */
+  readonly pages?: Readonly<Record<string, number>>;
+  /** Flags by kind; they lie in the pages of `flags`. Older manifests do not have it. */
+  readonly flags?: FlagCounts;
   /** Files of folders and archives that were not read; older manifests do not have it. */
   readonly skipped?: readonly SkippedFile[];
   /** Epoch milliseconds of the import, by the clock of the machine. */

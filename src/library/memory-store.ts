@@ -1,11 +1,12 @@
 import type { Manifest } from './manifest.ts';
 import { byName, checkedName, settleName } from './names.ts';
-import type { BarStore, PlacedChunk } from './store.ts';
+import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
 
 /** Datasets in memory, for as long as the store is held. */
 export class MemoryStore implements BarStore {
   private readonly datasets = new Map<string, Manifest>();
   private readonly chunks = new Map<string, Map<string, Uint8Array>>();
+  private readonly pages = new Map<string, Map<string, Uint8Array>>();
 
   async list(): Promise<Manifest[]> {
     return [...this.datasets.values()].sort(byName);
@@ -17,6 +18,18 @@ export class MemoryStore implements BarStore {
     for (const { symbol, chunk, bytes } of chunks) own.set(`${symbol}/${chunk}`, bytes);
   }
 
+  async putPages(dataset: string, pages: readonly PlacedPage[]): Promise<void> {
+    let own = this.pages.get(dataset);
+    if (!own) this.pages.set(dataset, (own = new Map()));
+    for (const { list, page, bytes } of pages) own.set(`${list}/${page}`, bytes);
+  }
+
+  async page(dataset: string, list: string, page: number): Promise<Uint8Array> {
+    const bytes = this.pages.get(dataset)?.get(`${list}/${page}`);
+    if (!bytes) throw missingPage(dataset, list, page);
+    return bytes;
+  }
+
   async chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
     const bytes = this.chunks.get(dataset)?.get(`${symbol}/${chunk}`);
     if (!bytes) throw missingChunk(dataset, symbol, chunk);
@@ -26,7 +39,7 @@ export class MemoryStore implements BarStore {
   async commit(manifest: Manifest): Promise<Manifest> {
     const settled = settleName(manifest.name, manifest.sha256, this.datasets.values());
     if ('existing' in settled) {
-      this.chunks.delete(manifest.id);
+      this.clear(manifest.id);
       return settled.existing;
     }
     const stored = { ...manifest, name: settled.name };
@@ -44,17 +57,28 @@ export class MemoryStore implements BarStore {
 
   async remove(dataset: string): Promise<void> {
     this.datasets.delete(dataset);
-    this.chunks.delete(dataset);
+    this.clear(dataset);
   }
 
   async discard(dataset: string): Promise<void> {
-    if (!this.datasets.has(dataset)) this.chunks.delete(dataset);
+    if (!this.datasets.has(dataset)) this.clear(dataset);
+  }
+
+  private clear(dataset: string): void {
+    this.chunks.delete(dataset);
+    this.pages.delete(dataset);
   }
 }
 
 export function missingChunk(dataset: string, symbol: number, chunk: number): Error {
   return new Error(
     `chunk ${chunk} of symbol ${symbol} of dataset ${dataset} is not in the library any more: it may have been deleted in another tab`,
+  );
+}
+
+export function missingPage(dataset: string, list: string, page: number): Error {
+  return new Error(
+    `page ${page} of the ${list} of dataset ${dataset} is not in the library any more: it may have been deleted in another tab`,
   );
 }
 

@@ -7,6 +7,13 @@ export interface PlacedChunk {
   readonly bytes: Uint8Array;
 }
 
+/** A page of what belongs to a dataset beside its bars, such as the records that were rejected, and its place in its list. */
+export interface PlacedPage {
+  readonly list: string;
+  readonly page: number;
+  readonly bytes: Uint8Array;
+}
+
 /** What a run needs of a store. */
 export type BarReader = Pick<BarStore, 'list' | 'chunk'>;
 
@@ -21,6 +28,10 @@ export interface BarStore {
   putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void>;
   /** Reads a chunk; throws an error that names dataset, symbol and chunk when it is not there. */
   chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array>;
+  /** Keeps pages of a dataset whose manifest is not stored yet, all or none of them. They go with its chunks. */
+  putPages(dataset: string, pages: readonly PlacedPage[]): Promise<void>;
+  /** Reads a page; throws an error that names dataset, list and page when it is not there. */
+  page(dataset: string, list: string, page: number): Promise<Uint8Array>;
   /**
    * Makes the dataset exist. Its name is made free by ` 2`, ` 3`, … inside the same transaction when other bars have it; a
    * dataset of the same name and sha256 is returned instead, and nothing is stored twice.
@@ -28,8 +39,8 @@ export interface BarStore {
   commit(manifest: Manifest): Promise<Manifest>;
   /** Throws when the name is empty, longer than 100 characters or taken. */
   rename(dataset: string, name: string): Promise<Manifest>;
-  /** Takes the dataset and its chunks away. */
+  /** Takes the dataset, its chunks and its pages away. */
   remove(dataset: string): Promise<void>;
-  /** Takes away the chunks of an import that did not come to its manifest; never those of a dataset. */
+  /** Takes away the chunks and pages of an import that did not come to its manifest; never those of a dataset. */
   discard(dataset: string): Promise<void>;
 }

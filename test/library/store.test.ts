@@ -73,6 +73,22 @@ describe('the store in memory', () => {
     await expect(store.chunk('b', 0, 0)).rejects.toThrow('is not in the library');
   });
 
+  it('gives pages back until the dataset is removed or discarded', async () => {
+    const page = { list: 'rejections', page: 0, bytes: new Uint8Array([4]) };
+    for (const id of ['a', 'b', 'c']) await store.putPages(id, [page, { ...page, list: 'flags' }]);
+    await store.commit(manifest('a', 'SPY'));
+    expect((await store.commit(manifest('c', 'SPY', 'sha256:a'))).id).toBe('a');
+    await store.discard('a');
+    await store.discard('b');
+    expect(await store.page('a', 'rejections', 0)).toEqual(page.bytes);
+    for (const id of ['b', 'c'])
+      await expect(store.page(id, 'flags', 0)).rejects.toThrow(
+        `page 0 of the flags of dataset ${id} is not in the library`,
+      );
+    await store.remove('a');
+    await expect(store.page('a', 'flags', 0)).rejects.toThrow('is not in the library');
+  });
+
   it('renames to a name that is free, trimmed', async () => {
     await store.commit(manifest('a', 'SPY'));
     await store.commit(manifest('b', 'GOOG'));
