@@ -1,3 +1,4 @@
+import { ExponentialAverage } from '../../../strategy/indicators/exponential-average.ts';
 import { missingInLast } from './missing.ts';
 import type { OverlayResult, OverlaySource } from './overlay.ts';
 
@@ -5,23 +6,12 @@ import type { OverlayResult, OverlaySource } from './overlay.ts';
 export const exponentialReach = 10;
 
 /**
- * The exponential moving average: each bar moves it by 2/(length + 1) of the distance to its close. It begins with the mean of
- * the first `length` closes and has no value before. A slot without a bar moves it by nothing; `missing` counts those among
- * the last `length` bars. What lies further back than `exponentialReach` lengths is left out. As EMA in TA-Lib.
+ * The exponential moving average of the closes. A slot without a bar moves it by nothing; `missing` counts those among the last
+ * `length` bars. What lies further back than `exponentialReach` lengths is left out.
  */
 export function exponentialAverage(source: OverlaySource): OverlayResult {
   const { bars, length } = source;
-  const values = new Float64Array(bars.count).fill(NaN);
-  const weight = 2 / (length + 1);
-  let sum = 0;
-  let average = NaN;
-  for (let i = 0; i < bars.count; i++) {
-    const close = bars.close[i]!;
-    if (i < length) {
-      sum += close;
-      if (i === length - 1) average = sum / length;
-    } else average += weight * (close - average);
-    values[i] = average;
-  }
+  const average = new ExponentialAverage(length);
+  const values = Float64Array.from({ length: bars.count }, (_, i) => average.push(bars.close[i]!));
   return { lines: [{ name: '', values }], missing: missingInLast(source, length) };
 }
