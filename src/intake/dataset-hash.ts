@@ -6,7 +6,7 @@ import { nativeSha256 } from './platform.ts';
 import type { Breathe } from './result.ts';
 
 /** Bars or records in a block. Part of the definition of the hash. */
-const blockRows = 16_384;
+export const blockRows = 16_384;
 
 /**
  * The hash of a dataset, `sha256:` and 64 hex digits: the SHA-256 over every symbol, by name in the order of UTF-16 code
@@ -27,13 +27,13 @@ export async function datasetSha256(
   breathe: Breathe,
   digest: Digest = platformDigest,
 ): Promise<string> {
-  const series = symbols.map(({ name, interval, columns: { start, open, high, low, close, volume, count } }) => ({
-    name,
-    what: interval,
-    columns: [start, open, high, low, close, volume],
-    count,
-  }));
-  return seriesSha256(series, breathe, digest);
+  const series: HashedSymbol[] = [];
+  for (const { name, interval, columns } of symbols) {
+    const blocks = new BlockHashes(digest);
+    await blocks.addBars(columns, breathe);
+    series.push({ name, what: interval, blocks });
+  }
+  return sha256Of(series);
 }
 
 /**
@@ -46,46 +46,77 @@ export async function recordsSha256(
   breathe: Breathe,
   digest: Digest = platformDigest,
 ): Promise<string> {
-  const series = symbols.map(({ name, columns: { time, values, count } }) => ({
-    name,
-    what: kind,
-    columns: [time, ...values],
-    count,
-  }));
-  return seriesSha256(series, breathe, digest);
+  const series: HashedSymbol[] = [];
+  for (const { name, columns } of symbols) {
+    const blocks = new BlockHashes(digest);
+    await blocks.addRecords(columns, breathe);
+    series.push({ name, what: kind, blocks });
+  }
+  return sha256Of(series);
 }
 
 type Digest = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 const platformDigest: Digest = nativeSha256() ?? sha256;
 
-interface Series {
-  readonly name: string;
-  /** The interval or the kind. */
-  readonly what: string;
-  readonly columns: readonly Float64Array[];
-  readonly count: number;
-}
+/** The hashes of a symbol's blocks, made a piece of it after the other: all pieces but the last are of whole blocks. */
+export class BlockHashes {
+  count = 0;
+  private readonly digests: Uint8Array[] = [];
+  private readonly digest: Digest;
 
-async function seriesSha256(series: readonly Series[], breathe: Breathe, digest: Digest): Promise<string> {
-  const hash = sha256.create();
-  const sorted = [...series].sort((a, b) => compared(a.name, b.name) || compared(a.what, b.what));
-  const nul = Uint8Array.of(0);
-  const head = new Uint8Array(8);
-  for (const { name, what, columns, count } of sorted) {
+  constructor(digest: Digest = platformDigest) {
+    this.digest = digest;
+  }
+
+  addBars({ start, open, high, low, close, volume, count }: BarColumns, breathe: Breathe): Promise<void> {
+    return this.add([start, open, high, low, close, volume], count, breathe);
+  }
+
+  addRecords({ time, values, count }: RecordColumns, breathe: Breathe): Promise<void> {
+    return this.add([time, ...values], count, breathe);
+  }
+
+  /** All blocks behind each other. */
+  hashInto(hash: { update(bytes: Uint8Array): unknown }): void {
+    for (const digest of this.digests) hash.update(digest);
+  }
+
+  private async add(columns: readonly Float64Array[], count: number, breathe: Breathe): Promise<void> {
+    if (this.count % blockRows !== 0) throw new RangeError(`a piece follows after ${this.count} rows, within a block`);
     const rowBytes = columns.length * 8;
     const bytes = new Uint8Array(Math.min(count, blockRows) * rowBytes);
     const view = new DataView(bytes.buffer);
-    for (const text of [name, what]) hash.update(utf8ToBytes(text)).update(nul);
-    new DataView(head.buffer).setBigUint64(0, BigInt(count), true);
-    hash.update(head);
     for (let first = 0; first < count; first += blockRows) {
       const end = Math.min(first + blockRows, count);
       for (const [i, column] of columns.entries())
         // Adding zero makes the negative zero positive.
         for (let row = first, at = i * 8; row < end; row++, at += rowBytes) view.setFloat64(at, column[row]! + 0, true);
-      hash.update(await digest(bytes.subarray(0, (end - first) * rowBytes)));
+      this.digests.push(await this.digest(bytes.subarray(0, (end - first) * rowBytes)));
       await breathe();
     }
+    this.count += count;
+  }
+}
+
+/** The blocks of a symbol's bars of an interval, or of its quotes or ticks. */
+export interface HashedSymbol {
+  readonly name: string;
+  /** The interval or the kind. */
+  readonly what: string;
+  readonly blocks: BlockHashes;
+}
+
+/** The hash of the dataset whose blocks are hashed. */
+export function sha256Of(symbols: readonly HashedSymbol[]): string {
+  const hash = sha256.create();
+  const sorted = [...symbols].sort((a, b) => compared(a.name, b.name) || compared(a.what, b.what));
+  const nul = Uint8Array.of(0);
+  const head = new Uint8Array(8);
+  for (const { name, what, blocks } of sorted) {
+    for (const text of [name, what]) hash.update(utf8ToBytes(text)).update(nul);
+    new DataView(head.buffer).setBigUint64(0, BigInt(blocks.count), true);
+    hash.update(head);
+    blocks.hashInto(hash);
   }
   return `sha256:${bytesToHex(hash.digest())}`;
 }

@@ -61,12 +61,17 @@ export function* chunksOf(bars: BarColumns, intervalMs: number): Generator<Encod
 function blockEnd(bars: BarColumns, from: number, daily: boolean): number {
   const first = bars.start[from] as number;
   if (!(Math.abs(first) <= 8.64e15)) throw new RangeError(`bar ${from} starts at ${first}, which is not an instant`);
-  const limit = daily ? Date.UTC(new Date(first).getUTCFullYear() + 1, 0) : (Math.floor(first / day) + 1) * day;
+  const limit = blockLimit(first, daily);
   let end = from + 1;
   for (; end < bars.count && !((bars.start[end] as number) >= limit); end++)
     if (!((bars.start[end] as number) > (bars.start[end - 1] as number)))
       throw new RangeError(`bar ${end} starts at ${bars.start[end]}, not after the one before it`);
   return end;
+}
+
+/** The start of the UTC day (year, for daily bars) after that of a bar: its block ends before. */
+export function blockLimit(start: number, daily: boolean): number {
+  return daily ? Date.UTC(new Date(start).getUTCFullYear() + 1, 0) : (Math.floor(start / day) + 1) * day;
 }
 
 function monthOf(at: number): number {

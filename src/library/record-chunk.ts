@@ -21,7 +21,7 @@ export const recordChunkMagic = 0x4b434552;
 const version = 1;
 const headerBytes = 32;
 const entryBytes = 16;
-const mostRecords = 8_192;
+export const mostRecords = 8_192;
 
 /** The chunks of a symbol's records one by one, in time order. */
 export function* recordChunksOf(records: RecordColumns): Generator<EncodedChunk> {

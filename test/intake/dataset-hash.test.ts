@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { expect, it } from 'vitest';
 import { barColumns } from '../../src/bars/columns.ts';
 import { recordColumns } from '../../src/bars/records.ts';
-import { datasetSha256, recordsSha256 } from '../../src/intake/dataset-hash.ts';
+import { BlockHashes, datasetSha256, recordsSha256, sha256Of } from '../../src/intake/dataset-hash.ts';
 import { nativeSha256 } from '../../src/intake/platform.ts';
 import { breathe } from './files.ts';
 
@@ -107,4 +107,20 @@ it('of quotes and ticks has their kind in place of the interval, and their colum
     }
     expect(await recordsSha256(kind, [{ name: 'A', columns }], breathe)).toBe(`sha256:${hash.digest('hex')}`);
   }
+});
+
+it('is the same of pieces of whole blocks, and refuses a piece that begins within one', async () => {
+  const whole = symbol('A', 40_000);
+  const blocks = new BlockHashes();
+  for (const [from, end] of [
+    [0, 32_768],
+    [32_768, 40_000],
+  ] as const) {
+    const piece = barColumns(end - from);
+    for (const part of parts) piece[part].set(whole.columns[part].subarray(from, end));
+    piece.count = end - from;
+    await blocks.addBars(piece, breathe);
+  }
+  expect(sha256Of([{ name: 'A', what: '1m', blocks }])).toBe(await datasetSha256([whole], breathe));
+  await expect(blocks.addBars(whole.columns, breathe)).rejects.toThrow('within a block');
 });
