@@ -1,3 +1,6 @@
+import type { ChoiceName } from './choices.ts';
+import type { Certainty } from './told.ts';
+
 /** One decision that intake took about a file, with its reason. */
 export interface Decision {
   /** What was decided: `columns`, `time unit`, `zone`, `stamp`, `symbol`, `interval`, `grid`, `delimiter`, … */
@@ -6,6 +9,10 @@ export interface Decision {
   readonly reason: string;
   /** The text leaves a choice open and the likeliest was taken. */
   readonly guess: boolean;
+  /** How well it is known; absent where it is sure, and in older manifests. */
+  readonly certainty?: Certainty;
+  /** What the user may choose for it; absent where there is no choice, and in older manifests. */
+  readonly choice?: ChoiceName;
 }
 
 /** A physical record that was not taken. */

@@ -44,13 +44,16 @@ export interface IntervalFound {
  * chance; 40 steps are asked for there). A symbol that tells none has the interval of the others. One that tells a shorter
  * one than was found by the steps of symbols that tell none decides it.
  *
+ * What was chosen is taken as it is, unless bars are closer to each other.
+ *
  * Throws an error when symbols tell different intervals, or one tells a longer interval than the dataset's and others have
  * steps that do not fit into it: played as the shorter, a longer bar would be known before its end. Throws an error too when
  * the step is not a whole number of seconds: then these are ticks.
  */
-export function intervalOf(symbols: readonly SymbolBars[]): IntervalFound {
+export function intervalOf(symbols: readonly SymbolBars[], chosenMs: number | null): IntervalFound {
   const counts = new Map<number, number>();
   const stepsOf = symbols.map((each) => countSteps(each, counts));
+  if (chosenMs !== null) return chosenInterval(chosenMs, counts);
   const found = commonInterval(counts);
   const told = toldIntervals(stepsOf, found.ms);
   if (told.size > 1) throw new Error(disagreement(told));
@@ -59,6 +62,15 @@ export function intervalOf(symbols: readonly SymbolBars[]): IntervalFound {
   const [ms, names] = own;
   const reason = `the commonest step from one bar to the next of ${named(names)}; the others are too sparse to tell`;
   return { ms, decision: { name: 'interval', value: intervalText(ms), reason, guess: false } };
+}
+
+function chosenInterval(ms: number, counts: ReadonlyMap<number, number>): IntervalFound {
+  const closest = Math.min(...counts.keys());
+  if (closest < ms) {
+    const apart = closest % second === 0 ? intervalText(closest) : `${closest} ms`;
+    throw new Error(`The chosen interval ${intervalText(ms)} does not fit: there are bars that are ${apart} apart`);
+  }
+  return { ms, decision: { name: 'interval', value: intervalText(ms), reason: 'chosen', guess: false } };
 }
 
 function commonInterval(counts: ReadonlyMap<number, number>): IntervalFound {

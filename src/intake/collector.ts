@@ -83,7 +83,7 @@ export class Collector {
       bars += columns.count;
     }
     if (bars === 0) throw new Error('There are no bars in these files');
-    const { ms, decision } = intervalOf(symbols);
+    const { ms, decision } = intervalOf(symbols, this.chosenInterval());
     const grid = gridDecision(symbols, ms);
     const audits = this.files.map((tally): Audit => {
       tally.decisions.push(decision);
@@ -105,6 +105,14 @@ export class Collector {
       records += columns.count;
     }
     return { kind, symbols, records, audits: this.files.map((tally) => this.auditOf(tally)), skipped: this.skipped };
+  }
+
+  /** The interval that was chosen for the files; null where none was. Throws when several were. */
+  private chosenInterval(): number | null {
+    const chosen = new Set(this.files.flatMap(({ chosenIntervalMs }) => chosenIntervalMs ?? []));
+    if (chosen.size <= 1) return [...chosen][0] ?? null;
+    const texts = [...chosen].map(intervalText).join(' and ');
+    throw new Error(`${texts} were chosen as intervals of bars; import them as datasets of their own`);
   }
 
   private async sorted(rows: SymbolRows, breathe: Breathe): Promise<BarColumns> {

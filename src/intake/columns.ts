@@ -1,16 +1,17 @@
 import { priceFault } from '../bars/price-fault.ts';
 import type { DataKind } from '../bars/records.ts';
 import { numberOf } from './cell.ts';
+import { misfit } from './chosen.ts';
 import { FileFault } from './file-fault.ts';
 import type { ColumnsByRole, Format } from './format.ts';
-import { column } from './format.ts';
+import { column, inOrder } from './format.ts';
 import type { NamedColumns } from './header.ts';
 import { kindOfHeader, namedColumns } from './header.ts';
 import { valueRoles } from './layout.ts';
 import type { ColumnRole } from './preview.ts';
 import type { Sample } from './sample.ts';
 import type { Told } from './told.ts';
-import { guess, sure } from './told.ts';
+import { chosen, guess, sure } from './told.ts';
 
 const prices = ['open', 'high', 'low', 'close'] as const;
 /** Part of a sample from which on it counts as all of it. */
@@ -30,11 +31,17 @@ export interface Columns {
 }
 
 /**
- * The columns by the format, by the names in the header, or, without either, by what they hold.
+ * The columns as they were chosen, by the format, by the names in the header, or, without either, by what they hold.
  * Throws an error with advice when a price has no column.
  */
-export function columnsOf(format: Format, sample: Sample, point: '.' | ','): Columns {
+export function columnsOf(
+  format: Format,
+  sample: Sample,
+  point: '.' | ',',
+  roles: readonly (ColumnRole | null)[] | null,
+): Columns {
   const { rows } = sample;
+  if (roles !== null) return chosenOf(sample, roles);
   const columns = sample.header
     ? namedOf(format, sample, sample.header)
     : format.columns
@@ -46,6 +53,18 @@ export function columnsOf(format: Format, sample: Sample, point: '.' | ','): Col
   if (told > (1 - nearly) * rows.length) return columns;
   const byRole = Object.fromEntries(Object.entries(columns.byRole).filter(([role]) => role !== 'volume'));
   return { ...columns, byRole, noVolume: `the column for the volume holds none, but "${rows[0]![volume] ?? ''}"` };
+}
+
+function chosenOf({ header, rows }: Sample, roles: readonly (ColumnRole | null)[]): Columns {
+  const width = (header ?? rows[0]!).length;
+  if (roles.length > width) throw misfit('columns', roles.join(','), `the file has ${width} columns`);
+  const byRole = inOrder(...roles);
+  return { kind: kindTold(kindOf(byRole)), byRole, known: chosen(null), named: null, noVolume: null };
+}
+
+function kindOf({ open, bid }: ColumnsByRole): DataKind {
+  if (open !== undefined) return 'bars';
+  return bid === undefined ? 'ticks' : 'quotes';
 }
 
 function namedOf(format: Format, sample: Sample, header: readonly string[]): Columns {
@@ -63,7 +82,7 @@ function namedOf(format: Format, sample: Sample, header: readonly string[]): Col
   }
   const isSecond = named.ambiguous.some((role) => wanted.includes(role) && byFormat[role] === undefined);
   return {
-    kind: { ...kindTold(kind), guess: isGuess, ...(isGuess && { reason: quotesReason }) },
+    kind: isGuess ? guess(kind, quotesReason) : kindTold(kind),
     byRole,
     known: isSecond
       ? guess(null, 'a column has no name, or two have the same: the first was taken')
@@ -85,9 +104,8 @@ function kindTold(kind: DataKind): Told<DataKind> {
 }
 
 function orderedOf(name: string, byRole: ColumnsByRole): Columns {
-  const kind = byRole.bid !== undefined ? 'quotes' : byRole.price !== undefined ? 'ticks' : 'bars';
   const known = sure(null, `there is no header; ${name} has them in this order`);
-  return { kind: kindTold(kind), byRole, known, named: null, noVolume: null };
+  return { kind: kindTold(kindOf(byRole)), byRole, known, named: null, noVolume: null };
 }
 
 /** Without a header, only bars that are plainly time, open, high, low, close and volume are taken. */

@@ -1,88 +1,144 @@
+import { intervalText } from '../bars/interval.ts';
+import type { Choice } from './alternatives.ts';
+import {
+  columnsChoice,
+  delimiterChoice,
+  delimiterNames,
+  formatChoice,
+  intervalChoice,
+  orderChoice,
+  pointChoice,
+  pointText,
+  roleText,
+  scaleChoice,
+  scaleText,
+  stampChoice,
+  symbolChoice,
+  unitChoice,
+  unitNames,
+  zoneChoice,
+} from './alternatives.ts';
 import type { Decision } from './audit.ts';
 import type { Columns } from './columns.ts';
 import type { Format } from './format.ts';
-import { plainCsv } from './formats/plain-csv.ts';
-import type { Delimiter, Layout, UnixUnit } from './layout.ts';
+import type { Delimiter, Layout } from './layout.ts';
 import { valueRoles } from './layout.ts';
-import type { ColumnRole } from './preview.ts';
+import type { OpenDecision } from './preview.ts';
+import type { Sample } from './sample.ts';
 import type { TimeSample } from './time-format.ts';
 import type { Told } from './told.ts';
-
-const delimiterNames: Record<Delimiter, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar |' };
-const unitNames: Record<UnixUnit, string> = {
-  s: 'Unix seconds',
-  ms: 'Unix milliseconds',
-  µs: 'Unix microseconds',
-  ns: 'Unix nanoseconds',
-};
+import { sure } from './told.ts';
 
 /** A layout, and why it is that. */
 export interface Explained {
-  readonly format: Format;
+  readonly sample: Sample;
+  readonly marketZone: string;
   readonly layout: Layout;
   readonly names: readonly string[];
+  readonly format: Told<Format>;
+  readonly delimiter: Told<Delimiter>;
   readonly columns: Columns;
   readonly time: TimeSample;
   readonly zone: Told<string>;
+  readonly decimalPoint: Told<'.' | ','>;
   readonly pricePlaces: Told<number>;
   readonly stamp: Told<string>;
+  /** The stamp may be chosen: bars of a day have no such question, nor have quotes and ticks. */
+  readonly isStampOpen: boolean;
   /** Null where a column says it. */
   readonly symbol: Told<string> | null;
 }
 
-/** What was decided about a text before it is read, with the reasons. */
-export function decisionsOf(explained: Explained): Decision[] {
-  const { format, layout, names, columns, pricePlaces, stamp, symbol } = explained;
-  const decisions: Decision[] = [];
-  const decide: Decide = (name, value, reason, guess = false) => decisions.push({ name, value, reason, guess });
+const orderNames = { iso: 'date and time', ymd: 'date and time', dmy: 'day, month, year', mdy: 'month, day, year' };
 
-  if (format !== plainCsv) {
-    const alike = format.looksLike === undefined ? '' : `; ${format.looksLike}`;
-    decide('format', format.name, `${format.shownBy}${alike}`, format.looksLike !== undefined);
+/** A decision about a file, with what may be chosen instead. */
+export function decided(
+  name: string,
+  value: string,
+  told: Omit<Told<unknown>, 'value'>,
+  choice?: Choice,
+): OpenDecision {
+  const { reason, certainty } = told;
+  return { name, value, reason, guess: certainty === 'guess', certainty, current: '', alternatives: [], ...choice };
+}
+
+/** A decision as it is kept, without what might have been chosen. */
+export function kept({ name, value, reason, guess, certainty, choice }: OpenDecision): Decision {
+  return { name, value, reason, guess, certainty, ...(choice && { choice }) };
+}
+
+/** What was decided about a text before it is read, with the reasons. */
+export function decisionsOf(explained: Explained): OpenDecision[] {
+  const { sample, layout, format, delimiter, columns, decimalPoint, pricePlaces, stamp, symbol } = explained;
+  const decisions = [
+    decided('format', format.value.name, format, formatChoice(format.value, sample)),
+    decided('delimiter', delimiterNames[delimiter.value], delimiter, delimiterChoice(delimiter.value, sample)),
+    decided('columns', mappedText(explained), columns.known, columnsChoice(layout.roles)),
+    ...kindDecisions(columns),
+    ...timeDecisions(explained),
+  ];
+  const hasComma = sample.rows.some((row) => row.some((cell) => cell.includes(',')));
+  if (hasComma) {
+    const { value } = decimalPoint;
+    decisions.push(decided('decimal point', pointText(value), decimalPoint, pointChoice(value)));
   }
-  decide('delimiter', delimiterNames[layout.delimiter], 'it cuts the first line into the most columns that are known');
-  const roles = layout.roles.flatMap((role, i) => (role === null ? [] : [{ role, name: names[i]! }]));
-  const mapped = layout.header
-    ? roles.map(({ role, name }) => `${roleText(role)} = ${name}`).join(', ')
-    : roles.map(({ role }) => role).join(', ');
-  decide('columns', mapped, columns.known.reason, columns.known.guess);
-  kindDecisions(columns, decide);
-  timeDecisions(explained, decide);
-  if (layout.decimalPoint === ',') decide('decimal point', 'comma', 'more numbers have a comma than a point');
-  if (layout.pricePlaces > 0)
-    decide('price scale', `÷ 1${'0'.repeat(layout.pricePlaces)}`, pricePlaces.reason, pricePlaces.guess);
-  decide('stamp', stamp.value, stamp.reason, stamp.guess);
-  if (symbol) decide('symbol', symbol.value, symbol.reason, symbol.guess);
-  else decide('symbol', `column ${names[layout.roles.indexOf('symbol')]!}`, 'a column says it for each record');
+  const { value } = pricePlaces;
+  decisions.push(decided('price scale', scaleText(value), pricePlaces, scaleChoice(value)));
+  decisions.push(decided('stamp', stamp.value, stamp, explained.isStampOpen ? stampChoice(stamp.value) : undefined));
+  if (symbol) decisions.push(decided('symbol', symbol.value, symbol, symbolChoice(symbol.value)));
+  else
+    decisions.push(
+      decided('symbol', `column ${symbolColumn(explained)}`, sure(null, 'a column says it for each record')),
+    );
   return decisions;
 }
 
-function roleText(role: ColumnRole): string {
-  if (role === 'clock') return 'time of day';
-  if (role === 'bidSize') return 'bid size';
-  if (role === 'askSize') return 'ask size';
-  return role === 'date' ? 'day' : role;
+/** The interval of the bars by the beginning of a file; `closest` are the milliseconds from one to the next at the least. */
+export function intervalDecision(told: Told<number>, closest: number): OpenDecision {
+  return decided('interval', intervalText(told.value), told, intervalChoice(told.value, closest));
 }
 
-type Decide = (name: string, value: string, reason: string, guess?: boolean) => void;
+function symbolColumn({ layout, names }: Explained): string {
+  return names[layout.roles.indexOf('symbol')]!;
+}
+
+function mappedText({ layout, names }: Explained): string {
+  const roles = layout.roles.flatMap((role, i) => (role === null ? [] : [{ role, name: names[i]! }]));
+  return layout.header
+    ? roles.map(({ role, name }) => `${roleText(role)} = ${name}`).join(', ')
+    : roles.map(({ role }) => role).join(', ');
+}
 
 /** What the file holds, and values that it has no column for. */
-function kindDecisions({ kind, byRole, noVolume }: Columns, decide: Decide): void {
+function kindDecisions({ kind, byRole, noVolume }: Columns): OpenDecision[] {
   if (kind.value === 'bars') {
-    if (byRole.volume === undefined) decide('volume', '0', noVolume ?? 'there is no column for the volume');
-    return;
+    if (byRole.volume !== undefined) return [];
+    return [decided('volume', '0', sure(null, noVolume ?? 'there is no column for the volume'))];
   }
-  decide('kind', kind.value, kind.reason, kind.guess);
-  for (const role of valueRoles[kind.value])
-    if (byRole[role] === undefined) decide(roleText(role), '0', `there is no column for the ${roleText(role)}`);
+  const absent = valueRoles[kind.value].filter((role) => byRole[role] === undefined).map(roleText);
+  return [
+    decided('kind', kind.value, kind),
+    ...absent.map((role) => decided(role, '0', sure(null, `there is no column for the ${role}`))),
+  ];
 }
 
-const orderNames = { iso: 'date and time', ymd: 'date and time', dmy: 'day, month, year', mdy: 'month, day, year' };
-
-function timeDecisions({ time: { format, order }, zone }: Explained, decide: Decide): void {
-  if (format.kind === 'unix') decide('time unit', unitNames[format.unit], `the times have ${format.digits} digits`);
-  else if (format.kind === 'midnight') {
-    decide('time unit', 'milliseconds', `the times count from a midnight, that of ${format.day} by the file's name`);
-  } else if (order) decide('time format', orderNames[order.value], order.reason, order.guess);
-  decide('zone', zone.value, zone.reason, zone.guess);
+function timeDecisions({
+  time: { format, instants, unit, order, orders },
+  zone,
+  marketZone,
+}: Explained): OpenDecision[] {
+  const isOpen = format.kind === 'wall' || format.kind === 'midnight';
+  const inZone = decided('zone', zone.value, zone, isOpen ? zoneChoice(zone.value, marketZone) : undefined);
+  if (unit)
+    return [
+      decided('time unit', unitNames[unit.value], unit, unitChoice(unit.value, instants.find((ms) => ms === ms) ?? 0)),
+      inZone,
+    ];
+  if (format.kind === 'midnight') {
+    const reason = `the times count from a midnight, that of ${format.day} by the file's name`;
+    return [decided('time unit', 'milliseconds', sure(null, reason)), inZone];
+  }
+  if (!order) return [inZone];
+  const choice = order.value !== 'iso' && orders.length > 1 ? orderChoice(order.value, orders) : undefined;
+  return [decided('time format', orderNames[order.value], order, choice), inZone];
 }

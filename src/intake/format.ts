@@ -1,6 +1,5 @@
 import type { DayText } from '../time/instant.ts';
 import type { ColumnRole } from './preview.ts';
-import type { DateOrder } from './layout.ts';
 import type { Sample } from './sample.ts';
 import type { Told } from './told.ts';
 
@@ -32,7 +31,8 @@ export interface Format {
   readonly names?: (sample: Sample) => readonly string[];
   /** Columns that are not found by their names; -1 for a role that has none. Where there is no header, all of them. */
   readonly columns?: (sample: Sample) => ColumnsByRole;
-  readonly dateOrder?: Told<DateOrder>;
+  /** Which of day and month comes first, where the year does not. */
+  readonly dateOrder?: Told<'dmy' | 'mdy'>;
   /** The day whose midnight the times count milliseconds from. Throws where the name of the file does not say it. */
   readonly day?: (fileName: string) => DayText;
   /** The zone of times without an offset; undefined where nothing is known of it. */
@@ -72,11 +72,16 @@ const most = 0.9;
 const lookedAt = 50;
 
 /** Whether a sample is of that format. */
-export function isOf({ headers, records, when }: Format, sample: Sample, fileName: string): boolean {
+export function isOf(format: Format, sample: Sample, fileName: string): boolean {
+  return fits(format, sample) && (format.when === undefined || format.when(sample, fileName));
+}
+
+/** Whether a sample has the header or the records of that format, so that it can be read as such. */
+export function fits({ headers, records }: Format, sample: Sample): boolean {
   const isShaped = sample.header
     ? headers?.some((names) => begins(sample.header!, names))
     : records?.some((fields) => areLike(sample.rows, fields));
-  return (isShaped ?? !(headers ?? records)) && (when === undefined || when(sample, fileName));
+  return isShaped ?? !(headers ?? records);
 }
 
 function begins(header: readonly string[], names: readonly string[]): boolean {

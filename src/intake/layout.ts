@@ -2,9 +2,11 @@ import { recordFields, type DataKind } from '../bars/records.ts';
 import type { DayText } from '../time/instant.ts';
 import type { ColumnRole } from './preview.ts';
 
-export type Delimiter = ',' | ';' | '\t' | '|';
+export const delimiters = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof delimiters)[number];
 
-export type UnixUnit = 's' | 'ms' | 'µs' | 'ns';
+export const unixUnits = ['s', 'ms', 'µs', 'ns'] as const;
+export type UnixUnit = (typeof unixUnits)[number];
 
 /**
  * The order in which a date is written. `iso` is `YYYY-MM-DD`, also with `/` or `.`, and nothing else. The others may be

@@ -1,9 +1,11 @@
 import type { IntakeChoices } from './choices.ts';
+import { decided, intervalDecision } from './decisions.ts';
 import { fileHead } from './file-head.ts';
 import { inFile } from './file-fault.ts';
 import type { FilePreview } from './preview.ts';
-import { ignoredColumns, sniff } from './sniff.ts';
+import { ignoredColumns, intervalOfFirst, sniff } from './sniff.ts';
 import type { ByteSource } from './source.ts';
+import { sure } from './told.ts';
 
 const previewRows = 8;
 
@@ -16,14 +18,23 @@ export async function previewFile(source: ByteSource, choices: IntakeChoices): P
     const { stream, head, whole, close } = await fileHead(source, undefined);
     await close();
     const sniffed = sniff(source.name, head, whole, choices);
-    const { layout, rows, names } = sniffed;
+    const { layout, rows, names, signature } = sniffed;
+    const decisions = [
+      ...stream.decisions.map((each) => decided(each.name, each.value, sure(null, each.reason))),
+      ...sniffed.decisions,
+    ];
+    if (layout.kind === 'bars') {
+      const { told, closest } = intervalOfFirst(sniffed.instants, sniffed.chosenIntervalMs);
+      decisions.push(intervalDecision(told, closest));
+    }
     return {
       file: source.name,
       size: source.size,
       headers: names,
       columns: layout.roles,
       rows: rows.slice(0, previewRows),
-      decisions: [...stream.decisions, ...sniffed.decisions],
+      decisions,
+      signature,
       ignoredColumns: ignoredColumns(sniffed),
       symbol: layout.symbol,
       needsZone: layout.time.kind === 'wall' || layout.time.kind === 'midnight',

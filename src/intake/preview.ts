@@ -1,4 +1,25 @@
 import type { Decision } from './audit.ts';
+import type { Certainty } from './told.ts';
+
+/** A value that a decision may have instead. */
+export interface Alternative {
+  /** What is chosen for it, as in `LayoutChoices`. */
+  readonly value: string;
+  /** For people. */
+  readonly label: string;
+}
+
+/** A decision that the user may change by its `choice`, where it has one. */
+export interface OpenDecision extends Decision {
+  readonly certainty: Certainty;
+  /** What would be chosen to leave it as it is, as in `LayoutChoices`; the empty text where there is no choice. */
+  readonly current: string;
+  /**
+   * What may be chosen, `current` among them. Of `zone` the likeliest, any other IANA name may be too; of `symbol` none, any text may be;
+   * of `columns` the roles that each column may have, of which `LayoutChoices` has a list.
+   */
+  readonly alternatives: readonly Alternative[];
+}
 
 /** What intake makes of a file from its beginning, before anything is imported. */
 export interface FilePreview {
@@ -11,7 +32,9 @@ export interface FilePreview {
   readonly columns: readonly (ColumnRole | null)[];
   /** The first records (at most 8) by field, as they were read. */
   readonly rows: readonly (readonly string[])[];
-  readonly decisions: readonly Decision[];
+  readonly decisions: readonly OpenDecision[];
+  /** Names the layout: files that are laid out alike have the same, before anything is chosen. Choices are kept by it. */
+  readonly signature: string;
   /** Columns that are in the file and not in the dataset. */
   readonly ignoredColumns: readonly string[];
   /** The one symbol of the file; null when a column says it for each record. */
@@ -21,8 +44,10 @@ export interface FilePreview {
 }
 
 /** `date` and `clock` are one time in two columns; the rest of the roles are the values of bars, quotes or ticks. */
-export type ColumnRole =
-  | ('time' | 'date' | 'clock' | 'symbol')
-  | ('open' | 'high' | 'low' | 'close' | 'volume')
-  | ('bid' | 'ask' | 'bidSize' | 'askSize')
-  | ('price' | 'size');
+export const columnRoles = [
+  ...(['time', 'date', 'clock', 'symbol'] as const),
+  ...(['open', 'high', 'low', 'close', 'volume'] as const),
+  ...(['bid', 'ask', 'bidSize', 'askSize'] as const),
+  ...(['price', 'size'] as const),
+];
+export type ColumnRole = (typeof columnRoles)[number];

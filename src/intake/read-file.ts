@@ -2,6 +2,7 @@ import type { DataKind } from '../bars/records.ts';
 import { BarParser } from './bar-parser.ts';
 import type { IntakeChoices } from './choices.ts';
 import type { Collector } from './collector.ts';
+import { kept } from './decisions.ts';
 import { FileFault, inFile } from './file-fault.ts';
 import type { FileHead } from './file-head.ts';
 import { fileHead } from './file-head.ts';
@@ -32,7 +33,8 @@ export async function readFile(
       const tally = collector.beginFile(source.name, source.size);
       const sniffed = sniff(source.name, head.head, head.whole, choices);
       tally.ignoredColumns = ignoredColumns(sniffed);
-      tally.decisions.push(...head.stream.decisions, ...sniffed.decisions);
+      tally.decisions.push(...head.stream.decisions, ...sniffed.decisions.map(kept));
+      tally.chosenIntervalMs = sniffed.chosenIntervalMs;
       collector.settleKind(sniffed.layout.kind);
       const parser =
         sniffed.layout.kind === 'bars'

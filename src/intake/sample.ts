@@ -1,5 +1,6 @@
 import { FileFault } from './file-fault.ts';
 import type { Delimiter } from './layout.ts';
+import { delimiters } from './layout.ts';
 import { numberOf } from './cell.ts';
 import { namesKnown } from './header.ts';
 import { textOf } from './platform.ts';
@@ -10,11 +11,12 @@ export const sampleBytes = 262_144;
 /** Records of it that are looked at, and those in which a header is looked for. */
 const maxRecords = 1_000;
 const looked = 30;
-const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
 
 /** The first records of a file by field, blank ones left out, and what stands in front of them. */
 export interface Sample {
   readonly delimiter: Delimiter;
+  /** Delimiters that cut the first records into columns. */
+  readonly cutting: readonly Delimiter[];
   /** Records in front of the data, the header included. */
   readonly headerRecords: number;
   /** The fields of the header, trimmed; null when there is none. */
@@ -31,10 +33,11 @@ export function isComment(fields: readonly string[]): boolean {
 }
 
 /**
- * Cuts the beginning of a text into records. `whole` says that it is all of it.
+ * Cuts the beginning of a text into records, at the delimiter that makes the most of it or at the one that was `chosen`. `whole` says
+ * that it is all of it.
  * Throws an error that says what the file is when it is not a text with fields.
  */
-export function sampleOf(bytes: Uint8Array, whole: boolean): Sample {
+export function sampleOf(bytes: Uint8Array, whole: boolean, chosen: Delimiter | null = null): Sample {
   if (bytes.length === 0) throw new FileFault('is empty; it must be a CSV with a header and bars');
   refuseOthers(bytes);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
@@ -55,7 +58,9 @@ export function sampleOf(bytes: Uint8Array, whole: boolean): Sample {
     text[text.length - 1] = 10;
   }
   const cuts = delimiters.map((delimiter) => cutOf(delimiter, recordsOf(text, delimiter, looked)));
-  const best = cuts.reduce((one, other) => (other.score > one.score ? other : one));
+  const best =
+    cuts.find(({ delimiter }) => delimiter === chosen) ??
+    cuts.reduce((one, other) => (other.score > one.score ? other : one));
   const records = recordsOf(text, best.delimiter, maxRecords);
   if (records.length === 0) throw new FileFault('holds no records; it must be a CSV with a header and bars');
   if (best.score === 0) {
@@ -67,7 +72,8 @@ export function sampleOf(bytes: Uint8Array, whole: boolean): Sample {
   const { delimiter, preamble, hasHeader } = best;
   const headerRecords = hasHeader ? preamble + 1 : preamble;
   const rows = records.slice(headerRecords).filter((fields) => !isComment(fields));
-  return { delimiter, headerRecords, header: hasHeader ? records[preamble]! : null, rows, start };
+  const cutting = cuts.filter(({ score }) => score > 0).map((cut) => cut.delimiter);
+  return { delimiter, cutting, headerRecords, header: hasHeader ? records[preamble]! : null, rows, start };
 }
 
 /** What a delimiter makes of the beginning of a text. */

@@ -1,26 +1,29 @@
 import { barColumns } from '../bars/columns.ts';
 import { intervalText } from '../bars/interval.ts';
-import { day } from '../time/instant.ts';
-import type { Decision } from './audit.ts';
+import { day, second } from '../time/instant.ts';
 import { intervalOf } from './bar-interval.ts';
+import { numberOf } from './cell.ts';
 import type { IntakeChoices } from './choices.ts';
+import type { Chosen } from './chosen.ts';
+import { choicesFor, chosenOf, misfit } from './chosen.ts';
 import { columnsOf } from './columns.ts';
 import { decisionsOf } from './decisions.ts';
 import { FileFault } from './file-fault.ts';
 import { symbolOfName } from './file-name.ts';
 import type { Format, Stamp } from './format.ts';
-import { column, isOf } from './format.ts';
+import { column, fits, isOf } from './format.ts';
 import { formats } from './formats.ts';
 import { saysStart } from './header.ts';
 import type { Layout, TimeFormat } from './layout.ts';
 import { priceRoles } from './layout.ts';
-import type { ColumnRole } from './preview.ts';
+import type { ColumnRole, OpenDecision } from './preview.ts';
 import { sampleBytes, sampleOf } from './sample.ts';
 import type { Sample } from './sample.ts';
+import { signatureOf } from './signature.ts';
 import type { TimeColumns } from './time-columns.ts';
 import { timeColumnsOf } from './time-columns.ts';
 import type { Told } from './told.ts';
-import { guess, sure } from './told.ts';
+import { chosen, guess, sure } from './told.ts';
 
 /** What the beginning of a file says. */
 export interface Sniffed {
@@ -32,7 +35,12 @@ export interface Sniffed {
   /** The names of the columns, or their roles and places where there is no header. */
   readonly names: readonly string[];
   /** How it came to that. */
-  readonly decisions: readonly Decision[];
+  readonly decisions: readonly OpenDecision[];
+  readonly signature: string;
+  /** The interval of the bars that was chosen, in milliseconds; null where none was. */
+  readonly chosenIntervalMs: number | null;
+  /** The times of the first records; NaN for one that cannot be read. */
+  readonly instants: readonly number[];
 }
 
 /** Columns that are in the file and not in the dataset. */
@@ -40,33 +48,46 @@ export function ignoredColumns({ layout, names }: Sniffed): string[] {
   return names.filter((_, i) => layout.roles[i] === null);
 }
 
-/** Throws an error with advice, without the file's name, when the text is no CSV of bars, quotes or ticks. */
+/**
+ * Throws an error with advice, without the file's name, when the text is no CSV of bars, quotes or ticks, or does not fit what was
+ * chosen for it.
+ */
 export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choices: IntakeChoices): Sniffed {
-  const text = sampleOf(bytes, whole);
-  const format = formats.find((each) => isOf(each, text, fileName))!;
+  const plain = sampleOf(bytes, whole);
+  const signature = signatureOf(formatOf(plain, fileName), plain);
+  const wanted = chosenOf(choicesFor(choices, signature));
+  const text = wanted.delimiter === null ? plain : sampleOf(bytes, whole, wanted.delimiter);
+  const format = wanted.format === null ? formatOf(text, fileName) : chosenFormat(wanted.format, text);
   const moreRecords = format.moreHeaderRecords ?? 0;
   const header = format.names?.(text) ?? text.header;
   const sample: Sample = { ...text, header, rows: text.rows.slice(moreRecords) };
   const { rows } = sample;
   if (rows.length === 0) throw rowless(whole);
 
-  const decimalPoint = decimalPointOf(rows);
-  const columns = columnsOf(format, sample, decimalPoint);
+  const decimalPoint = wanted.decimalPoint === null ? decimalPointOf(rows) : chosen(wanted.decimalPoint);
+  const columns = columnsOf(format, sample, decimalPoint.value, wanted.columns);
   const kind = columns.kind.value;
   const found = timeColumnsOf(sample, columns, {
-    zone: choices.zone ?? choices.marketZone,
+    zone: wanted.zone ?? choices.marketZone,
     order: format.dateOrder ?? null,
     day: format.day?.(fileName) ?? null,
+    chosenOrder: wanted.dateOrder,
+    chosenUnit: wanted.timeUnit,
   });
-  const zone = zoneOf(format, sample, found, choices);
+  const zone = zoneOf(format, sample, found, choices.marketZone, wanted.zone);
   const byRole = { ...columns.byRole, ...found.columns };
   const roles = Array.from({ length: (header ?? rows[0]!).length }, (): ColumnRole | null => null);
   for (const [role, at] of Object.entries(byRole) as [ColumnRole, number][]) roles[at] = role;
 
   const prices = priceRoles.flatMap((role) => (byRole[role] === undefined ? [] : column(rows, byRole[role])));
-  const pricePlaces = format.pricePlaces?.(prices) ?? sure(0, 'prices are as they are written');
-  const { stamp, stampMs } = kind === 'bars' ? stampOf(format, sample, found) : recordStamp(kind);
-  const symbol = byRole.symbol === undefined ? symbolOf(format, text, fileName, choices) : null;
+  if (prices.every((price) => Number.isNaN(numberOf(price, 0, decimalPoint.value)))) refusePoint(wanted, prices[0]!);
+  const pricePlaces = placesOf(format, prices, wanted.priceScale);
+  const { stamp, stampMs, isOpen } =
+    kind === 'bars' ? stampOf(format, sample, found, wanted) : recordStamp(kind, wanted);
+  const symbol = byRole.symbol === undefined ? symbolOf(format, text, fileName, wanted) : null;
+  const names = namesOf(header, roles);
+  if (symbol === null && wanted.symbol !== null)
+    throw misfit('symbol', wanted.symbol, `column "${names[byRole.symbol!]!}" has one for each record`);
   const layout: Layout = {
     kind,
     delimiter: text.delimiter,
@@ -76,12 +97,66 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
     time: inZone(found.time.format, zone.value),
     stampMs,
     pricePlaces: pricePlaces.value,
-    decimalPoint,
+    decimalPoint: decimalPoint.value,
     symbol: symbol && symbol.value,
   };
-  const names = namesOf(header, roles);
-  const decisions = decisionsOf({ format, layout, names, columns, time: found.time, zone, pricePlaces, stamp, symbol });
-  return { layout, start: text.start, rows, names, decisions };
+  const decisions = decisionsOf({
+    ...{
+      sample,
+      marketZone: choices.marketZone,
+      layout,
+      names,
+      columns,
+      zone,
+      decimalPoint,
+      pricePlaces,
+      stamp,
+      symbol,
+    },
+    format: wanted.format === null ? formatTold(format) : chosen(format),
+    delimiter:
+      wanted.delimiter === null
+        ? sure(text.delimiter, 'it cuts the first line into the most columns that are known')
+        : chosen(text.delimiter),
+    time: found.time,
+    isStampOpen: isOpen,
+  });
+  const { instants } = found.time;
+  return {
+    layout,
+    start: text.start,
+    rows,
+    names,
+    decisions,
+    signature,
+    chosenIntervalMs: wanted.intervalMs,
+    instants,
+  };
+}
+
+function formatOf(text: Sample, fileName: string): Format {
+  return formats.find((each) => isOf(each, text, fileName))!;
+}
+
+function chosenFormat(format: Format, text: Sample): Format {
+  if (fits(format, text)) return format;
+  const fitting = formats.filter((each) => fits(each, text)).map(({ name }) => name);
+  throw misfit('format', format.name, `it has the columns of ${fitting.join(', ')}`);
+}
+
+function formatTold(format: Format): Told<Format> {
+  const { shownBy, looksLike } = format;
+  return looksLike === undefined ? sure(format, shownBy) : guess(format, `${shownBy}; ${looksLike}`);
+}
+
+function refusePoint({ decimalPoint }: Chosen, price: string): void {
+  if (decimalPoint !== null)
+    throw misfit('decimalPoint', decimalPoint, `no price is a number then, such as "${price}"`);
+}
+
+function placesOf(format: Format, prices: readonly string[], wanted: number | null): Told<number> {
+  if (wanted !== null) return chosen(wanted);
+  return format.pricePlaces?.(prices) ?? sure(0, 'prices are as they are written');
 }
 
 function rowless(whole: boolean): FileFault {
@@ -97,26 +172,44 @@ function namesOf(header: readonly string[] | null, roles: Layout['roles']): stri
 }
 
 /** A comma where more of the numbers have one than a point. */
-function decimalPointOf(rows: Sample['rows']): '.' | ',' {
+function decimalPointOf(rows: Sample['rows']): Told<'.' | ','> {
   const cells = rows.slice(0, 100).flat();
   const withComma = cells.filter((cell) => /^\d+(?:\.\d{3})*,\d+$/.test(cell)).length;
   const withPoint = cells.filter((cell) => /^\d+\.\d+$/.test(cell)).length;
-  return withComma > withPoint ? ',' : '.';
+  return withComma > withPoint
+    ? sure(',', 'more numbers have a comma than a point')
+    : sure('.', 'more numbers have a point than a comma');
 }
 
 /**
- * The zone of the times: as chosen, else as the text says, else as the format has it, else the market's. Evidence from the
+ * The zone of the times: as the text says, else as chosen, else as the format has it, else the market's. Evidence from the
  * calendar belongs between the text and the format.
  */
-function zoneOf(format: Format, sample: Sample, { time, namedUtc }: TimeColumns, choices: IntakeChoices): Told<string> {
-  if (time.format.kind === 'unix') return sure('UTC', 'Unix times count from 1970 in UTC');
-  if (time.format.kind === 'offset') return sure('in the text', 'every time has an offset or Z');
-  if (choices.zone !== null) return sure(choices.zone, 'chosen');
+function zoneOf(
+  format: Format,
+  sample: Sample,
+  { time, namedUtc }: TimeColumns,
+  marketZone: string,
+  wanted: string | null,
+): Told<string> {
+  if (time.format.kind === 'unix') {
+    refuseZone(wanted, 'the times are Unix times, which count in UTC');
+    return sure('UTC', 'Unix times count from 1970 in UTC');
+  }
+  if (time.format.kind === 'offset') {
+    refuseZone(wanted, 'every time has an offset or Z');
+    return sure('in the text', 'every time has an offset or Z');
+  }
+  if (wanted !== null) return chosen(wanted);
   const word = time.format.kind === 'wall' ? time.format.word : null;
   if (word !== null) return sure(word, 'it stands behind every time');
   if (namedUtc) return sure('UTC', "the column's name says so");
   const byFormat = format.zone?.(sample);
-  return byFormat ?? guess(choices.marketZone, "the times have no offset; the market's zone was taken");
+  return byFormat ?? guess(marketZone, "the times have no offset; the market's zone was taken");
+}
+
+function refuseZone(wanted: string | null, why: string): void {
+  if (wanted !== null) throw misfit('zone', wanted, `${why}, so that there is none to choose`);
 }
 
 function inZone(format: TimeFormat, zone: string): TimeFormat {
@@ -127,42 +220,76 @@ function inZone(format: TimeFormat, zone: string): TimeFormat {
 interface StampFound {
   readonly stamp: Told<string>;
   readonly stampMs: number;
+  /** It may be chosen. */
+  readonly isOpen: boolean;
 }
 
-function recordStamp(kind: string): StampFound {
-  return { stamp: sure('instant', `${kind} are of one moment`), stampMs: 0 };
+function recordStamp(kind: string, { stamp, intervalMs }: Chosen): StampFound {
+  const why = `${kind} are of one moment, so that there is none to choose`;
+  if (stamp !== null) throw misfit('stamp', stamp, why);
+  if (intervalMs !== null) throw misfit('interval', intervalText(intervalMs), why);
+  return { stamp: sure('instant', `${kind} are of one moment`), stampMs: 0, isOpen: false };
 }
 
 /**
- * Whether bars are stamped with their start or their end: as the format or the column's name says, else the start. Evidence
+ * Whether bars are stamped with their start or their end: as chosen, as the format or the column's name says, else the start. Evidence
  * from the calendar belongs in front of the format. Days have no such question: their date is that of the session.
  */
-function stampOf(format: Format, sample: Sample, { columns, time }: TimeColumns): StampFound {
+function stampOf(format: Format, sample: Sample, { columns, time }: TimeColumns, wanted: Chosen): StampFound {
+  const closest = closestOf(time.instants);
+  // One record tells nothing.
+  const isOpen = closest < day || closest === Infinity;
+  refuseInterval(wanted.intervalMs, closest);
+  if (wanted.stamp === 'end' && !isOpen)
+    throw misfit('stamp', 'end', 'the records are of days, whose date is that of the session');
   const name = columns.time === undefined ? undefined : sample.header?.[columns.time];
-  const byFormat = format.stamp?.(sample);
+  const byFormat = wanted.stamp === null ? format.stamp?.(sample) : chosen(wanted.stamp);
   if (byFormat?.value === 'end') {
-    const { ms, decision } = stepOf(time.instants);
-    if (ms >= day) return { stamp: sure('start', 'the records are of days'), stampMs: 0 };
-    const reason = `${byFormat.reason}; ${intervalText(ms)} was taken off: ${decision.reason}`;
-    return { stamp: { value: 'end', reason, guess: byFormat.guess || decision.guess }, stampMs: ms };
+    if (!isOpen) return { stamp: sure('start', 'the records are of days'), stampMs: 0, isOpen };
+    const { told } = intervalOfFirst(time.instants, wanted.intervalMs);
+    const reason = `${byFormat.reason}; ${intervalText(told.value)} was taken off: ${told.reason}`;
+    const certainty = told.certainty === 'guess' ? 'guess' : byFormat.certainty;
+    return { stamp: { value: 'end', reason, certainty }, stampMs: told.value, isOpen };
   }
-  if (name !== undefined && saysStart(name))
-    return { stamp: sure('start', `the column is called "${name}"`), stampMs: 0 };
+  if (wanted.stamp === null && name !== undefined && saysStart(name))
+    return { stamp: sure('start', `the column is called "${name}"`), stampMs: 0, isOpen };
   const unsaid = 'the text does not say whether times are starts or ends; most files have starts';
-  return { stamp: byFormat ?? guess<Stamp>('start', unsaid), stampMs: 0 };
+  return { stamp: byFormat ?? guess<Stamp>('start', unsaid), stampMs: 0, isOpen };
 }
 
-/** The interval of the records of a sample. */
-function stepOf(instants: readonly number[]): ReturnType<typeof intervalOf> {
+/** The shortest step from one time to another; Infinity without any. */
+function closestOf(instants: readonly number[]): number {
+  const sorted = instants.filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
+  return sorted.reduce(
+    (least, ms, i) => (ms > sorted[i - 1]! ? Math.min(least, ms - sorted[i - 1]!) : least),
+    Infinity,
+  );
+}
+
+function refuseInterval(wanted: number | null, closest: number): void {
+  if (wanted === null || wanted <= closest) return;
+  const apart = closest % second === 0 ? intervalText(closest) : `${closest} ms`;
+  throw misfit('interval', intervalText(wanted), `of the first bars there are some that are ${apart} apart`);
+}
+
+/** The interval of the first bars, and how close their times are. */
+export function intervalOfFirst(
+  instants: readonly number[],
+  wanted: number | null,
+): { readonly told: Told<number>; readonly closest: number } {
+  const closest = closestOf(instants);
+  if (wanted !== null) return { told: chosen(wanted), closest };
   const starts = [...new Set(instants)].filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
   const columns = { ...barColumns(0), start: Float64Array.from(starts), count: starts.length };
-  return intervalOf([{ name: 'the first records', columns }]);
+  const { ms, decision } = intervalOf([{ name: 'the first records', columns }], null);
+  return { told: { value: ms, reason: decision.reason, certainty: decision.guess ? 'guess' : 'sure' }, closest };
 }
 
-function symbolOf(format: Format, text: Sample, fileName: string, choices: IntakeChoices): Told<string> {
-  if (choices.symbol !== null) return sure(choices.symbol, 'chosen');
+function symbolOf(format: Format, text: Sample, fileName: string, wanted: Chosen): Told<string> {
+  if (wanted.symbol !== null) return chosen(wanted.symbol);
   const byFormat = format.symbol?.(text, fileName);
   if (byFormat) return byFormat;
   const { symbol, guess: isGuess } = symbolOfName(fileName);
-  return { value: symbol, reason: 'the name of the file begins with it', guess: isGuess };
+  const reason = 'the name of the file begins with it';
+  return isGuess ? guess(symbol, reason) : sure(symbol, reason);
 }

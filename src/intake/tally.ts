@@ -23,6 +23,8 @@ export class FileTally {
   readonly reasons: Record<string, number> = {};
   ignoredColumns: readonly string[] = [];
   readonly decisions: Decision[] = [];
+  /** The interval that was chosen for the file's bars; null where none was. */
+  chosenIntervalMs: number | null = null;
   private skipped = 0;
   /** Records in repeated hours, by how they were told apart. */
   private readonly repeated: Record<HourReading, number> = { plain: 0, likely: 0, none: 0 };

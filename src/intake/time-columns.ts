@@ -6,7 +6,7 @@ import { column } from './format.ts';
 import { saysUtc } from './header.ts';
 import type { Sample } from './sample.ts';
 import type { TimeHints, TimeSample } from './time-format.ts';
-import { pairSample, timeSample } from './time-format.ts';
+import { checkChosen, pairSample, timeSample } from './time-format.ts';
 
 /** The columns of the time, and how it is written in them. */
 export interface TimeColumns {
@@ -22,7 +22,14 @@ const day = /^\d{8}$|^\d{6}$|^\d{1,4}([-/.])\d{1,2}\1\d{1,4}$/;
  * The columns of the time: those that the format says, or by their names one, or a day and a time of day. A time that says its
  * zone is preferred to one that does not. Throws an error with advice when there is none that can be read.
  */
-export function timeColumnsOf(sample: Sample, { byRole, named }: Columns, hints: TimeHints): TimeColumns {
+export function timeColumnsOf(sample: Sample, columns: Columns, hints: TimeHints): TimeColumns {
+  const found = foundIn(sample, columns, hints);
+  const { time, date } = found.columns;
+  checkChosen(found.time, hints, sample.rows[0]![time ?? date!]!);
+  return found;
+}
+
+function foundIn(sample: Sample, { byRole, named }: Columns, hints: TimeHints): TimeColumns {
   const { header, rows } = sample;
   const isUtc = (at: number) => header !== null && saysUtc(header[at]!);
   const one = (at: number): TimeColumns => {

@@ -1,8 +1,10 @@
 import type { DayText } from '../time/instant.ts';
-import type { DateOrder, TimeFormat } from './layout.ts';
+import type { ChosenOrder } from './chosen.ts';
+import { misfit } from './chosen.ts';
+import type { DateOrder, TimeFormat, UnixUnit } from './layout.ts';
 import { TimeReader, unitOfDigits } from './time-reader.ts';
 import type { Told } from './told.ts';
-import { guess, sure } from './told.ts';
+import { chosen, guess, sure } from './told.ts';
 import { wholePair, wholeTime } from './whole-time.ts';
 
 const unix = /^-?(\d{9,19})(?:\.\d+)?$/;
@@ -19,8 +21,12 @@ export interface TimeSample {
   readonly instants: readonly number[];
   /** The first text that it does not read. */
   readonly unreadable: string | null;
+  /** The unit of Unix times; null for others. */
+  readonly unit: Told<UnixUnit> | null;
   /** In which order a date is written; null for numbers. */
   readonly order: Told<DateOrder> | null;
+  /** The orders in which the dates may be read; none for numbers. */
+  readonly orders: readonly ChosenOrder[];
 }
 
 /** What is known of times before they are looked at. */
@@ -28,9 +34,12 @@ export interface TimeHints {
   /** The zone of times without an offset. */
   readonly zone: string;
   /** The order of dates that may be read in several; null when nothing is known. */
-  readonly order: Told<DateOrder> | null;
+  readonly order: Told<'dmy' | 'mdy'> | null;
   /** The day whose midnight the times count milliseconds from; null for other times. */
   readonly day: DayText | null;
+  /** What was chosen: the order of dates, the unit of Unix times. */
+  readonly chosenOrder: ChosenOrder | null;
+  readonly chosenUnit: UnixUnit | null;
 }
 
 /** A way to read the texts of a sample; `instants` are NaN for those that it does not read. */
@@ -52,12 +61,28 @@ export function timeSample(texts: readonly string[], hints: TimeHints): TimeSamp
     return written.map((text) => wholeTime(reader, text));
   };
   if (hints.day !== null)
-    return summed({ kind: 'midnight', zone: hints.zone, day: hints.day }, written, instantsOf, null);
+    return summed(tried({ kind: 'midnight', zone: hints.zone, day: hints.day }, instantsOf), written, {});
   if (digits.length * 2 > written.length) {
     const middle = digits[digits.length >> 1]!;
-    return summed({ kind: 'unix', unit: unitOfDigits(middle), digits: middle }, written, instantsOf, null);
+    const as = (unit: Told<UnixUnit>) =>
+      summed(tried({ kind: 'unix', unit: unit.value, digits: middle }, instantsOf), written, { unit });
+    const asChosen = hints.chosenUnit && as(chosen(hints.chosenUnit));
+    if (asChosen && asChosen.readable > 0) return asChosen;
+    return as(sure(unitOfDigits(middle), `the times have ${middle} digits`));
   }
   return datesSample(written, hints, instantsOf);
+}
+
+/** Throws a FileFault where times are not written as was chosen. */
+export function checkChosen({ format, order }: TimeSample, { chosenOrder, chosenUnit }: TimeHints, text: string): void {
+  if (chosenUnit !== null && format.kind !== 'unix')
+    throw misfit('timeUnit', chosenUnit, `the times are no Unix times, but such as "${text}"`);
+  if (chosenUnit !== null && format.kind === 'unix' && format.unit !== chosenUnit)
+    throw misfit('timeUnit', chosenUnit, `read so, "${text}" is before 1900 or after 2199`);
+  if (chosenOrder === null || order?.value === chosenOrder) return;
+  if (order === null) throw misfit('dateOrder', chosenOrder, `the times are numbers, such as "${text}"`);
+  if (order.value === 'iso' && chosenOrder === 'ymd') return;
+  throw misfit('dateOrder', chosenOrder, `a date such as "${text}" does not read so`);
 }
 
 /** The same for a day in one column and a time of day in another. */
@@ -82,29 +107,37 @@ function datesSample(
   };
   const iso = attempt('iso');
   const isoOrder = sure<DateOrder>('iso', 'the times read as year, month, day');
+  const asIso = (orders: readonly ChosenOrder[]) => summed(iso, texts, { order: isoOrder, orders });
   // With slashes, days and months below ten may come later without zeros.
-  if (iso.readable * 2 > texts.length && !texts[0]!.includes('/'))
-    return summed(iso.format, texts, () => iso.instants, isoOrder);
-  const ymd = attempt('ymd');
-  const dmy = attempt('dmy');
-  const mdy = attempt('mdy');
+  if (iso.readable * 2 > texts.length && !texts[0]!.includes('/')) return asIso([]);
+  const attempts = { ymd: attempt('ymd'), dmy: attempt('dmy'), mdy: attempt('mdy') };
+  const { ymd, dmy, mdy } = attempts;
   const most = Math.max(ymd.readable, dmy.readable, mdy.readable);
-  if (most < iso.readable || most === 0) return summed(iso.format, texts, () => iso.instants, isoOrder);
+  const orders = (['ymd', 'dmy', 'mdy'] as const).filter((order) => {
+    const { readable } = attempts[order];
+    return readable > iso.readable && 2 * readable > most;
+  });
+  const inOrder = (order: Told<ChosenOrder>) => summed(attempts[order.value], texts, { order, orders });
+  if (hints.chosenOrder !== null && attempts[hints.chosenOrder].readable > iso.readable)
+    return inOrder(chosen(hints.chosenOrder));
+  if (most < iso.readable || most === 0) return asIso(orders);
   const hinted = hints.order?.value === 'mdy' ? mdy : dmy;
   if (ymd.readable === most && (hints.order === null || hinted.readable < most)) {
-    const short = guess<DateOrder>('ymd', 'six digits are taken for year, month and day; the day might come first');
-    const order = /^\d{6}(?!\d)/.test(texts[0]!) ? short : isoOrder;
-    return summed(ymd.format, texts, () => ymd.instants, order);
+    const isShort = /^\d{6}(?!\d)/.test(texts[0]!);
+    return inOrder(
+      isShort
+        ? guess('ymd', 'six digits are taken for year, month and day; the day might come first')
+        : sure('ymd', 'the times read as year, month, day'),
+    );
   }
-  const order = orderOf(dmy, mdy, texts, hints);
-  return summed((order.value === 'dmy' ? dmy : mdy).format, texts, instantsOf, order);
+  return inOrder(orderOf(dmy, mdy, texts, hints));
 }
 
 /** Day or month first, where both may be read: as a vendor writes, or so that days follow each other most closely. */
-function orderOf(dmy: Attempt, mdy: Attempt, texts: readonly string[], hints: TimeHints): Told<DateOrder> {
+function orderOf(dmy: Attempt, mdy: Attempt, texts: readonly string[], hints: TimeHints): Told<ChosenOrder> {
   if (dmy.readable > mdy.readable) return sure('dmy', 'the first numbers of some dates are no months');
   if (mdy.readable > dmy.readable) return sure('mdy', 'the second numbers of some dates are no months');
-  if (hints.order?.value === 'dmy' || hints.order?.value === 'mdy') return hints.order;
+  if (hints.order) return hints.order;
   const [asDmy, asMdy] = [wayOf(dmy.instants), wayOf(mdy.instants)];
   const closer = 'no date says it; read so, they follow each other more closely than with the other order';
   if (asDmy < asMdy) return guess('dmy', `day first or month first: ${closer}`);
@@ -134,12 +167,11 @@ function tried(format: TimeFormat, instantsOf: (format: TimeFormat) => readonly 
 }
 
 function summed(
-  format: TimeFormat,
+  { format, instants, readable }: Attempt,
   texts: readonly string[],
-  instantsOf: (format: TimeFormat) => readonly number[],
-  order: Told<DateOrder> | null,
+  { unit = null, order = null, orders = [] }: Partial<Pick<TimeSample, 'unit' | 'order' | 'orders'>>,
 ): TimeSample {
-  const { instants, readable } = tried(format, instantsOf);
   const failed = instants.findIndex(Number.isNaN);
-  return { format, readable, count: texts.length, instants, unreadable: failed === -1 ? null : texts[failed]!, order };
+  const unreadable = failed === -1 ? null : texts[failed]!;
+  return { format, readable, count: texts.length, instants, unreadable, unit, order, orders };
 }

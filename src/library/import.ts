@@ -37,7 +37,7 @@ export interface ImportSummary {
   readonly coverage: Coverage | null;
 }
 
-export interface ImportOptions extends Omit<KeepOptions, 'onBars'> {
+export interface ImportOptions extends Omit<KeepOptions, 'onBars' | 'choices'> {
   onProgress(progress: ImportProgress): void;
   /** The sessions of the market from the first bar to the last. */
   sessionsAround?(from: Instant, to: Instant): Promise<MarketSessions>;
@@ -107,6 +107,7 @@ export async function importFiles(
   let committed = '';
   const manifest = await keepDataset(result, sha256, datasetName(first.name.split('/')[0]!), store, {
     ...options,
+    choices,
     newId: () => (committed = options.newId()),
     onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
   });

@@ -1,3 +1,4 @@
+import type { IntakeChoices } from '../intake/choices.ts';
 import type { Breathe, CancelSignal, IntakeResult, RecordResult } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import { instant } from '../time/instant.ts';
@@ -19,6 +20,8 @@ export interface KeepOptions {
   newId(): string;
   breathe: Breathe;
   signal?: CancelSignal | undefined;
+  /** What was chosen for the import, to be kept with the dataset. */
+  choices?: IntakeChoices | undefined;
   /** Free bytes as the browser reports them, for the message when storage is full. */
   freeBytes?: (() => Promise<number | undefined>) | undefined;
   /** Bars whose chunks are encoded so far. */
@@ -61,6 +64,7 @@ export async function keepDataset(
         bytes: progress.bytes,
         audits: result.audits,
         skipped: result.skipped,
+        ...(options.choices && { choices: options.choices }),
         importedAt: options.now(),
       });
     } catch (error) {

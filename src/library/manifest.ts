@@ -1,6 +1,7 @@
 import type { DataKind } from '../bars/records.ts';
 import type { Audit } from '../intake/audit.ts';
 import type { FlagCounts } from '../intake/flag.ts';
+import type { IntakeChoices } from '../intake/choices.ts';
 import type { SkippedFile } from '../intake/skipped.ts';
 import type { Instant } from '../time/instant.ts';
 
@@ -44,6 +45,8 @@ export interface Manifest {
   readonly pages?: Readonly<Record<string, number>>;
   /** Flags by kind; they lie in the pages of `flags`. Older manifests do not have it. */
   readonly flags?: FlagCounts;
+  /** What was chosen for the import; older manifests, and what was made here, do not have it. */
+  readonly choices?: IntakeChoices;
   /** Files of folders and archives that were not read; older manifests do not have it. */
   readonly skipped?: readonly SkippedFile[];
   /** Epoch milliseconds of the import, by the clock of the machine. */

@@ -1,6 +1,6 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { LibraryWorker } from '../../workers/library.ts';
-import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
+import { defaultChoices, type IntakeChoices, type LayoutChoices } from '../intake/choices.ts';
 import type { ChosenFile } from '../library/chosen-file.ts';
 import type { ImportProgress, ImportSummary } from '../library/import.ts';
 import type { ImportPreview } from '../library/import-preview.ts';
@@ -192,10 +192,12 @@ export class Library {
     await this.#look(files);
   }
 
-  /** Takes another choice and reads the beginnings again with it. */
-  async choose(choices: Partial<IntakeChoices>): Promise<void> {
+  /** Takes other choices for the files of those layouts, and reads the beginnings again with them. */
+  async choose(signatures: readonly string[], choices: LayoutChoices): Promise<void> {
     if (this.#step?.name !== 'preview') return;
-    this.#choices = { ...this.#choices, ...choices };
+    const byLayout = { ...this.#choices.byLayout };
+    for (const signature of signatures) byLayout[signature] = { ...byLayout[signature], ...choices };
+    this.#choices = { ...this.#choices, byLayout };
     await this.#look(this.#step.files);
   }
 

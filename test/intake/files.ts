@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Audit } from '../../src/intake/audit.ts';
-import type { IntakeChoices } from '../../src/intake/choices.ts';
+import type { IntakeChoices, LayoutChoices } from '../../src/intake/choices.ts';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { Collector } from '../../src/intake/collector.ts';
 import { contentsOf } from '../../src/intake/contents.ts';
@@ -51,16 +51,21 @@ export function csv(...lines: string[]): string {
 
 export const breathe = async (): Promise<void> => undefined;
 
+/** Choices for all files, and those for the import. */
+export type TestChoices = LayoutChoices & Partial<Pick<IntakeChoices, 'marketZone' | 'conflicts' | 'byLayout'>>;
+
+export function choicesOf(choices: TestChoices): IntakeChoices {
+  const { marketZone, conflicts, byLayout, all, ...forAll } = { ...defaultChoices, ...choices };
+  return { marketZone, conflicts, byLayout, all: { ...all, ...forAll } };
+}
+
 /** What one import of these files gives. */
-export async function imported(
-  files: readonly ByteSource[],
-  choices: Partial<IntakeChoices> = {},
-): Promise<IntakeResult> {
+export async function imported(files: readonly ByteSource[], choices: TestChoices = {}): Promise<IntakeResult> {
   const collector = new Collector();
   for (const each of files) {
     const { files: parts, skipped } = await contentsOf(each);
     collector.skip(skipped);
-    for (const part of parts) await readFile(part, { ...defaultChoices, ...choices }, collector);
+    for (const part of parts) await readFile(part, choicesOf(choices), collector);
   }
   return collector.finish(breathe);
 }

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { defaultChoices } from '../../src/intake/choices.ts';
 import { symbolOfName, withoutExtensions } from '../../src/intake/file-name.ts';
 import type { FilePreview } from '../../src/intake/preview.ts';
 import { previewFile } from '../../src/intake/preview-file.ts';
-import { barsOf, csv, decided, file, gzipped, imported } from './files.ts';
+import type { TestChoices } from './files.ts';
+import { barsOf, choicesOf, csv, decided, file, gzipped, imported } from './files.ts';
 
 const bar = '2013-10-07T13:30:00Z,1,4,0.5,2,100';
-const preview = (name: string, text: string, choices = {}): Promise<FilePreview> =>
-  previewFile(file(name, text), { ...defaultChoices, ...choices });
-const guesses = ({ decisions }: FilePreview) => decisions.filter(({ guess }) => guess).map(({ name }) => name);
+const preview = (name: string, text: string, choices: TestChoices = {}): Promise<FilePreview> =>
+  previewFile(file(name, text), choicesOf(choices));
+/** Guesses but for the interval, which one bar does not tell. */
+const guesses = ({ decisions }: FilePreview) =>
+  decisions.filter(({ guess, name }) => guess && name !== 'interval').map(({ name }) => name);
 
 describe('columns', () => {
   it.each([
@@ -73,12 +75,15 @@ describe('decisions', () => {
     const found = await preview('SPY.csv', csv('2013-10-07 09:30:00,1,4,0.5,2,100'));
     expect(found).toMatchObject({ file: 'SPY.csv', symbol: 'SPY', needsZone: true, ignoredColumns: [] });
     expect(found.decisions.map(({ name, value, guess }) => [name, value, guess])).toEqual([
+      ['format', 'plain CSV', false],
       ['delimiter', 'comma', false],
       ['columns', 'time = timestamp, open = open, high = high, low = low, close = close, volume = volume', false],
       ['time format', 'date and time', false],
       ['zone', 'America/New_York', true],
+      ['price scale', 'as written', false],
       ['stamp', 'start', true],
       ['symbol', 'SPY', false],
+      ['interval', '1m', true],
     ]);
     expect(found.decisions.every(({ reason }) => reason.length > 5)).toBe(true);
   });
@@ -109,7 +114,7 @@ describe('decisions', () => {
 it('reads no more of a file than it needs, and closes it', async () => {
   const big = csv(...Array.from({ length: 40_000 }, (_, i) => `${1381152600 + 60 * i},1,1,1,1,1`));
   for (const source of [file('A.csv', big), gzipped('A.csv.gz', big), file('A.csv', csv(bar), [1])]) {
-    await previewFile(source, defaultChoices);
+    await previewFile(source, choicesOf({}));
     expect([source.opened, source.closed]).toEqual([1, 1]);
   }
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { barsOf, csv, decided, file, imported, startsOf } from './files.ts';
 
-const start = async (time: string, zone: string | null = null) =>
+const start = async (time: string, zone?: string) =>
   startsOf(await imported([file('SPY.csv', csv(`${time},1,1,1,1,1`))], { zone }))[0];
 
 it.each([

@@ -3,8 +3,6 @@ import { field, fourPrices, inOrder } from '../format.ts';
 import type { Told } from '../told.ts';
 import { guess, sure } from '../told.ts';
 
-const none = /^0$/;
-
 /**
  * Minutes of HistData, for its own readers or for MetaTrader: bids, all volumes 0. Its documentation says New York's winter
  * time all year; files seen follow New York's clock in summer too.
@@ -14,9 +12,10 @@ export const histData: Format = {
   shownBy: 'it has no header, and all volumes are 0',
   looksLike: 'exports of NinjaTrader and MetaTrader without volumes look the same',
   records: [
-    [/^\d{8} \d{6}$/, ...fourPrices, none],
-    [/^\d{4}\.\d\d\.\d\d$/, field.clock, ...fourPrices, none],
+    [/^\d{8} \d{6}$/, ...fourPrices, field.whole],
+    [/^\d{4}\.\d\d\.\d\d$/, field.clock, ...fourPrices, field.whole],
   ],
+  when: ({ rows }) => rows.filter((row) => row.at(-1) === '0').length >= 0.9 * rows.length,
   columns: ({ rows }) =>
     rows[0]!.length === 6
       ? inOrder('time', 'open', 'high', 'low', 'close', 'volume')

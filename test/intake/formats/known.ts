@@ -8,7 +8,7 @@ export interface Known {
   readonly symbol: string | undefined;
   /** `[start in ISO 8601, open, high, low, close, volume]` of the first symbol. */
   readonly bars: (string | number)[][];
-  /** Names of the decisions that are guesses. */
+  /** Names of the decisions that are guesses, but for the interval, which a few lines seldom tell. */
   readonly guesses: readonly string[];
 }
 
@@ -23,6 +23,8 @@ export async function known(name: string, ...lines: string[]): Promise<Known> {
     format: decided(preview, 'format'),
     symbol: result.symbols[0]!.name,
     bars: barsOf(result),
-    guesses: preview.decisions.filter(({ guess }) => guess).map((decision) => decision.name),
+    guesses: preview.decisions
+      .filter(({ guess, name }) => guess && name !== 'interval')
+      .map((decision) => decision.name),
   };
 }
