@@ -1,3 +1,4 @@
+import type { Instruments } from '../bars/instrument.ts';
 import type { IndexedDbStore } from './indexeddb-store.ts';
 import type { Manifest } from './manifest.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -21,6 +22,10 @@ export class BrowserStore implements BarStore {
     return (await this.chosen).list();
   }
 
+  async all(): Promise<Manifest[]> {
+    return (await this.chosen).all();
+  }
+
   async putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
     return (await this.chosen).putChunks(dataset, chunks);
   }
@@ -37,12 +42,16 @@ export class BrowserStore implements BarStore {
     return (await this.chosen).page(dataset, list, page);
   }
 
-  async commit(manifest: Manifest): Promise<Manifest> {
-    return (await this.chosen).commit(manifest);
+  async commit(manifest: Manifest, instead?: string): Promise<Manifest> {
+    return (await this.chosen).commit(manifest, instead);
   }
 
   async rename(dataset: string, name: string): Promise<Manifest> {
     return (await this.chosen).rename(dataset, name);
+  }
+
+  async describe(dataset: string, instruments: Instruments): Promise<Manifest> {
+    return (await this.chosen).describe(dataset, instruments);
   }
 
   async remove(dataset: string): Promise<void> {

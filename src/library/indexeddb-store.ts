@@ -3,15 +3,17 @@
  * of what else belongs to a dataset lie behind its chunks (key: dataset, list, page), as names sort after numbers.
  *
  * Invariant: a dataset exists when its manifest does, and the transaction that writes the manifest is the last of an
- * import. Chunks without a manifest belong to an import that runs (it holds the lock `tapedeck-import-<id>`) or has died.
+ * import. Chunks without a manifest belong to an import that runs (it holds the lock `tapedeck-import-<id>`) or has died; those
+ * whose manifest says that it was replaced are there for runs that read them (each holds the lock `tapedeck-reads-<id>`).
  * Invariant: a call resolves on the completion of its transaction, never on a request's success: Chromium reports
  * success for puts over quota and aborts afterwards.
  */
 import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import { openDB } from 'idb';
-import type { Manifest } from './manifest.ts';
+import type { Instruments } from '../bars/instrument.ts';
+import { isListed, type Manifest } from './manifest.ts';
 import { missingChunk, missingDataset, missingPage } from './memory-store.ts';
-import { byName, checkedName, settleName } from './names.ts';
+import { byName, checkedName, placeOf } from './names.ts';
 import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
 
 interface Schema extends DBSchema {
@@ -35,7 +37,11 @@ export class IndexedDbStore implements BarStore {
   }
 
   async list(): Promise<Manifest[]> {
-    return (await this.use((db) => db.getAll('datasets'))).sort(byName);
+    return (await this.all()).filter(isListed).sort(byName);
+  }
+
+  all(): Promise<Manifest[]> {
+    return this.use((db) => db.getAll('datasets'));
   }
 
   putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
@@ -58,43 +64,49 @@ export class IndexedDbStore implements BarStore {
     return bytes;
   }
 
-  commit(manifest: Manifest): Promise<Manifest> {
+  commit(manifest: Manifest, instead?: string): Promise<Manifest> {
     return this.use(async (db) => {
       // Strict: the disk has the dataset when the page says so; once an import costs nothing.
       const tx = db.transaction(['datasets', 'chunks'], 'readwrite', { durability: 'strict' });
       const datasets = tx.objectStore('datasets');
       const chunks = tx.objectStore('chunks');
-      const [others, stored] = await Promise.all([datasets.getAll(), chunks.count(allOf(manifest.id))]);
-      const answer = settleName(manifest.name, manifest.sha256, others);
+      const [all, stored] = await Promise.all([datasets.getAll(), chunks.count(allOf(manifest.id))]);
+      const refuse = async (error: Error): Promise<never> => {
+        tx.abort();
+        await tx.done.catch(() => undefined);
+        throw error;
+      };
+      const others = all.filter(isListed);
+      const replaced = others.find(({ id }) => id === instead);
+      if (instead !== undefined && !replaced) return refuse(missingDataset(instead));
+      const answer = placeOf(manifest, others, replaced);
       if ('existing' in answer) {
         await settled(tx.done, [chunks.delete(allOf(manifest.id))]);
         return answer.existing;
       }
       const pages = Object.values(manifest.pages ?? {}).reduce((sum, count) => sum + count, 0);
       const expected = manifest.symbols.reduce((sum, symbol) => sum + symbol.chunks.length, pages);
-      if (stored !== expected) {
-        tx.abort();
-        await tx.done.catch(() => undefined);
-        throw new Error(
-          `${stored} of ${expected} chunks and pages of "${manifest.name}" are in the library; import it again`,
+      if (stored !== expected)
+        return refuse(
+          new Error(
+            `${stored} of ${expected} chunks and pages of "${manifest.name}" are in the library; import it again`,
+          ),
         );
-      }
-      const named = { ...manifest, name: answer.name };
-      await settled(tx.done, [datasets.put(named, named.id)]);
-      return named;
+      const puts = [answer.placed, ...(replaced ? [{ ...replaced, replacedBy: manifest.id }] : [])];
+      await settled(
+        tx.done,
+        puts.map((each) => datasets.put(each, each.id)),
+      );
+      return answer.placed;
     });
   }
 
   rename(dataset: string, name: string): Promise<Manifest> {
-    return this.use(async (db) => {
-      const tx = db.transaction('datasets', 'readwrite');
-      const all = await tx.store.getAll();
-      const manifest = all.find(({ id }) => id === dataset);
-      if (!manifest) throw missingDataset(dataset);
-      const renamed = { ...manifest, name: checkedName(dataset, name, all) };
-      await settled(tx.done, [tx.store.put(renamed, dataset)]);
-      return renamed;
-    });
+    return this.change(dataset, (manifest, listed) => ({ ...manifest, name: checkedName(dataset, name, listed) }));
+  }
+
+  describe(dataset: string, instruments: Instruments): Promise<Manifest> {
+    return this.change(dataset, (manifest) => ({ ...manifest, instruments }));
   }
 
   remove(dataset: string): Promise<void> {
@@ -110,12 +122,16 @@ export class IndexedDbStore implements BarStore {
   discard(dataset: string): Promise<void> {
     return this.use(async (db) => {
       const tx = db.transaction(['datasets', 'chunks'], 'readwrite');
-      const exists = (await tx.objectStore('datasets').getKey(dataset)) !== undefined;
-      await settled(tx.done, exists ? [] : [tx.objectStore('chunks').delete(allOf(dataset))]);
+      const manifest = await tx.objectStore('datasets').get(dataset);
+      const isKept = manifest !== undefined && isListed(manifest);
+      await settled(
+        tx.done,
+        isKept ? [] : [tx.objectStore('datasets').delete(dataset), tx.objectStore('chunks').delete(allOf(dataset))],
+      );
     });
   }
 
-  /** Ids under which chunks are stored without a manifest: imports that run, or died. */
+  /** Ids under which chunks are stored without a dataset that is listed: imports that run, or died, and what was replaced. */
   unfinished(): Promise<string[]> {
     return this.use(async (db) => {
       const tx = db.transaction(['datasets', 'chunks']);
@@ -125,7 +141,8 @@ export class IndexedDbStore implements BarStore {
       let key = await tx.objectStore('chunks').getKey(IDBKeyRange.lowerBound([]));
       while (key) {
         const [id] = key;
-        if ((await tx.objectStore('datasets').getKey(id)) === undefined) ids.push(id);
+        const manifest = await tx.objectStore('datasets').get(id);
+        if (!manifest || !isListed(manifest)) ids.push(id);
         key = await tx.objectStore('chunks').getKey(beyond(id));
       }
       await tx.done;
@@ -138,6 +155,22 @@ export class IndexedDbStore implements BarStore {
     const database = this.database;
     this.database = undefined;
     (await database)?.close();
+  }
+
+  /** Writes the manifest of a listed dataset anew, in one step. */
+  private change(
+    dataset: string,
+    changed: (manifest: Manifest, listed: readonly Manifest[]) => Manifest,
+  ): Promise<Manifest> {
+    return this.use(async (db) => {
+      const tx = db.transaction('datasets', 'readwrite');
+      const listed = (await tx.store.getAll()).filter(isListed);
+      const manifest = listed.find(({ id }) => id === dataset);
+      if (!manifest) throw missingDataset(dataset);
+      const written = changed(manifest, listed);
+      await settled(tx.done, [tx.store.put(written, dataset)]);
+      return written;
+    });
   }
 
   private put(values: readonly { readonly key: Schema['chunks']['key']; readonly bytes: Uint8Array }[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Instruments } from '../bars/instrument.ts';
 import type { DataKind } from '../bars/records.ts';
 import type { Audit } from '../intake/audit.ts';
 import type { FlagCounts } from '../intake/flag.ts';
@@ -22,6 +23,27 @@ export interface ChunkEntry {
   readonly to: Instant;
   readonly bars: number;
   readonly bytes: number;
+}
+
+/** A dataset whose bars are in one that was made of it. */
+export interface Source {
+  /** The name that it had. */
+  readonly name: string;
+  readonly sha256: string;
+  /** How many of the bars are its own. */
+  readonly bars: number;
+}
+
+/** How a dataset was made of others. */
+export interface Making {
+  readonly how: 'append' | 'union' | 'cut' | 'repair';
+  /** Where its bars come from: datasets that were imported, in the order of precedence in which they came to it. */
+  readonly sources: readonly Source[];
+  /** Bars that several of what it was made of had: equal ones, and others, of which the first in the order was taken. */
+  readonly duplicates: number;
+  readonly conflicts: number;
+  /** Of a repair: the calendar, its slots, and those of them that had no bar before. */
+  readonly repair?: { readonly calendar: string; readonly expected: number; readonly missing: number };
 }
 
 /** What a dataset is; stored last, by the transaction that makes the dataset exist. */
@@ -49,6 +71,19 @@ export interface Manifest {
   readonly choices?: IntakeChoices;
   /** Files of folders and archives that were not read; older manifests do not have it. */
   readonly skipped?: readonly SkippedFile[];
+  /** How it was made of other datasets; those of an import have none. Its pages `origins` say where each bar came from. */
+  readonly making?: Making;
+  /** What is known of its symbols besides their bars; no part of its hash. */
+  readonly instruments?: Instruments;
+  /** The dataset whose place it took. */
+  readonly replaces?: string;
+  /** It is not listed any more: that dataset took its place. Its chunks are there for runs that read them. */
+  readonly replacedBy?: string;
   /** Epoch milliseconds of the import, by the clock of the machine. */
   readonly importedAt: number;
+}
+
+/** Whether a dataset is there for everybody, and not only for runs that began before another took its place. */
+export function isListed({ replacedBy }: Manifest): boolean {
+  return replacedBy === undefined;
 }

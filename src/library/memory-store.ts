@@ -1,5 +1,6 @@
-import type { Manifest } from './manifest.ts';
-import { byName, checkedName, settleName } from './names.ts';
+import type { Instruments } from '../bars/instrument.ts';
+import { isListed, type Manifest } from './manifest.ts';
+import { byName, checkedName, placeOf } from './names.ts';
 import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
 
 /** Datasets in memory, for as long as the store is held. */
@@ -9,7 +10,11 @@ export class MemoryStore implements BarStore {
   private readonly pages = new Map<string, Map<string, Uint8Array>>();
 
   async list(): Promise<Manifest[]> {
-    return [...this.datasets.values()].sort(byName);
+    return (await this.all()).filter(isListed).sort(byName);
+  }
+
+  async all(): Promise<Manifest[]> {
+    return [...this.datasets.values()];
   }
 
   async putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
@@ -36,23 +41,28 @@ export class MemoryStore implements BarStore {
     return bytes;
   }
 
-  async commit(manifest: Manifest): Promise<Manifest> {
-    const settled = settleName(manifest.name, manifest.sha256, this.datasets.values());
-    if ('existing' in settled) {
+  async commit(manifest: Manifest, instead?: string): Promise<Manifest> {
+    const replaced = instead === undefined ? undefined : await this.listed(instead);
+    const answer = placeOf(manifest, await this.list(), replaced);
+    if ('existing' in answer) {
       this.clear(manifest.id);
-      return settled.existing;
+      return answer.existing;
     }
-    const stored = { ...manifest, name: settled.name };
-    this.datasets.set(manifest.id, stored);
-    return stored;
+    this.datasets.set(manifest.id, answer.placed);
+    if (replaced) this.datasets.set(replaced.id, { ...replaced, replacedBy: manifest.id });
+    return answer.placed;
   }
 
   async rename(dataset: string, name: string): Promise<Manifest> {
-    const manifest = this.datasets.get(dataset);
-    if (!manifest) throw missingDataset(dataset);
-    const renamed = { ...manifest, name: checkedName(dataset, name, this.datasets.values()) };
+    const renamed = { ...(await this.listed(dataset)), name: checkedName(dataset, name, await this.list()) };
     this.datasets.set(dataset, renamed);
     return renamed;
+  }
+
+  async describe(dataset: string, instruments: Instruments): Promise<Manifest> {
+    const described = { ...(await this.listed(dataset)), instruments };
+    this.datasets.set(dataset, described);
+    return described;
   }
 
   async remove(dataset: string): Promise<void> {
@@ -61,7 +71,14 @@ export class MemoryStore implements BarStore {
   }
 
   async discard(dataset: string): Promise<void> {
-    if (!this.datasets.has(dataset)) this.clear(dataset);
+    const manifest = this.datasets.get(dataset);
+    if (!manifest || !isListed(manifest)) await this.remove(dataset);
+  }
+
+  private async listed(dataset: string): Promise<Manifest> {
+    const manifest = this.datasets.get(dataset);
+    if (!manifest || !isListed(manifest)) throw missingDataset(dataset);
+    return manifest;
   }
 
   private clear(dataset: string): void {

@@ -46,6 +46,23 @@ export function settleName(
   }
 }
 
+/**
+ * The manifest as it is stored: under a name that is free, or under that of the dataset whose place it takes; or the dataset that has
+ * its bars there already.
+ */
+export function placeOf(
+  manifest: Manifest,
+  listed: readonly Manifest[],
+  replaced: Manifest | undefined,
+): { readonly placed: Manifest } | { readonly existing: Manifest } {
+  if (!replaced) {
+    const settled = settleName(manifest.name, manifest.sha256, listed);
+    return 'existing' in settled ? settled : { placed: { ...manifest, name: settled.name } };
+  }
+  if (replaced.sha256 === manifest.sha256) return { existing: replaced };
+  return { placed: { ...manifest, name: replaced.name, replaces: replaced.id } };
+}
+
 /** The name that a dataset may be given, trimmed; throws when it may not. */
 export function checkedName(dataset: string, name: string, others: Iterable<Manifest>): string {
   const trimmed = name.trim();

@@ -51,6 +51,11 @@ export function importLock(id: string): string {
   return `tapedeck-import-${id}`;
 }
 
+/** The shared lock that a tab holds on each dataset that its run reads. */
+export function readsLock(id: string): string {
+  return `tapedeck-reads-${id}`;
+}
+
 /** What the service asks of its surroundings, so that a test can stand in for them. */
 export interface LibrarySurroundings {
   now(): number;
@@ -171,14 +176,16 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
 }
 
 /**
- * Takes away what imports have left that died with their tab or worker. An import takes its lock before it stores its
- * first chunk and frees it by dying; one that has come to its manifest meanwhile is a dataset, which is left alone. Without
- * locks dead imports cannot be told from living ones, and all are left alone.
+ * Takes away what imports have left that died with their tab or worker, and datasets that were replaced. An import takes its lock
+ * before it stores its first chunk and frees it by dying; one that has come to its manifest meanwhile is a dataset, which is left
+ * alone. What was replaced is taken away when no run reads it any more. Without locks dead imports cannot be told from living ones,
+ * and all are left alone.
  */
 export async function clearDeadImports(store: IndexedDbStore, locks: LockManager | undefined): Promise<void> {
   if (!locks) return;
   const unfinished = await store.unfinished();
-  await Promise.all(unfinished.map((id) => locks.request(importLock(id), () => store.discard(id))));
+  const discard = (id: string) => locks.request(readsLock(id), () => store.discard(id));
+  await Promise.all(unfinished.map((id) => locks.request(importLock(id), () => discard(id))));
 }
 
 /** Asks the browser not to clear the library on its own. Only a page may ask, a worker may not. */

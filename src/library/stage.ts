@@ -89,7 +89,7 @@ export class Stager {
     store: BarReader,
     wallMs: () => number = () => performance.timeOrigin + performance.now(),
   ): Promise<Stager> {
-    const manifests = new Map((await store.list()).map((manifest) => [manifest.id, manifest]));
+    const manifests = new Map((await store.all()).map((manifest) => [manifest.id, manifest]));
     // A dataset that is feed and fill source at once is read and decoded once.
     const tapes = new Map<string, BarTape>();
     const recordTape = (dataset: string, symbol: number, name: string, kind: RecordKind): RecordTape => {
@@ -176,7 +176,7 @@ export class Stager {
    */
   private async spoil(session: number, frame: Frame, error: unknown): Promise<void> {
     const reason = error instanceof UnreadableFill ? error.cause : error;
-    this.inventory(new Map((await this.store.list()).map((manifest) => [manifest.id, manifest])));
+    this.inventory(new Map((await this.store.all()).map((manifest) => [manifest.id, manifest])));
     if (!this.hasLaid && !(await this.readsAnything())) throw reason;
     this.layEmpty(session, frame);
     const cause = stateCauses.indexOf(error instanceof UnreadableFill ? 'error in a fill' : 'error in the feed');

@@ -1,3 +1,4 @@
+import type { Instruments } from '../bars/instrument.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A chunk and its place: the symbol's in the manifest, and the chunk's among the symbol's. */
@@ -15,7 +16,7 @@ export interface PlacedPage {
 }
 
 /** What a run needs of a store. */
-export type BarReader = Pick<BarStore, 'list' | 'chunk'>;
+export type BarReader = Pick<BarStore, 'all' | 'chunk'>;
 
 /**
  * Where datasets are kept. Two stores exist: IndexedDB for the page, memory for the terminal and tests. A promise that
@@ -24,6 +25,8 @@ export type BarReader = Pick<BarStore, 'list' | 'chunk'>;
 export interface BarStore {
   /** All datasets, by name. */
   list(): Promise<Manifest[]>;
+  /** Those and the ones that others have replaced, which a run may still read. */
+  all(): Promise<Manifest[]>;
   /** Keeps chunks of a dataset whose manifest is not stored yet, all or none of them. */
   putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void>;
   /** Reads a chunk; throws an error that names dataset, symbol and chunk when it is not there. */
@@ -35,12 +38,17 @@ export interface BarStore {
   /**
    * Makes the dataset exist. Its name is made free by ` 2`, ` 3`, … inside the same transaction when other bars have it; a
    * dataset of the same name and sha256 is returned instead, and nothing is stored twice.
+   *
+   * With `instead` it takes the name and the place of that dataset, which is not listed from then on; its chunks stay until they are
+   * discarded. Throws when that dataset is not listed any more.
    */
-  commit(manifest: Manifest): Promise<Manifest>;
+  commit(manifest: Manifest, instead?: string): Promise<Manifest>;
   /** Throws when the name is empty, longer than 100 characters or taken. */
   rename(dataset: string, name: string): Promise<Manifest>;
+  /** Tells of the dataset's symbols what is known besides their bars, in place of what was told before. */
+  describe(dataset: string, instruments: Instruments): Promise<Manifest>;
   /** Takes the dataset, its chunks and its pages away. */
   remove(dataset: string): Promise<void>;
-  /** Takes away the chunks and pages of an import that did not come to its manifest; never those of a dataset. */
+  /** Takes away the chunks and pages that did not come to a manifest, and what was replaced; never a dataset that is listed. */
   discard(dataset: string): Promise<void>;
 }

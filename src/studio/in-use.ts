@@ -1,7 +1,5 @@
+import { readsLock } from '../library/service.ts';
 import type { RunPlan } from '../session/plan.ts';
-
-/** The shared lock that a tab holds on each dataset that its run reads; where the browser has no locks nobody knows. */
-const lockOf = (dataset: string): string => `tapedeck-reads-${dataset}`;
 
 /** Ids of the datasets that a run reads, to play them or to fill gaps from them. */
 export function datasetsOf({ symbols, records, fillSources }: RunPlan): ReadonlySet<string> {
@@ -14,13 +12,13 @@ export function holdDatasets(ids: Iterable<string>): () => void {
   const locks = navigator.locks as LockManager | undefined;
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
-  for (const id of ids) locks?.request(lockOf(id), { mode: 'shared' }, () => released).catch(() => undefined);
+  for (const id of ids) locks?.request(readsLock(id), { mode: 'shared' }, () => released).catch(() => undefined);
   return release;
 }
 
-/** Whether a run of another tab reads a dataset; `here` says whether one of this tab does. */
+/** Whether a run of another tab reads a dataset; `here` says whether one of this tab does. Where the browser has no locks nobody knows. */
 export async function isReadElsewhere(id: string, here: boolean): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined;
   const { held = [] } = (await locks?.query().catch(() => undefined)) ?? {};
-  return held.filter(({ name }) => name === lockOf(id)).length > (here ? 1 : 0);
+  return held.filter(({ name }) => name === readsLock(id)).length > (here ? 1 : 0);
 }

@@ -36,7 +36,7 @@ it('lends its bars to a run at the other end of a port, with the reason where th
   lendBars(memory, port1);
   const reader = wrap<BarReader>(port2);
   try {
-    expect(await reader.list()).toEqual([manifest]);
+    expect(await reader.all()).toEqual([manifest]);
     expect(await reader.chunk('WALK', 0, 0)).toEqual(await memory.chunk('WALK', 0, 0));
     await expect(reader.chunk('WALK', 0, 99)).rejects.toThrow(
       'chunk 99 of symbol 0 of dataset WALK is not in the library',

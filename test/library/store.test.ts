@@ -89,6 +89,43 @@ describe('the store in memory', () => {
     await expect(store.page('a', 'flags', 0)).rejects.toThrow('is not in the library');
   });
 
+  it('puts a dataset in the place of another, whose chunks stay for runs until they are discarded', async () => {
+    await store.putChunks('a', [chunk]);
+    await store.commit(manifest('a', 'SPY'));
+    await store.putChunks('b', [chunk]);
+    expect(await store.commit(manifest('b', 'ignored'), 'a')).toMatchObject({ id: 'b', name: 'SPY', replaces: 'a' });
+    expect((await store.list()).map(({ id }) => id)).toEqual(['b']);
+    expect((await store.all()).map(({ id, replacedBy }) => [id, replacedBy])).toEqual([
+      ['a', 'b'],
+      ['b', undefined],
+    ]);
+    expect(await store.chunk('a', 0, 0)).toEqual(chunk.bytes);
+    expect((await store.commit(manifest('c', 'SPY'))).name).toBe('SPY 2');
+    await expect(store.commit(manifest('d', 'SPY'), 'a')).rejects.toThrow('dataset a is not in the library');
+    await expect(store.rename('a', 'x')).rejects.toThrow('dataset a is not in the library');
+    await store.discard('a');
+    await store.discard('b');
+    expect((await store.all()).map(({ id }) => id)).toEqual(['b', 'c']);
+    await expect(store.chunk('a', 0, 0)).rejects.toThrow('is not in the library');
+    expect(await store.chunk('b', 0, 0)).toEqual(chunk.bytes);
+  });
+
+  it('leaves a dataset as it is when the same bars are to take its place', async () => {
+    await store.commit(manifest('a', 'SPY', 'sha256:same'));
+    await store.putChunks('b', [chunk]);
+    expect(await store.commit(manifest('b', 'SPY', 'sha256:same'), 'a')).toMatchObject({ id: 'a' });
+    expect((await store.all()).map(({ id }) => id)).toEqual(['a']);
+    await expect(store.chunk('b', 0, 0)).rejects.toThrow('is not in the library');
+  });
+
+  it('keeps what is told of symbols with the dataset', async () => {
+    await store.commit(manifest('a', 'SPY'));
+    const instruments = { SPY: { tickSize: 0.01, multiplier: 1, currency: 'USD' } };
+    expect(await store.describe('a', instruments)).toMatchObject({ id: 'a', sha256: 'sha256:a', instruments });
+    expect(await store.list()).toMatchObject([{ instruments }]);
+    await expect(store.describe('b', {})).rejects.toThrow('dataset b is not in the library');
+  });
+
   it('renames to a name that is free, trimmed', async () => {
     await store.commit(manifest('a', 'SPY'));
     await store.commit(manifest('b', 'GOOG'));
