@@ -9,7 +9,9 @@ export default defineConfig({
     exclude: ['test/browser/**'],
     coverage: {
       provider: 'v8',
-      include: ['src/{time,bars,memory,config,session,coordinator,upkeep,strategy,intake,sample}/**/*.ts'],
+      include: [
+        'src/{time,chance,bars,memory,config,session,coordinator,upkeep,strategy,statistics,intake,sample}/**/*.ts',
+      ],
       reporter: ['text-summary'],
       thresholds: { lines: 95 },
     },

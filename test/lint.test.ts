@@ -64,13 +64,22 @@ describe('the lint of the pure rooms', () => {
     expect(await broken(code, 'src/session/fixture.ts')).not.toEqual([]);
   });
 
-  test.each(['time', 'bars', 'memory', 'config', 'session', 'coordinator', 'upkeep', 'strategy', 'intake', 'sample'])(
-    'holds in src/%s',
-    async (room) => {
-      for (const code of ['export const x = Math.sin(1);', 'export const x = new Date();', 'setTimeout(() => 1, 0);'])
-        expect(await broken(code, `src/${room}/deeper/fixture.ts`)).toHaveLength(1);
-    },
-  );
+  test.each([
+    'time',
+    'bars',
+    'memory',
+    'config',
+    'session',
+    'coordinator',
+    'upkeep',
+    'strategy',
+    'intake',
+    'sample',
+    'chance',
+  ])('holds in src/%s', async (room) => {
+    for (const code of ['export const x = Math.sin(1);', 'export const x = new Date();', 'setTimeout(() => 1, 0);'])
+      expect(await broken(code, `src/${room}/deeper/fixture.ts`)).toHaveLength(1);
+  });
 
   test.each([
     'export const x = Math.sqrt(2) + Math.floor(1.5) + Math.imul(3, 4) + Math.max(1, 2);',
@@ -80,6 +89,16 @@ describe('the lint of the pure rooms', () => {
     'for (const [key] of Object.entries({})) void key;',
   ])('lets pass %s', async (code) => {
     expect(await broken(code, 'src/session/fixture.ts')).toEqual([]);
+  });
+
+  test('lets what is only shown have logarithms and powers, and nothing else', async () => {
+    expect(await broken('export const x = Math.log(2) ** 2 + Math.exp(1);', 'src/statistics/fixture.ts')).toEqual([]);
+    for (const code of [
+      'export const x = Math.random();',
+      'export const x = new Date();',
+      'export const x = Intl.name;',
+    ])
+      expect(await broken(code, 'src/statistics/fixture.ts')).toHaveLength(1);
   });
 
   test('lets the table of transitions read the zones, and the page have its clocks', async () => {

@@ -1,7 +1,7 @@
 import type { DayText } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
 import { minute } from '../time/instant.ts';
-import { Chance } from './chance.ts';
+import { Chance } from '../chance/chance.ts';
 
 /** What the feed of a symbol loses, and what the backup of it does not have either. */
 interface Habit {

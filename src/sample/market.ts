@@ -2,7 +2,7 @@ import { barColumns, type BarColumns } from '../bars/columns.ts';
 import { calendar } from '../time/calendar.ts';
 import { minute } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
-import { Chance } from './chance.ts';
+import { Chance } from '../chance/chance.ts';
 
 /** How a made-up symbol trades. */
 interface Character {

@@ -50,4 +50,10 @@ export interface EquityCurve {
   /** Starts of the bars, epoch milliseconds. */
   readonly time: Float64Array;
   readonly value: Float64Array;
+  /**
+   * What buying and holding the market would have made of 1 at the end of each bar: the mean over the run's symbols of the latest
+   * close ÷ the symbol's first close, which is 1 for a symbol that has had no bar yet. Without costs; it is the benchmark of the
+   * statistics, and not in the fingerprint.
+   */
+  readonly market: Float64Array;
 }
