@@ -2,7 +2,7 @@ import { day, hour, instant, isoText, minute, second } from '../time/instant.ts'
 import type { Definition, DefinitionSet } from './definition.ts';
 import { deepest } from './drawdowns.ts';
 import type { Facts } from './facts.ts';
-import { covariance, downside, geometricMean, mean, sum, deviation, variance } from './series.ts';
+import { downside, geometricMean, mean, sum, deviation, variance } from './series.ts';
 
 /** Share of a year, compounded over the periods of one. */
 function annualReturn({ returns, periodsPerYear }: Facts): number {
@@ -29,17 +29,6 @@ function totalReturn({ first, last }: Facts): number {
 
 function marketReturn({ equity: { market }, marketFrom }: Facts): number {
   return market[market.length - 1]! / market[marketFrom]! - 1;
-}
-
-function beta({ equity: { market, value } }: Facts): number {
-  const [own, other] = [logReturns(value), logReturns(market)];
-  return own.length < 2 ? NaN : covariance(own, other) / covariance(other, other);
-}
-
-function logReturns(values: Float64Array): Float64Array {
-  const logs = new Float64Array(values.length - 1);
-  for (let i = 0; i < logs.length; i++) logs[i] = Math.log(values[i + 1]! / values[i]!);
-  return logs;
 }
 
 /** Up to a whole number of the largest unit that measures the bars: days of daily bars, minutes of five-minute bars. */
@@ -184,13 +173,13 @@ const statistics: readonly Definition[] = [
     unit: 'percent',
     formula: 'Return − Beta × Buy & Hold Return',
     assumes: 'Of the whole time, not of a year.',
-    of: (facts) => 100 * (totalReturn(facts) - beta(facts) * marketReturn(facts)),
+    of: (facts) => 100 * (totalReturn(facts) - facts.beta * marketReturn(facts)),
   },
   {
     name: 'Beta',
     unit: 'ratio',
     formula: 'cov(ln E ratios, ln C ratios) ÷ var(ln C ratios), from bar to bar',
-    of: beta,
+    of: ({ beta }) => beta,
   },
   {
     name: 'Max. Drawdown [%]',

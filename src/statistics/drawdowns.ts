@@ -26,8 +26,7 @@ export function drawdownsOf({ time, value }: EquityCurve): Drawdown[] {
   let trough = 0;
   for (let i = 1; i <= last; i++) {
     if (value[i]! < value[trough]!) trough = i;
-    // A division that comes to 1 is as good as the peak: sums of money differ in their last bits.
-    const recovered = value[i]! / value[peak]! >= 1;
+    const recovered = value[i]! >= value[peak]!;
     if (!recovered && i < last) continue;
     if (i > peak + 1)
       found.push({
@@ -45,12 +44,14 @@ export function drawdownsOf({ time, value }: EquityCurve): Drawdown[] {
   return found;
 }
 
-/** The deepest fall below the highest value so far, as a share of it; 0 where there was none. */
-export function deepest(value: Float64Array): number {
-  let [peak, depth] = [-Infinity, 0];
-  for (let i = 0; i < value.length; i++) {
-    if (value[i]! > peak) peak = value[i]!;
-    else if (1 - value[i]! / peak > depth) depth = 1 - value[i]! / peak;
+/** The deepest fall of a stretch below the highest value so far, `before` counted, as a share of it; 0 where there was none. */
+export function deepest(value: Float64Array, from = 0, to = value.length, before = -Infinity): number {
+  let [peak, depth] = [before, 0];
+  for (let i = from; i < to; i++) {
+    const worth = value[i]!;
+    if (worth > peak) peak = worth;
+    // Divided only where it is deeper.
+    else if (peak - worth > depth * peak) depth = 1 - worth / peak;
   }
   return depth;
 }

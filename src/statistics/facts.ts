@@ -20,6 +20,8 @@ export interface Facts extends StatisticsInput {
   /** By trade: money, and share of what was paid. */
   readonly profits: Float64Array;
   readonly tradeReturns: Float64Array;
+  /** How far the equity's logarithm goes with that of the market, from bar to bar; NaN for two bars or fewer. */
+  readonly beta: number;
   /** Equity before the first bar's trades and after the last bar. */
   readonly first: number;
   readonly last: number;
@@ -36,6 +38,12 @@ export function factsOf(input: StatisticsInput): Facts {
   const period = periodOf(barMs);
   const ends = periodEnds(days, period);
   const yearly = { week: 52, month: 12, year: 1, day: weekendShare(days) > (2 / 7) * 0.6 ? 365 : 252 };
+  const profits = new Float64Array(input.trades.length);
+  const tradeReturns = new Float64Array(input.trades.length);
+  input.trades.forEach(({ pnl, returnPct }, i) => {
+    profits[i] = pnl;
+    tradeReturns[i] = returnPct;
+  });
   return {
     ...input,
     days,
@@ -46,10 +54,42 @@ export function factsOf(input: StatisticsInput): Facts {
     returns: returnsBetween(value, ends),
     marketReturns: returnsBetween(market, ends),
     drawdowns: drawdownsOf(input.equity),
-    profits: Float64Array.from(input.trades, ({ pnl }) => pnl),
-    tradeReturns: Float64Array.from(input.trades, ({ returnPct }) => returnPct),
+    profits,
+    tradeReturns,
+    beta: slopeOf(value, market),
     first: value[0]!,
     last: value[value.length - 1]!,
     spanMs: time[time.length - 1]! - time[0]!,
   };
+}
+
+/** The covariance of the logarithms of the ratios from bar to bar, over the variance of the market's. */
+function slopeOf(value: Float64Array, market: Float64Array): number {
+  const count = value.length - 1;
+  if (count < 2) return NaN;
+  const own = logRatios(value);
+  const other = logRatios(market);
+  let [ownSum, otherSum] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    ownSum += own[i]!;
+    otherSum += other[i]!;
+  }
+  const [ownMean, otherMean] = [ownSum / count, otherSum / count];
+  let [both, square] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const off = other[i]! - otherMean;
+    both += (own[i]! - ownMean) * off;
+    square += off * off;
+  }
+  return both / square;
+}
+
+function logRatios(values: Float64Array): Float64Array {
+  const logs = new Float64Array(values.length - 1);
+  for (let i = 0; i < logs.length; i++) {
+    const ratio = values[i + 1]! / values[i]!;
+    // Where nothing is held the equity stands, bar after bar.
+    logs[i] = ratio === 1 ? 0 : Math.log(ratio);
+  }
+  return logs;
 }

@@ -1,5 +1,6 @@
 import { dayText } from '../time/day.ts';
 import { day, hour, instant, minute } from '../time/instant.ts';
+import { deepest } from './drawdowns.ts';
 import type { Facts } from './facts.ts';
 import type { StatedTrade } from './input.ts';
 
@@ -71,18 +72,13 @@ function curveGroups(facts: Facts, numbers: Int32Array, keyOf: (number: number) 
   const groups: CurveGroup[] = [];
   for (let from = 0, to = 0; from < numbers.length; from = to) {
     const before = from === 0 ? equity.value[0]! : equity.value[from - 1]!;
-    let [peak, drawdown] = [before, 0];
-    for (to = from; to < numbers.length && numbers[to] === numbers[from]; to++) {
-      const value = equity.value[to]!;
-      if (value > peak) peak = value;
-      else if (1 - value / peak > drawdown) drawdown = 1 - value / peak;
-    }
+    for (to = from + 1; to < numbers.length && numbers[to] === numbers[from];) to++;
     const end = equity.value[to - 1]!;
     groups.push({
       ...totals(keyOf(numbers[from]!), closed.get(numbers[from]!)?.trades ?? []),
       equity: end,
       gain: end / before - 1,
-      drawdown,
+      drawdown: deepest(equity.value, from, to, before),
     });
   }
   return groups;
