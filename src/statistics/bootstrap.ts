@@ -53,20 +53,25 @@ const ofTrades: readonly Measure[] = [
   { name: 'SQN', unit: 'ratio', of: (p) => (Math.sqrt(p.length) * mean(p)) / deviation(p, 1) },
 ];
 
+/** Draws, and the values in all of them together. */
+const most = 1_000;
+const fewest = 200;
+const mostValues = 2e6;
+
 /**
  * 95 % intervals of the main ratios, by drawing histories from this one. Returns of days are drawn in blocks, so that what hangs on the
  * days before stays together: the stationary bootstrap of Politis and Romano, Journal of the American Statistical Association 89, 1994,
  * with ∛n days a block on average; trades are drawn one by one (Efron, Annals of Statistics 7, 1979). The percentiles are those of
- * `resamples` draws that follow from `seed`, a whole number. Definitions are empyrical's, and money's for trades. They say how
+ * a thousand draws that follow from `seed`, a whole number; fewer of long histories, down to two hundred. Definitions are empyrical's, and money's for trades. They say how
  * much is luck if the future is like the past, and nothing about whether it is.
  */
-export function intervalsOf(facts: Facts, seed: number, resamples = 1_000): Interval[] {
+export function intervalsOf(facts: Facts, seed: number): Interval[] {
   const chance = new Chance(seed);
   const { returns, profits } = facts;
   const block = Math.max(1, Math.round(Math.cbrt(returns.length)));
   return [
-    ...drawn('days', ofDays, returns, facts, resamples, (out) => drawBlocks(returns, block, chance, out)),
-    ...drawn('trades', ofTrades, profits, facts, resamples, (out) => {
+    ...drawn('days', ofDays, returns, facts, (out) => drawBlocks(returns, block, chance, out)),
+    ...drawn('trades', ofTrades, profits, facts, (out) => {
       for (let i = 0; i < out.length; i++) out[i] = profits[chance.below(profits.length)]!;
     }),
   ];
@@ -77,10 +82,10 @@ function drawn(
   measures: readonly Measure[],
   values: Float64Array,
   { periodsPerYear }: Facts,
-  resamples: number,
   draw: (out: Float64Array) => void,
 ): Interval[] {
   if (values.length < 2) return [];
+  const resamples = Math.max(fewest, Math.min(most, Math.floor(mostValues / values.length)));
   const sample = new Float64Array(values.length);
   const results = measures.map(() => new Float64Array(resamples));
   for (let i = 0; i < resamples; i++) {

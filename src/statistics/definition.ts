@@ -15,9 +15,11 @@ export interface Definition {
   readonly of: (facts: Facts) => number | string;
 }
 
+export type SetName = 'backtesting.py' | 'empyrical' | 'quantstats' | 'LEAN' | '365-day';
+
 /** The statistics of one library or convention, by its own names. */
 export interface DefinitionSet {
-  readonly name: string;
+  readonly name: SetName;
   /** Whose definitions they are, and what all of them share. */
   readonly about: string;
   /** What the letters in the formulas stand for. */

@@ -1,5 +1,5 @@
 import { backtestingPy } from './backtesting-py.ts';
-import type { DefinitionSet } from './definition.ts';
+import type { DefinitionSet, SetName } from './definition.ts';
 import type { Drawdown } from './drawdowns.ts';
 import { empyrical, everyDay } from './empyrical.ts';
 import type { Facts } from './facts.ts';
@@ -13,9 +13,11 @@ export const definitionSets: readonly DefinitionSet[] = [backtestingPy, empyrica
 /** A figure; a text for a time, null where it has no value or none that is finite. */
 export type Figure = number | string | null;
 
+/** By the name of the statistic, in the set's order. */
+export type FigureSet = Readonly<Record<string, Figure>>;
+
 export interface Statistics {
-  /** By the name of the set, then of the statistic, in their order. */
-  readonly sets: Readonly<Record<string, Readonly<Record<string, Figure>>>>;
+  readonly sets: Readonly<Record<SetName, FigureSet>>;
   readonly drawdowns: readonly Drawdown[];
   readonly tables: Tables;
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../time/instant.ts';
+import type { FillFacts } from './fill-facts.ts';
 
-/** What makes a fill doubtful; bits of `Trade.entryDoubts` and `Trade.exitDoubts`. */
+/** What makes a fill doubtful; bits of `FillFacts.doubts`. */
 export const Doubt = {
   /** What happened depends on the order of events inside the bar, which the bar does not tell; the worse was taken. */
   orderInBar: 1,
@@ -22,7 +23,7 @@ export interface Trade {
   /** Places in the equity curve of the bars in which it was entered and left, from 0. */
   readonly entryBar: number;
   readonly exitBar: number;
-  /** Starts of those bars. */
+  /** Starts of those bars: of base slots where bars of several lengths play. */
   readonly entryTime: Instant;
   readonly exitTime: Instant;
   /** Includes spread and slippage. */
@@ -37,9 +38,9 @@ export interface Trade {
   readonly commission: number;
   /** A share of what was paid for it, not a percentage: 0.01 is one percent. Less the commission. */
   readonly returnPct: number;
-  /** Bits of `Doubt`; 0 where there is none. */
-  readonly entryDoubts: number;
-  readonly exitDoubts: number;
+  /** What is known of its fills; they are not in the report. */
+  readonly entry: FillFacts;
+  readonly exit: FillFacts;
 }
 
 /**

@@ -105,7 +105,7 @@ describe.skipIf(!hasSharedData)('GOOG, averages crossed', () => {
     ['LEAN', 'Sortino Ratio', 1.286],
     ['LEAN', 'Profit Factor', 1.478],
     ['quantstats', 'Profit Factor', 1.16],
-  ])('%s gives its own %s of the same run', (set, name, expected) => {
+  ] as const)('%s gives its own %s of the same run', (set, name, expected) => {
     expect(sets[set]![name]).toBeCloseTo(expected, 3);
   });
 });
