@@ -51,11 +51,10 @@ function inputOf({ bars, trades, equity }: Scenario): StatisticsInput {
 }
 
 describe.skipIf(!hasSharedData)('parity with backtesting.py 0.6.6', () => {
-  const { scenarios } = JSON.parse(readFileSync(sharedData('parity/scenarios.json'), 'utf8')) as {
-    scenarios: Scenario[];
-  };
-
   test('every statistic of every scenario, from its trades and equity', () => {
+    const { scenarios } = JSON.parse(readFileSync(sharedData('parity/scenarios.json'), 'utf8')) as {
+      scenarios: Scenario[];
+    };
     expect(scenarios.length).toBeGreaterThanOrEqual(200);
     for (const scenario of scenarios) {
       const ours = statisticsOf(factsOf(inputOf(scenario))).sets['backtesting.py']!;
