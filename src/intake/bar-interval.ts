@@ -1,9 +1,7 @@
 import { intervalText } from '../bars/interval.ts';
 import { minute, second } from '../time/instant.ts';
 import type { Decision } from './audit.ts';
-import type { SymbolBars } from './result.ts';
 import type { SymbolSteps } from './symbol-steps.ts';
-import { countSteps } from './symbol-steps.ts';
 
 /** A step is common from this part of all steps on. */
 const commonPart = 0.05;
@@ -48,11 +46,13 @@ export interface IntervalFound {
  *
  * Throws an error when symbols tell different intervals, or one tells a longer interval than the dataset's and others have
  * steps that do not fit into it: played as the shorter, a longer bar would be known before its end. Throws an error too when
- * the step is not a whole number of seconds: then these are ticks.
+ * the step is not a whole number of seconds: then these are ticks. `counts` are the steps of all symbols by length.
  */
-export function intervalOf(symbols: readonly SymbolBars[], chosenMs: number | null): IntervalFound {
-  const counts = new Map<number, number>();
-  const stepsOf = symbols.map((each) => countSteps(each, counts));
+export function intervalOf(
+  stepsOf: readonly SymbolSteps[],
+  counts: ReadonlyMap<number, number>,
+  chosenMs: number | null,
+): IntervalFound {
   if (chosenMs !== null) return chosenInterval(chosenMs, counts);
   const found = commonInterval(counts);
   const told = toldIntervals(stepsOf, found.ms);

@@ -1,22 +1,33 @@
 import { FileFault } from './file-fault.ts';
-import type { BarColumns } from '../bars/columns.ts';
-import { barColumns } from '../bars/columns.ts';
 import type { DataKind, RecordKind } from '../bars/records.ts';
 import type { Audit, Decision } from './audit.ts';
 import { intervalOf } from './bar-interval.ts';
-import { gridDecision } from './grid.ts';
+import { BlockHashes, sha256Of, type HashedSymbol } from './dataset-hash.ts';
+import { gridDecision, MinutePlaces } from './grid.ts';
+import type { Losses } from './once.ts';
 import { RecordRows } from './record-rows.ts';
-import type { Breathe, IntakeResult, RecordResult, SymbolBars, SymbolRecords } from './result.ts';
+import type { Breathe, Hashed, IntakeResult, RecordResult } from './result.ts';
 import { intervalText } from '../bars/interval.ts';
+import type { SymbolBars, SymbolRecords } from './series.ts';
+import { seriesOfBars, seriesOfRecords } from './settled-series.ts';
 import type { SkippedFile } from './skipped.ts';
+import type { Staging } from './staging.ts';
 import { SymbolRows } from './symbol-rows.ts';
+import { StepCounter, type SymbolSteps } from './symbol-steps.ts';
 import { FileTally } from './tally.ts';
-import { timeOrder } from './time-order.ts';
 
 /** More symbols than markets list; a file with more has something else in that column. */
 const maxSymbols = 20_000;
-/** Rows between two breaths, some ten milliseconds of work. */
-const breathRows = 200_000;
+/** Rows that an import holds in memory: 48 MB of bars. What a slice of text adds to them fits into columns that double. */
+export const heldRows = 1_044_480;
+
+/** Where rows go that are too many for memory. */
+export interface Overflow {
+  readonly staging: Staging;
+  /** As many are held. */
+  readonly rows: number;
+  readonly breathe: Breathe;
+}
 
 /** Takes the bars, quotes or ticks of all files of one import together. */
 export class Collector {
@@ -25,10 +36,20 @@ export class Collector {
   private readonly decisions = new Map<string, Decision>();
   private readonly bySymbol = new Map<string, SymbolRows>();
   private readonly recordsBySymbol = new Map<string, RecordRows>();
+  private readonly overflow: Overflow | null;
   private settledKind: DataKind | null = null;
+  /** Rows taken from the files before the current one, and those of all that were staged. */
+  private takenBefore = 0;
+  private stagedRows = 0;
+
+  /** Without an overflow all rows stay in memory. */
+  constructor(overflow: Overflow | null = null) {
+    this.overflow = overflow;
+  }
 
   /** Begins a file; bars that come from now on are its own. `bytes` are those on disk. */
   beginFile(name: string, bytes: number): FileTally {
+    this.takenBefore = this.taken;
     const tally = new FileTally(name, bytes);
     this.files.push(tally);
     return tally;
@@ -66,45 +87,86 @@ export class Collector {
     return rowsOf(this.recordsBySymbol, name, () => new RecordRows(kind));
   }
 
+  /** There are more rows in memory than should be: `makeRoom` is to be called. */
+  get isFull(): boolean {
+    return this.overflow !== null && this.taken - this.stagedRows >= this.overflow.rows;
+  }
+
+  /** Stages all rows that are in memory. */
+  async makeRoom(): Promise<void> {
+    const { staging, breathe } = this.overflow!;
+    for (const rows of [...this.bySymbol.values(), ...this.recordsBySymbol.values()]) {
+      await rows.stage(staging, breathe);
+      await breathe();
+    }
+    this.stagedRows = this.taken;
+  }
+
   /**
    * Sorts the bars of each symbol and takes each time once: of equal bars the first, of others the last, in the order of
    * the files and of the records in them. Ends the collector. Throws when there are no bars at all.
    */
-  async finish(breathe: Breathe): Promise<IntakeResult> {
+  async finish(breathe: Breathe): Promise<IntakeResult & Hashed> {
+    const losses: Losses = {
+      duplicate: (file) => this.files[file]!.duplicates++,
+      conflict: (file) => this.files[file]!.conflicts++,
+    };
+    const staging = await this.allStaged();
     const symbols: SymbolBars[] = [];
-    let bars = 0;
-    const names = [...this.bySymbol.keys()].sort();
-    for (const name of names) {
+    const hashes: Omit<HashedSymbol, 'what'>[] = [];
+    const steps: SymbolSteps[] = [];
+    const allSteps = new Map<number, number>();
+    const places = new MinutePlaces();
+    for (const name of [...this.bySymbol.keys()].sort()) {
       const rows = this.bySymbol.get(name)!;
       this.bySymbol.delete(name);
-      const columns = rows.ordered ? rows.columns : await this.sorted(rows, breathe);
-      if (columns.count === 0) continue;
-      symbols.push({ name, columns });
-      bars += columns.count;
+      const blocks = new BlockHashes();
+      const counter = new StepCounter();
+      const series = await seriesOfBars(rows, staging, losses, breathe, async (bars) => {
+        counter.add(bars);
+        places.add(bars);
+        await blocks.addBars(bars, breathe);
+      });
+      if (!series) continue;
+      symbols.push(series);
+      hashes.push({ name, blocks });
+      steps.push(counter.sum(name, allSteps));
     }
-    if (bars === 0) throw new Error('There are no bars in these files');
-    const { ms, decision } = intervalOf(symbols, this.chosenInterval());
-    const grid = gridDecision(symbols, ms);
+    if (symbols.length === 0) throw new Error('There are no bars in these files');
+    const { ms, decision } = intervalOf(steps, allSteps, this.chosenInterval());
+    const grid = gridDecision(places, ms);
     const audits = this.files.map((tally): Audit => {
       tally.decisions.push(decision);
       if (grid) tally.decisions.push(grid);
       return this.auditOf(tally);
     });
-    return { kind: 'bars', symbols, interval: intervalText(ms), intervalMs: ms, bars, audits, skipped: this.skipped };
+    const interval = intervalText(ms);
+    return {
+      ...{ kind: 'bars', symbols, interval, intervalMs: ms, bars: total(symbols), audits, skipped: this.skipped },
+      sha256: sha256Of(hashes.map((each) => ({ ...each, what: interval }))),
+    };
   }
 
   /** Sorts the quotes or ticks of each symbol by time alone: equal ones are as many. Ends the collector. */
-  async finishRecords(kind: RecordKind, breathe: Breathe): Promise<RecordResult> {
+  async finishRecords(kind: RecordKind, breathe: Breathe): Promise<RecordResult & Hashed> {
+    const staging = await this.allStaged();
     const symbols: SymbolRecords[] = [];
-    let records = 0;
+    const hashes: HashedSymbol[] = [];
     for (const name of [...this.recordsBySymbol.keys()].sort()) {
       const rows = this.recordsBySymbol.get(name)!;
       this.recordsBySymbol.delete(name);
-      const columns = await rows.inOrder(breathe);
-      symbols.push({ name, columns });
-      records += columns.count;
+      const blocks = new BlockHashes();
+      const series = await seriesOfRecords(name, rows, staging, breathe, (records) =>
+        blocks.addRecords(records, breathe),
+      );
+      if (!series) continue;
+      symbols.push(series);
+      hashes.push({ name, what: kind, blocks });
     }
-    return { kind, symbols, records, audits: this.files.map((tally) => this.auditOf(tally)), skipped: this.skipped };
+    return {
+      ...{ kind, symbols, records: total(symbols), audits: this.files.map((tally) => this.auditOf(tally)) },
+      ...{ skipped: this.skipped, sha256: sha256Of(hashes) },
+    };
   }
 
   /** The interval that was chosen for the files; null where none was. Throws when several were. */
@@ -115,32 +177,16 @@ export class Collector {
     throw new Error(`${texts} were chosen as intervals of bars; import them as datasets of their own`);
   }
 
-  private async sorted(rows: SymbolRows, breathe: Breathe): Promise<BarColumns> {
-    const from = rows.columns;
-    const order = await timeOrder(from.start, from.count, breathe);
-    const to = barColumns(from.count);
-    let out = -1;
-    let last = -1;
-    for (let i = 0; i < order.length; i++) {
-      const row = order[i]!;
-      if (out >= 0 && from.start[row] === to.start[out]) {
-        if (isSameBar(from, row, last)) {
-          this.files[rows.fileOf(row)]!.duplicates++;
-          continue;
-        }
-        this.files[rows.fileOf(last)]!.conflicts++;
-      } else out++;
-      last = row;
-      to.start[out] = from.start[row]!;
-      to.open[out] = from.open[row]!;
-      to.high[out] = from.high[row]!;
-      to.low[out] = from.low[row]!;
-      to.close[out] = from.close[row]!;
-      to.volume[out] = from.volume[row]!;
-      if (i % breathRows === 0) await breathe();
-    }
-    to.count = out + 1;
-    return to;
+  /** Records of all files that were taken so far. */
+  private get taken(): number {
+    return this.takenBefore + (this.files[this.files.length - 1]?.taken ?? 0);
+  }
+
+  /** The staging with all rows in it; null when they are all in memory. */
+  private async allStaged(): Promise<Staging | null> {
+    if (this.stagedRows === 0) return null;
+    await this.makeRoom();
+    return this.overflow!.staging;
   }
 
   private auditOf(tally: FileTally): Audit {
@@ -179,9 +225,6 @@ function rowsOf<Rows>(bySymbol: Map<string, Rows>, name: string, make: () => Row
   return rows;
 }
 
-function isSameBar(columns: BarColumns, a: number, b: number): boolean {
-  const { open, high, low, close, volume } = columns;
-  return (
-    open[a] === open[b] && high[a] === high[b] && low[a] === low[b] && close[a] === close[b] && volume[a] === volume[b]
-  );
+function total(series: readonly { readonly count: number }[]): number {
+  return series.reduce((sum, { count }) => sum + count, 0);
 }

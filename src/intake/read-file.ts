@@ -47,7 +47,7 @@ export async function readFile(
           totalBytes: source.size,
           bars: tally.taken,
         });
-      await parseAll(head, sniffed.start, parser, report, signal);
+      await parseAll(head, sniffed.start, parser, collector, report, signal);
       parser.finish();
       refuseEmpty(tally, sniffed.layout.kind);
       tally.decideFromNotes(sniffed.layout.kind);
@@ -62,6 +62,7 @@ async function parseAll(
   { head, rest }: FileHead,
   start: number,
   parser: BarParser | QuoteTickParser,
+  collector: Collector,
   report: () => void,
   signal: CancelSignal | undefined,
 ): Promise<void> {
@@ -92,6 +93,7 @@ async function parseAll(
   for await (const slice of rest()) {
     throwIfCancelled(signal);
     add(slice);
+    if (collector.isFull) await collector.makeRoom();
     report();
   }
   if (filled === 0) return;

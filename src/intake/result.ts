@@ -1,18 +1,12 @@
-import type { BarColumns } from '../bars/columns.ts';
-import type { RecordColumns, RecordKind } from '../bars/records.ts';
+import type { RecordKind } from '../bars/records.ts';
 import type { Audit } from './audit.ts';
+import type { SymbolBars, SymbolRecords } from './series.ts';
 import type { SkippedFile } from './skipped.ts';
-
-/** The bars of one symbol: in time order, each time once. */
-export interface SymbolBars {
-  readonly name: string;
-  readonly columns: BarColumns;
-}
 
 /** The bars that the files of one import hold together. */
 export interface IntakeResult {
   readonly kind: 'bars';
-  /** At least one, each with at least one bar; by name in the order of UTF-16 code units. */
+  /** At least one; by name in the order of UTF-16 code units. */
   readonly symbols: readonly SymbolBars[];
   /** The interval of the bars, such as `1m`, and in milliseconds. */
   readonly interval: string;
@@ -24,22 +18,22 @@ export interface IntakeResult {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** The quotes or ticks of one symbol: in time order, those of one millisecond in the order of files and records. */
-export interface SymbolRecords {
-  readonly name: string;
-  readonly columns: RecordColumns;
-}
-
 /** The quotes or ticks that the files of one import hold together. */
 export interface RecordResult {
   readonly kind: RecordKind;
-  /** At least one, each with at least one record; by name in the order of UTF-16 code units. */
+  /** At least one; by name in the order of UTF-16 code units. */
   readonly symbols: readonly SymbolRecords[];
   readonly records: number;
   /** One a file, in the order in which they were read. */
   readonly audits: readonly Audit[];
   /** Files of folders and archives that were not read. */
   readonly skipped: readonly SkippedFile[];
+}
+
+/** What was read, by its content. */
+export interface Hashed {
+  /** The hash of the dataset, `sha256:` and 64 hex digits. */
+  readonly sha256: string;
 }
 
 /** How far the reading of a file is. */

@@ -21,6 +21,7 @@ import { sampleBytes, sampleOf } from './sample.ts';
 import type { Sample } from './sample.ts';
 import { signatureOf } from './signature.ts';
 import type { TimeColumns } from './time-columns.ts';
+import { StepCounter } from './symbol-steps.ts';
 import { timeColumnsOf } from './time-columns.ts';
 import type { Told } from './told.ts';
 import { chosen, guess, sure } from './told.ts';
@@ -280,8 +281,10 @@ export function intervalOfFirst(
   const closest = closestOf(instants);
   if (wanted !== null) return { told: chosen(wanted), closest };
   const starts = [...new Set(instants)].filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
-  const columns = { ...barColumns(0), start: Float64Array.from(starts), count: starts.length };
-  const { ms, decision } = intervalOf([{ name: 'the first records', columns }], null);
+  const counter = new StepCounter();
+  counter.add({ ...barColumns(0), start: Float64Array.from(starts), count: starts.length });
+  const all = new Map<number, number>();
+  const { ms, decision } = intervalOf([counter.sum('the first records', all)], all, null);
   return { told: { value: ms, reason: decision.reason, certainty: decision.guess ? 'guess' : 'sure' }, closest };
 }
 

@@ -1,4 +1,4 @@
-import type { SymbolBars } from './result.ts';
+import type { BarColumns } from '../bars/columns.ts';
 
 /** The steps from one bar of a symbol to the next, in milliseconds. */
 export interface SymbolSteps {
@@ -12,37 +12,58 @@ export interface SymbolSteps {
   readonly divisor: number;
 }
 
-/** Counts the steps of a symbol, and adds them to those of all symbols by length. */
-export function countSteps({ name, columns: { start, count } }: SymbolBars, all: Map<number, number>): SymbolSteps {
-  const counts = new Map<number, number>();
-  // Steps repeat, so they are counted a run at a time.
-  let step = 0;
-  let run = 0;
-  for (let i = 1; i < count; i++) {
-    const next = start[i]! - start[i - 1]!;
-    if (next !== step) {
-      if (run > 0) counts.set(step, (counts.get(step) ?? 0) + run);
-      step = next;
-      run = 0;
-    }
-    run++;
-  }
-  if (run > 0) counts.set(step, (counts.get(step) ?? 0) + run);
+/** Counts the steps of one symbol, a piece of its bars after the other. */
+export class StepCounter {
+  private readonly counts = new Map<number, number>();
+  private last = NaN;
+  private step = 0;
+  /** Steps repeat, so they are counted a run at a time. */
+  private run = 0;
 
-  let commonest = 0;
-  let most = 0;
-  let divisor = 0;
-  for (const [length, times] of counts) {
-    if (times > most || (times === most && length < commonest)) {
-      commonest = length;
-      most = times;
+  add({ start, count }: BarColumns): void {
+    let { last, step, run } = this;
+    for (let i = 0; i < count; i++) {
+      const at = start[i]!;
+      const next = at - last;
+      last = at;
+      if (next === step) {
+        run++;
+        continue;
+      }
+      this.count(step, run);
+      step = next;
+      run = 1;
     }
-    divisor = commonDivisor(divisor, length);
-    all.set(length, (all.get(length) ?? 0) + times);
+    this.last = last;
+    this.step = step;
+    this.run = run;
   }
-  let multiples = 0;
-  for (const [length, times] of counts) if (length % commonest === 0) multiples += times;
-  return { name, count: count - 1, commonest, multiples, divisor };
+
+  /** Adds the steps to those of all symbols by length, and sums them up. */
+  sum(name: string, all: Map<number, number>): SymbolSteps {
+    this.count(this.step, this.run);
+    let count = 0;
+    let commonest = 0;
+    let most = 0;
+    let divisor = 0;
+    for (const [length, times] of this.counts) {
+      if (times > most || (times === most && length < commonest)) {
+        commonest = length;
+        most = times;
+      }
+      divisor = commonDivisor(divisor, length);
+      all.set(length, (all.get(length) ?? 0) + times);
+      count += times;
+    }
+    let multiples = 0;
+    for (const [length, times] of this.counts) if (length % commonest === 0) multiples += times;
+    return { name, count, commonest, multiples, divisor };
+  }
+
+  /** What comes before the first bar is no step. */
+  private count(step: number, run: number): void {
+    if (run > 0 && step === step) this.counts.set(step, (this.counts.get(step) ?? 0) + run);
+  }
 }
 
 /** The greatest common divisor of two lengths. */

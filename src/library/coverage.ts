@@ -1,7 +1,8 @@
 import type { Breathe, IntakeResult } from '../intake/result.ts';
+import type { SymbolBars } from '../intake/series.ts';
 import { dateOfDay } from '../time/day-stamp.ts';
-import { sessionGrid } from '../time/grid.ts';
-import { day, type Instant } from '../time/instant.ts';
+import { sessionGrid, slotCount, type Grid } from '../time/grid.ts';
+import { day, instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
 
 /** How much of what a calendar expects is in a dataset of bars, all symbols together, each from its first to its last session. */
@@ -29,44 +30,64 @@ export async function coverageOf(
   breathe: Breathe,
 ): Promise<Coverage | null> {
   if (intervalMs > day) return null;
-  const isDaily = intervalMs === day;
-  const dates = isDaily ? symbols.map(({ columns }) => datesOf(columns.start, columns.count, zone)) : [];
-  const places = new Int32Array(symbols.length);
-  let [touched, expected, present] = [0, 0, 0];
-  for (const session of sessions) {
-    const starts = isDaily ? undefined : sessionGrid(session, intervalMs).starts;
-    let isTouched = false;
-    for (const [s, { columns }] of symbols.entries()) {
-      const own = dates[s];
-      if (own) {
-        if (session.date < own.first || session.date > own.last) continue;
-        expected++;
-        if (own.all.has(session.date)) present++;
-      } else {
-        const { start, count } = columns;
-        if (session.close <= start[0]! || session.open > start[count - 1]!) continue;
-        let i = places[s]!;
-        for (const slot of starts!) {
-          while (i < count && start[i]! < slot) i++;
-          if (i < count && start[i] === slot) present++;
-        }
-        places[s] = i;
-        expected += starts!.length;
-      }
-      isTouched = true;
+  const touched = new Set<Session>();
+  let [expected, present] = [0, 0];
+  for (const symbol of symbols) {
+    const { own, bars } =
+      intervalMs === day
+        ? await daysOf(symbol, zone, sessions, breathe)
+        : await slotsOf(symbol, intervalMs, sessions, breathe);
+    for (const session of own) {
+      touched.add(session);
+      expected += intervalMs === day ? 1 : slotCount(session, intervalMs);
     }
-    if (isTouched) touched++;
-    await breathe();
+    present += bars;
   }
-  return { calendar, sessions: touched, expected, present };
+  return { calendar, sessions: touched.size, expected, present };
 }
 
-function datesOf(
-  start: Float64Array,
-  count: number,
+/** The sessions of a symbol, from that of its first bar to that of its last, and the bars that are in their slots. */
+interface Covered {
+  readonly own: readonly Session[];
+  readonly bars: number;
+}
+
+async function slotsOf(
+  { from, to, pieces }: SymbolBars,
+  intervalMs: number,
+  sessions: readonly Session[],
+  breathe: Breathe,
+): Promise<Covered> {
+  const own = sessions.filter(({ open, close }) => close > from && open <= to);
+  let bars = 0;
+  let at = 0;
+  let grid: Grid | null = null;
+  for await (const { start, count } of pieces()) {
+    for (let i = 0; i < count; i++) {
+      const time = start[i]!;
+      for (; at < own.length && own[at]!.close <= time; at++) grid = null;
+      if (at === own.length) break;
+      if (time < own[at]!.open) continue;
+      grid ??= sessionGrid(own[at]!, intervalMs);
+      if (grid.slotAt(time) >= 0) bars++;
+    }
+    await breathe();
+  }
+  return { own, bars };
+}
+
+async function daysOf(
+  { from, to, pieces }: SymbolBars,
   zone: string,
-): { readonly all: ReadonlySet<string>; readonly first: string; readonly last: string } {
-  const all = new Set<string>();
-  for (let i = 0; i < count; i++) all.add(dateOfDay(start[i]! as Instant, zone));
-  return { all, first: dateOfDay(start[0]! as Instant, zone), last: dateOfDay(start[count - 1]! as Instant, zone) };
+  sessions: readonly Session[],
+  breathe: Breathe,
+): Promise<Covered> {
+  const dates = new Set<string>();
+  for await (const { start, count } of pieces()) {
+    for (let i = 0; i < count; i++) dates.add(dateOfDay(instant(start[i]!), zone));
+    await breathe();
+  }
+  const [first, last] = [from, to].map((at) => dateOfDay(instant(at), zone)) as [string, string];
+  const own = sessions.filter(({ date }) => date >= first && date <= last);
+  return { own, bars: own.filter(({ date }) => dates.has(date)).length };
 }

@@ -1,19 +1,19 @@
 import type { Audit } from '../intake/audit.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
-import { Collector } from '../intake/collector.ts';
-import { datasetSha256, recordsSha256 } from '../intake/dataset-hash.ts';
+import { Collector, heldRows } from '../intake/collector.ts';
 import { contentsOf, readable } from '../intake/contents.ts';
 import { readFile } from '../intake/read-file.ts';
-import type { Breathe, IntakeResult, ReadProgress, RecordResult } from '../intake/result.ts';
+import type { Breathe, IntakeResult, ReadProgress } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import type { SkippedFile } from '../intake/skipped.ts';
 import type { ByteSource } from '../intake/source.ts';
 import { instant, type Instant } from '../time/instant.ts';
 import { coverageOf, type Coverage, type MarketSessions } from './coverage.ts';
 import type { KeepOptions } from './keep.ts';
-import { keepDataset, turnMs } from './keep.ts';
+import { keepUnder, turnMs } from './keep.ts';
 import { datasetName } from './names.ts';
 import type { Manifest } from './manifest.ts';
+import { StagingArea } from './staging-area.ts';
 import type { BarStore } from './store.ts';
 
 /** How far an import is. `totalBytes` are bytes on disk, before decompression. */
@@ -55,6 +55,30 @@ export async function importFiles(
 ): Promise<ImportSummary> {
   const [first] = sources;
   if (!first) throw new Error('there was no file to import; choose one or more');
+  const id = options.newId();
+  const holding = options.holding ?? ((_, work) => work());
+  return holding(id, async () => {
+    const staging = new StagingArea(store, id);
+    try {
+      return await importUnder(id, sources, first.name, choices, store, staging, options);
+    } catch (error) {
+      await staging.settled();
+      // A store that cannot even delete leaves chunks without a manifest: taken away at the next start.
+      await store.discard(id).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+async function importUnder(
+  id: string,
+  sources: readonly ByteSource[],
+  firstName: string,
+  choices: IntakeChoices,
+  store: BarStore,
+  staging: StagingArea,
+  options: ImportOptions,
+): Promise<ImportSummary> {
   const { signal, onProgress } = options;
   const { files: taken, skipped: passed } = readable(sources);
   const totalBytes = taken.reduce((sum, { size }) => sum + size, 0);
@@ -69,7 +93,7 @@ export async function importFiles(
     throwIfCancelled(signal);
   };
 
-  const collector = new Collector();
+  const collector = new Collector({ staging, rows: heldRows, breathe });
   collector.skip(passed);
   let bytes = 0;
   let bars = 0;
@@ -98,20 +122,17 @@ export async function importFiles(
   throwIfCancelled(signal);
   const { kind } = collector;
   const result = kind === 'bars' ? await collector.finish(breathe) : await collector.finishRecords(kind, breathe);
-  const sha256 = await hashOf(result, breathe);
   const coverage = result.kind === 'bars' ? await covered(result, options, breathe) : null;
 
   onProgress({ ...after, bars: 0, stage: 'storing' });
   await options.breathe();
   throwIfCancelled(signal);
-  let committed = '';
-  const manifest = await keepDataset(result, sha256, datasetName(first.name.split('/')[0]!), store, {
+  const manifest = await keepUnder(id, result, result.sha256, datasetName(firstName.split('/')[0]!), store, {
     ...options,
     choices,
-    newId: () => (committed = options.newId()),
     onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
   });
-  return { manifest, existing: manifest.id !== committed, audits: result.audits, skipped: result.skipped, coverage };
+  return { manifest, existing: manifest.id !== id, audits: result.audits, skipped: result.skipped, coverage };
 }
 
 async function covered(
@@ -119,19 +140,10 @@ async function covered(
   { sessionsAround }: ImportOptions,
   breathe: Breathe,
 ): Promise<Coverage | null> {
-  const from = Math.min(...result.symbols.map(({ columns }) => columns.start[0]!));
-  const to = Math.max(...result.symbols.map(({ columns }) => columns.start[columns.count - 1]!));
+  const from = result.symbols.reduce((least, each) => Math.min(least, each.from), Infinity);
+  const to = result.symbols.reduce((most, each) => Math.max(most, each.to), -Infinity);
   const market = await sessionsAround?.(instant(from), instant(to));
   return market ? coverageOf(result, market, breathe) : null;
-}
-
-function hashOf(result: IntakeResult | RecordResult, breathe: Breathe): Promise<string> {
-  if (result.kind !== 'bars') return recordsSha256(result.kind, result.symbols, breathe);
-  const { interval } = result;
-  return datasetSha256(
-    result.symbols.map(({ name, columns }) => ({ name, interval, columns })),
-    breathe,
-  );
 }
 
 /** The same file, with a pause between its slices. */

@@ -1,6 +1,7 @@
 /**
  * Datasets in IndexedDB. Two stores: `datasets` (key: id) holds manifests, `chunks` (key: dataset, symbol, chunk) bytes; the pages
- * of what else belongs to a dataset lie behind its chunks (key: dataset, list, page), as names sort after numbers.
+ * of what else belongs to a dataset lie behind its chunks (key: dataset, list, page), as names sort after numbers, and rows that
+ * an import has staged in front of them, under the symbol -1.
  *
  * Invariant: a dataset exists when its manifest does, and the transaction that writes the manifest is the last of an
  * import. Chunks without a manifest belong to an import that runs (it holds the lock `tapedeck-import-<id>`) or has died; those
@@ -70,7 +71,7 @@ export class IndexedDbStore implements BarStore {
       const tx = db.transaction(['datasets', 'chunks'], 'readwrite', { durability: 'strict' });
       const datasets = tx.objectStore('datasets');
       const chunks = tx.objectStore('chunks');
-      const [all, stored] = await Promise.all([datasets.getAll(), chunks.count(allOf(manifest.id))]);
+      const [all, stored] = await Promise.all([datasets.getAll(), chunks.count(committedOf(manifest.id))]);
       const refuse = async (error: Error): Promise<never> => {
         tx.abort();
         await tx.done.catch(() => undefined);
@@ -93,10 +94,10 @@ export class IndexedDbStore implements BarStore {
           ),
         );
       const puts = [answer.placed, ...(replaced ? [{ ...replaced, replacedBy: manifest.id }] : [])];
-      await settled(
-        tx.done,
-        puts.map((each) => datasets.put(each, each.id)),
-      );
+      await settled(tx.done, [
+        ...puts.map((each) => datasets.put(each, each.id)),
+        chunks.delete(stagedOf(manifest.id)),
+      ]);
       return answer.placed;
     });
   }
@@ -263,4 +264,13 @@ async function settled(done: Promise<void>, requests: readonly Promise<unknown>[
 /** The chunks and pages of a dataset: an array sorts after numbers and texts. */
 function allOf(dataset: string): IDBKeyRange {
   return IDBKeyRange.bound([dataset], [dataset, []]);
+}
+
+/** The same without what is staged. */
+function committedOf(dataset: string): IDBKeyRange {
+  return IDBKeyRange.bound([dataset, 0], [dataset, []]);
+}
+
+function stagedOf(dataset: string): IDBKeyRange {
+  return IDBKeyRange.bound([dataset], [dataset, 0], false, true);
 }

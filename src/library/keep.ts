@@ -1,11 +1,15 @@
 import type { IntakeChoices } from '../intake/choices.ts';
+import { recordFields, type RecordKind } from '../bars/records.ts';
+import { blockRows } from '../intake/dataset-hash.ts';
 import type { Breathe, CancelSignal, IntakeResult, RecordResult } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import { instant } from '../time/instant.ts';
-import { chunksOf, type EncodedChunk } from './encode.ts';
+import type { SymbolBars, SymbolRecords } from '../intake/series.ts';
+import { ChunkStream } from './chunk-stream.ts';
+import type { EncodedChunk } from './encode.ts';
 import type { ChunkEntry, Manifest, SymbolEntry } from './manifest.ts';
 import { settleName } from './names.ts';
-import { recordChunksOf } from './record-chunk.ts';
+import type { Rows } from './rows.ts';
 import { importFailure } from './storage-error.ts';
 import type { BarStore, PlacedChunk } from './store.ts';
 
@@ -41,54 +45,96 @@ export async function keepDataset(
   store: BarStore,
   options: KeepOptions,
 ): Promise<Manifest> {
-  const settled = settleName(wantedName, sha256, await store.list());
-  if ('existing' in settled) return settled.existing;
   const id = options.newId();
   const holding = options.holding ?? ((_, work) => work());
-  return holding(id, async () => {
-    const progress = { bars: 0, bytes: 0 };
-    try {
-      const symbols = await storeChunks(id, result, store, options, progress);
-      throwIfCancelled(options.signal);
-      return await store.commit({
-        version: 1,
-        id,
-        name: wantedName,
-        sha256,
-        kind: result.kind,
-        interval: result.kind === 'bars' ? result.interval : result.kind,
-        symbols,
-        bars: symbols.reduce((sum, { bars }) => sum + bars, 0),
-        from: instant(symbols.reduce((least, { from }) => Math.min(least, from), Infinity)),
-        to: instant(symbols.reduce((most, { to }) => Math.max(most, to), -Infinity)),
-        bytes: progress.bytes,
-        audits: result.audits,
-        skipped: result.skipped,
-        ...(options.choices && { choices: options.choices }),
-        importedAt: options.now(),
-      });
-    } catch (error) {
-      // A store that cannot even delete leaves chunks without a manifest: taken away at the next start.
-      await store.discard(id).catch(() => undefined);
-      throwIfCancelled(options.signal);
-      const perBar = progress.bars === 0 ? 48 : progress.bytes / progress.bars;
-      const bars = result.kind === 'bars' ? result.bars : result.records;
-      throw importFailure(error, bars * perBar, await options.freeBytes?.().catch(() => undefined));
+  return holding(id, () => keepUnder(id, result, sha256, wantedName, store, options));
+}
+
+/** The same under an id that the caller holds, and may have staged rows under. */
+export async function keepUnder(
+  id: string,
+  result: IntakeResult | RecordResult,
+  sha256: string,
+  wantedName: string,
+  store: BarStore,
+  options: KeepOptions,
+): Promise<Manifest> {
+  const progress = { bars: 0, bytes: 0 };
+  try {
+    const settled = settleName(wantedName, sha256, await store.list());
+    if ('existing' in settled) {
+      await store.discard(id);
+      return settled.existing;
     }
-  });
+    const symbols = await storeChunks(id, result, store, options, progress);
+    throwIfCancelled(options.signal);
+    return await store.commit({
+      version: 1,
+      id,
+      name: wantedName,
+      sha256,
+      kind: result.kind,
+      interval: result.kind === 'bars' ? result.interval : result.kind,
+      symbols,
+      bars: symbols.reduce((sum, { bars }) => sum + bars, 0),
+      from: instant(symbols.reduce((least, { from }) => Math.min(least, from), Infinity)),
+      to: instant(symbols.reduce((most, { to }) => Math.max(most, to), -Infinity)),
+      bytes: progress.bytes,
+      audits: result.audits,
+      skipped: result.skipped,
+      ...(options.choices && { choices: options.choices }),
+      importedAt: options.now(),
+    });
+  } catch (error) {
+    // A store that cannot even delete leaves chunks without a manifest: taken away at the next start.
+    await store.discard(id).catch(() => undefined);
+    throwIfCancelled(options.signal);
+    const perBar = progress.bars === 0 ? 48 : progress.bytes / progress.bars;
+    const bars = result.kind === 'bars' ? result.bars : result.records;
+    throw importFailure(error, bars * perBar, await options.freeBytes?.().catch(() => undefined));
+  }
 }
 
 /** What is to be stored, by symbol, encoded as it is asked for. */
 function seriesOf(
   result: IntakeResult | RecordResult,
-): { readonly name: string; readonly count: number; readonly encoded: Iterable<EncodedChunk> }[] {
+): { readonly name: string; readonly count: number; readonly encoded: AsyncIterable<EncodedChunk> }[] {
   return result.kind === 'bars'
-    ? result.symbols.map(({ name, columns }) => ({
-        name,
-        count: columns.count,
-        encoded: chunksOf(columns, result.intervalMs),
+    ? result.symbols.map((bars) => ({
+        name: bars.name,
+        count: bars.count,
+        encoded: barChunks(bars, result.intervalMs),
       }))
-    : result.symbols.map(({ name, columns }) => ({ name, count: columns.count, encoded: recordChunksOf(columns) }));
+    : result.symbols.map((records) => ({
+        name: records.name,
+        count: records.count,
+        encoded: recordChunks(records, result.kind),
+      }));
+}
+
+async function* barChunks({ pieces }: SymbolBars, intervalMs: number): AsyncGenerator<EncodedChunk, void, undefined> {
+  const stream = new ChunkStream('bars', intervalMs, 6);
+  for await (const { count, start, open, high, low, close, volume } of pieces())
+    for (const rows of parts({ columns: [start, open, high, low, close, volume], count })) yield* stream.add(rows);
+  yield* stream.end();
+}
+
+async function* recordChunks(
+  { pieces }: SymbolRecords,
+  kind: RecordKind,
+): AsyncGenerator<EncodedChunk, void, undefined> {
+  const stream = new ChunkStream(kind, NaN, 1 + recordFields[kind].length);
+  for await (const { count, time, values } of pieces())
+    for (const rows of parts({ columns: [time, ...values], count })) yield* stream.add(rows);
+  yield* stream.end();
+}
+
+/** Rows a few at a time, as a stream keeps a copy of those that it is given. */
+function* parts({ columns, count }: Rows): Generator<Rows> {
+  for (let from = 0; from < count; from += blockRows) {
+    const end = Math.min(from + blockRows, count);
+    yield { columns: columns.map((column) => column.subarray(from, end)), count: end - from };
+  }
 }
 
 /** Encodes and stores every symbol's chunks; one batch is being stored while the next is encoded. */
@@ -116,7 +162,7 @@ async function storeChunks(
   try {
     for (const [symbol, { name, count, encoded }] of seriesOf(result).entries()) {
       const chunks: ChunkEntry[] = [];
-      for (const { bytes, from, to, bars } of encoded) {
+      for await (const { bytes, from, to, bars } of encoded) {
         batch.push({ symbol, chunk: chunks.length, bytes });
         chunks.push({ from, to, bars, bytes: bytes.byteLength });
         pending += bytes.byteLength;

@@ -1,7 +1,7 @@
 import type { Instruments } from '../bars/instrument.ts';
 import { isListed, type Manifest } from './manifest.ts';
 import { byName, checkedName, placeOf } from './names.ts';
-import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
+import { stagedSymbol, type BarStore, type PlacedChunk, type PlacedPage } from './store.ts';
 
 /** Datasets in memory, for as long as the store is held. */
 export class MemoryStore implements BarStore {
@@ -48,6 +48,8 @@ export class MemoryStore implements BarStore {
       this.clear(manifest.id);
       return answer.existing;
     }
+    const chunks = this.chunks.get(manifest.id);
+    for (const key of chunks?.keys() ?? []) if (key.startsWith(`${stagedSymbol}/`)) chunks!.delete(key);
     this.datasets.set(manifest.id, answer.placed);
     if (replaced) this.datasets.set(replaced.id, { ...replaced, replacedBy: manifest.id });
     return answer.placed;

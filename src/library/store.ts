@@ -8,6 +8,9 @@ export interface PlacedChunk {
   readonly bytes: Uint8Array;
 }
 
+/** The symbol of chunks that hold rows of an import that runs; the commit takes them away. */
+export const stagedSymbol = -1;
+
 /** A page of what belongs to a dataset beside its bars, such as the records that were rejected, and its place in its list. */
 export interface PlacedPage {
   readonly list: string;
@@ -36,7 +39,7 @@ export interface BarStore {
   /** Reads a page; throws an error that names dataset, list and page when it is not there. */
   page(dataset: string, list: string, page: number): Promise<Uint8Array>;
   /**
-   * Makes the dataset exist. Its name is made free by ` 2`, ` 3`, … inside the same transaction when other bars have it; a
+   * Makes the dataset exist, and takes its staged chunks away. Its name is made free by ` 2`, ` 3`, … inside the same transaction when other bars have it; a
    * dataset of the same name and sha256 is returned instead, and nothing is stored twice.
    *
    * With `instead` it takes the name and the place of that dataset, which is not listed from then on; its chunks stay until they are

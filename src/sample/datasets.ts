@@ -1,6 +1,7 @@
 import { barColumns, type BarColumns } from '../bars/columns.ts';
 import type { Audit } from '../intake/audit.ts';
 import type { IntakeResult } from '../intake/result.ts';
+import { wholeBars, type WholeBars } from '../intake/series.ts';
 import { minute } from '../time/instant.ts';
 import type { SampleName } from './identity.ts';
 import { lostBars } from './losses.ts';
@@ -9,16 +10,23 @@ import { sampleMarket } from './market.ts';
 /** Share of the minutes without a trade of which the backup has a bar of volume 0, as some vendors do. */
 const quietTold = 2;
 
+/** Bars in memory, as an import would read them. */
+export interface SampleBars extends IntakeResult {
+  readonly symbols: readonly WholeBars[];
+}
+
 /** The datasets of the sample, as an import of files with their bars would read them. Takes some 20 ms. */
-export function sampleDatasets(): Readonly<Record<SampleName, IntakeResult>> {
+export function sampleDatasets(): Readonly<Record<SampleName, SampleBars>> {
   const { sessions, symbols } = sampleMarket();
   const lost = symbols.map(({ name }) => lostBars(name, sessions));
-  const record = (name: SampleName, has: (symbol: number, at: number, volume: number) => boolean): IntakeResult => {
-    const recorded = symbols.map((symbol, s) => ({
-      name: symbol.name,
-      columns: recordedBars(symbol.minutes, (at, volume) => has(s, at, volume)),
-    }));
-    const bars = recorded.reduce((sum, { columns }) => sum + columns.count, 0);
+  const record = (name: SampleName, has: (symbol: number, at: number, volume: number) => boolean): SampleBars => {
+    const recorded = symbols.map((symbol, s) =>
+      wholeBars(
+        symbol.name,
+        recordedBars(symbol.minutes, (at, volume) => has(s, at, volume)),
+      ),
+    );
+    const bars = recorded.reduce((sum, { count }) => sum + count, 0);
     const audits = [madeUp(name, bars)];
     return { kind: 'bars', symbols: recorded, interval: '1m', intervalMs: minute, bars, audits, skipped: [] };
   };

@@ -60,7 +60,8 @@ async function byIntake(bytes: Uint8Array): Promise<BarColumns> {
   };
   await readFile(source, defaultChoices, collector);
   const { symbols } = await collector.finish(() => Promise.resolve());
-  return symbols[0]!.columns;
+  for await (const columns of symbols[0]!.pieces()) return columns;
+  throw new Error('there are no bars');
 }
 
 /** Makes the taker of a peer's rows: it does what is left to do after the text is cut into fields. */

@@ -1,5 +1,6 @@
 import type { BarColumns } from '../../src/bars/columns.ts';
 import type { IntakeResult } from '../../src/intake/result.ts';
+import { wholeBars, type WholeBars } from '../../src/intake/series.ts';
 import { keepDataset } from '../../src/library/keep.ts';
 import type { Manifest } from '../../src/library/manifest.ts';
 import type { BarStore } from '../../src/library/store.ts';
@@ -18,13 +19,17 @@ const firstPlayed = '2022-01-10';
 const lastSession = '2023-01-06';
 export const marketPlayed = 250;
 
+/** Bars in memory. */
+interface MarketBars extends IntakeResult {
+  readonly symbols: readonly WholeBars[];
+}
+
 /** The bars of all symbols, made anew: 480 MB. */
-export function marketBars(): IntakeResult {
-  const symbols = Array.from({ length: marketSymbols }, (_, s) => ({
-    name: `S${String(s).padStart(3, '0')}`,
-    columns: randomWalk(firstSession, lastSession, s + 1),
-  }));
-  const bars = symbols.reduce((sum, { columns }) => sum + columns.count, 0);
+export function marketBars(): MarketBars {
+  const symbols = Array.from({ length: marketSymbols }, (_, s) =>
+    wholeBars(`S${String(s).padStart(3, '0')}`, randomWalk(firstSession, lastSession, s + 1)),
+  );
+  const bars = symbols.reduce((sum, { count }) => sum + count, 0);
   return { kind: 'bars', symbols, interval: '1m', intervalMs: minute, bars, audits: [], skipped: [] };
 }
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ColumnRole } from '../../src/intake/preview.ts';
-import type { IntakeResult } from '../../src/intake/result.ts';
-import { breathe, file, gzipped, imported } from './files.ts';
+import { breathe, file, gzipped, imported, type Imported } from './files.ts';
 import { slowReading } from './slow-reading.ts';
 import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
 
@@ -81,7 +80,7 @@ const text = fc
     return (mark ? '\ufeff' : '') + [header, good, ...records].join(lineEnd) + (endsWithLine ? lineEnd : '');
   });
 
-function plainOf(result: IntakeResult): Map<string, number[]> {
+function plainOf(result: Imported): Map<string, number[]> {
   const bars = new Map<string, number[]>();
   for (const { name, columns } of result.symbols) {
     const { start, open, high, low, close, volume } = columns;

@@ -1,11 +1,14 @@
 import { gzipSync } from 'node:zlib';
+import { barColumns, type BarColumns } from '../../src/bars/columns.ts';
+import type { RecordColumns } from '../../src/bars/records.ts';
 import type { Audit } from '../../src/intake/audit.ts';
 import type { IntakeChoices, LayoutChoices } from '../../src/intake/choices.ts';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { Collector } from '../../src/intake/collector.ts';
 import { contentsOf } from '../../src/intake/contents.ts';
 import { readFile } from '../../src/intake/read-file.ts';
-import type { IntakeResult } from '../../src/intake/result.ts';
+import type { Hashed, IntakeResult } from '../../src/intake/result.ts';
+import type { SymbolBars, SymbolRecords } from '../../src/intake/series.ts';
 import type { ByteSource } from '../../src/intake/source.ts';
 
 /** A source that counts how often it was opened and closed. */
@@ -59,19 +62,44 @@ export function choicesOf(choices: TestChoices): IntakeChoices {
   return { marketZone, conflicts, byLayout, all: { ...all, ...forAll } };
 }
 
+/** What one import gives, with all bars in memory. */
+export interface Imported extends Omit<IntakeResult, 'symbols'>, Hashed {
+  readonly symbols: readonly { readonly name: string; readonly columns: BarColumns }[];
+}
+
 /** What one import of these files gives. */
-export async function imported(files: readonly ByteSource[], choices: TestChoices = {}): Promise<IntakeResult> {
-  const collector = new Collector();
+export async function imported(
+  files: readonly ByteSource[],
+  choices: TestChoices = {},
+  collector = new Collector(),
+): Promise<Imported> {
   for (const each of files) {
     const { files: parts, skipped } = await contentsOf(each);
     collector.skip(skipped);
     for (const part of parts) await readFile(part, choicesOf(choices), collector);
   }
-  return collector.finish(breathe);
+  const result = await collector.finish(breathe);
+  return { ...result, symbols: await Promise.all(result.symbols.map(gathered)) };
+}
+
+async function gathered({ name, count, pieces }: SymbolBars): Promise<Imported['symbols'][number]> {
+  const columns = barColumns(count);
+  for await (const piece of pieces()) {
+    for (const column of ['start', 'open', 'high', 'low', 'close', 'volume'] as const)
+      columns[column].set(piece[column].subarray(0, piece.count), columns.count);
+    columns.count += piece.count;
+  }
+  return { name, columns };
+}
+
+/** The records of a symbol that has one piece of them. */
+export async function onePiece({ pieces }: SymbolRecords): Promise<RecordColumns> {
+  for await (const piece of pieces()) return piece;
+  throw new Error('a symbol has no records');
 }
 
 /** The bars of a symbol as `[start in ISO 8601, open, high, low, close, volume]`. */
-export function barsOf(result: IntakeResult, symbol?: string): (string | number)[][] {
+export function barsOf(result: Imported, symbol?: string): (string | number)[][] {
   const found = symbol === undefined ? result.symbols[0] : result.symbols.find(({ name }) => name === symbol);
   const { start, open, high, low, close, volume, count } = found!.columns;
   return Array.from({ length: count }, (_, i) => [
@@ -80,7 +108,7 @@ export function barsOf(result: IntakeResult, symbol?: string): (string | number)
   ]);
 }
 
-export function startsOf(result: IntakeResult): string[] {
+export function startsOf(result: Imported): string[] {
   return barsOf(result).map((bar) => bar[0] as string);
 }
 

@@ -1,21 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import type { RecordColumns } from '../../src/bars/records.ts';
 import { Collector } from '../../src/intake/collector.ts';
 import { defaultChoices, type IntakeChoices } from '../../src/intake/choices.ts';
 import { previewFile } from '../../src/intake/preview-file.ts';
 import { readFile } from '../../src/intake/read-file.ts';
 import type { RecordResult } from '../../src/intake/result.ts';
+import type { SymbolRecords } from '../../src/intake/series.ts';
 import type { ByteSource } from '../../src/intake/source.ts';
-import { breathe, countsOf, decided, file, gzipped, imported } from './files.ts';
+import { breathe, countsOf, decided, file, gzipped, imported, onePiece } from './files.ts';
 
-async function records(files: readonly ByteSource[], choices: Partial<IntakeChoices> = {}): Promise<RecordResult> {
+interface RecordsInMemory extends RecordResult {
+  readonly symbols: readonly (SymbolRecords & { readonly columns: RecordColumns })[];
+}
+
+async function records(files: readonly ByteSource[], choices: Partial<IntakeChoices> = {}): Promise<RecordsInMemory> {
   const collector = new Collector();
   for (const each of files) await readFile(each, { ...defaultChoices, ...choices }, collector);
   if (collector.kind === 'bars') throw new Error('the files hold bars');
-  return collector.finishRecords(collector.kind, breathe);
+  const result = await collector.finishRecords(collector.kind, breathe);
+  const symbols = result.symbols.map(async (series) => ({ ...series, columns: await onePiece(series) }));
+  return { ...result, symbols: await Promise.all(symbols) };
 }
 
 /** The records of a symbol as `[time in ISO 8601, …values]`. */
-function rows(result: RecordResult, symbol?: string): (string | number)[][] {
+function rows(result: RecordsInMemory, symbol?: string): (string | number)[][] {
   const found = symbol === undefined ? result.symbols[0] : result.symbols.find(({ name }) => name === symbol);
   const { time, values, count } = found!.columns;
   return Array.from({ length: count }, (_, i) => [

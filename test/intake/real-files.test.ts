@@ -5,8 +5,7 @@ import { gunzipSync, inflateRawSync } from 'node:zlib';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
-import type { IntakeResult } from '../../src/intake/result.ts';
-import { barsOf, breathe, file, imported, startsOf } from './files.ts';
+import { barsOf, breathe, file, imported, startsOf, type Imported } from './files.ts';
 
 const folder = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 const onDisk = (path: string) => ({
@@ -15,7 +14,7 @@ const onDisk = (path: string) => ({
   open: () => createReadStream(folder + path),
 });
 
-const hashOf = ({ symbols, interval }: IntakeResult) =>
+const hashOf = ({ symbols, interval }: Imported) =>
   datasetSha256(
     symbols.map((each) => ({ ...each, interval })),
     breathe,

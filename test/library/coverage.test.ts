@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BarColumns } from '../../src/bars/columns.ts';
+import { wholeBars } from '../../src/intake/series.ts';
 import { coverageOf } from '../../src/library/coverage.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { day, minute } from '../../src/time/instant.ts';
@@ -10,7 +11,7 @@ const market = { calendar: 'XNYS', zone, sessions: sessions('2024-11-25', '2024-
 const breathe = () => Promise.resolve();
 
 function covered(intervalMs: number, ...symbols: BarColumns[]) {
-  const named = symbols.map((columns, i) => ({ name: `S${i}`, columns }));
+  const named = symbols.map((columns, i) => wholeBars(`S${i}`, columns));
   return coverageOf(
     { kind: 'bars', symbols: named, interval: '', intervalMs, bars: 0, audits: [], skipped: [] },
     market,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { barColumns } from '../../src/bars/columns.ts';
 import type { IntakeResult } from '../../src/intake/result.ts';
+import { wholeBars, type WholeBars } from '../../src/intake/series.ts';
 import { openChunk } from '../../src/library/chunk.ts';
 import type { KeepOptions } from '../../src/library/keep.ts';
 import { keepDataset } from '../../src/library/keep.ts';
@@ -10,14 +11,14 @@ import { minute } from '../../src/time/instant.ts';
 const start = Date.UTC(2020, 0, 1);
 
 /** Bars of a minute from 2020 on, round the clock. */
-function intake(names: readonly string[], bars: number): IntakeResult {
+function intake(names: readonly string[], bars: number): IntakeResult & { symbols: readonly WholeBars[] } {
   const columns = barColumns(bars);
   for (let i = 0; i < bars; i++) {
     columns.start[i] = start + i * minute;
     for (const column of ['open', 'high', 'low', 'close'] as const) columns[column][i] = 100 + (i % 17) / 100;
   }
   columns.count = bars;
-  const symbols = names.map((name) => ({ name, columns }));
+  const symbols = names.map((name) => wholeBars(name, columns));
   return {
     kind: 'bars',
     symbols,

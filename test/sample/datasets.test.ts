@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BarColumns } from '../../src/bars/columns.ts';
 import { priceFault } from '../../src/bars/price-fault.ts';
 import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
-import type { IntakeResult } from '../../src/intake/result.ts';
-import { sampleDatasets } from '../../src/sample/datasets.ts';
+import { sampleDatasets, type SampleBars } from '../../src/sample/datasets.ts';
 import { isSynthetic, sampleNames, sampleSha256 } from '../../src/sample/identity.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { minute } from '../../src/time/instant.ts';
@@ -12,24 +11,24 @@ const { sample, backup } = sampleDatasets();
 const sessions = calendar('XNYS').sessions('2024-10-25', '2024-11-29');
 const noBreath = async (): Promise<void> => undefined;
 
-function hashOf({ symbols, interval }: IntakeResult): Promise<string> {
+function hashOf({ symbols, interval }: SampleBars): Promise<string> {
   return datasetSha256(
     symbols.map(({ name, columns }) => ({ name, interval, columns })),
     noBreath,
   );
 }
 
-function columns(result: IntakeResult, symbol: string): BarColumns {
+function columns(result: SampleBars, symbol: string): BarColumns {
   return result.symbols.find(({ name }) => name === symbol)!.columns;
 }
 
-function starts(result: IntakeResult, symbol: string): Set<number> {
+function starts(result: SampleBars, symbol: string): Set<number> {
   const { start, count } = columns(result, symbol);
   return new Set(start.subarray(0, count));
 }
 
 /** Slots of a session in which a symbol has no bar. */
-function missing(result: IntakeResult, symbol: string, session: number): number[] {
+function missing(result: SampleBars, symbol: string, session: number): number[] {
   const { open, close } = sessions[session]!;
   const here = starts(result, symbol);
   return Array.from({ length: (close - open) / minute }, (_, slot) => slot).filter(

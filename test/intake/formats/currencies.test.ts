@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Collector } from '../../../src/intake/collector.ts';
 import { defaultChoices } from '../../../src/intake/choices.ts';
 import { readFile } from '../../../src/intake/read-file.ts';
-import { breathe, file, imported, startsOf } from '../files.ts';
+import { breathe, file, imported, startsOf, onePiece } from '../files.ts';
 import { known } from './known.ts';
 
 describe('Binance', () => {
@@ -83,7 +83,7 @@ describe('HistData', () => {
     const text = '20120201 000003660,1.306600,1.306700,0\n20120201 000004001,1.306500,1.306700,0\n';
     await readFile(file('DAT_ASCII_EURUSD_T_201202.csv', text), defaultChoices, collector);
     const { symbols } = await collector.finishRecords('quotes', breathe);
-    const { time, values, count } = symbols[0]!.columns;
+    const { time, values, count } = await onePiece(symbols[0]!);
     expect([count, new Date(time[0]!).toISOString(), values[0]![0], values[1]![0]]).toEqual([
       ...[2, '2012-02-01T05:00:03.660Z', 1.3066, 1.3067],
     ]);

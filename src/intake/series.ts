@@ -1,0 +1,52 @@
+import type { BarColumns } from '../bars/columns.ts';
+import type { RecordColumns } from '../bars/records.ts';
+
+/**
+ * What one symbol has, in time order, in pieces, so that it need not be in memory. A piece has any multiple of `blockRows`
+ * rows, the last one what is left. Between two pieces their reader may wait; a piece is its own until it asks for the next.
+ */
+export interface Series<Columns> {
+  readonly name: string;
+  /** Bars or records; at least one. */
+  readonly count: number;
+  /** Time of the first and of the last, epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  /** From the first piece on, whenever it is asked for. */
+  pieces(): AsyncIterable<Columns>;
+}
+
+/** The bars of one symbol: each time once. */
+export type SymbolBars = Series<BarColumns>;
+
+/** The quotes or ticks of one symbol: those of one millisecond in the order of files and records. */
+export type SymbolRecords = Series<RecordColumns>;
+
+/** Bars that are in memory. */
+export interface WholeBars extends SymbolBars {
+  readonly columns: BarColumns;
+}
+
+/** Bars in memory as a series of one piece; there must be one at least. */
+export function wholeBars(name: string, columns: BarColumns): WholeBars {
+  return { ...inOnePiece(name, columns, columns.start), columns };
+}
+
+/** The same of quotes or ticks. */
+export function wholeRecords(name: string, columns: RecordColumns): SymbolRecords {
+  return inOnePiece(name, columns, columns.time);
+}
+
+function inOnePiece<Columns extends { readonly count: number }>(
+  name: string,
+  columns: Columns,
+  times: Float64Array,
+): Series<Columns> {
+  const { count } = columns;
+  return {
+    ...{ name, count, from: times[0]!, to: times[count - 1]! },
+    async *pieces() {
+      yield columns;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Rows by column, the time first; only the first `count` entries count. */
+export interface Rows {
+  count: number;
+  readonly columns: readonly Float64Array[];
+}
+
+/** Room for so many rows of so many columns, empty. */
+export function rowsFor(capacity: number, columns: number): Rows {
+  return { count: 0, columns: Array.from({ length: columns }, () => new Float64Array(capacity)) };
+}
+
+/** Rows that are kept together. */
+export const stagedRows = 8_192;
+
+/** Where an import keeps rows that memory has no room for, until it is over. */
+export interface Staging {
+  /** Keeps at most `stagedRows` rows, which are the caller's again when it resolves. Resolves with the number of their place. */
+  keep(rows: Rows): Promise<number>;
+  /** Reads the rows at a place into `rows`, which has room for them. */
+  read(place: number, rows: Rows): Promise<void>;
+}
+
+/** Staged rows of one symbol, in time order, those of one time in the order in which they were read. */
+export interface Run {
+  /** Places, in time order. */
+  readonly places: readonly number[];
+  /** Time of the first row. */
+  readonly from: number;
+}
+
+/** Keeps rows of which the `order` is given, or that are in order. */
+export async function staged(rows: Rows, order: Uint32Array | null, staging: Staging): Promise<Run> {
+  const places: number[] = [];
+  const scratch = rowsFor(Math.min(stagedRows, rows.count), rows.columns.length);
+  for (let first = 0; first < rows.count; first += stagedRows) {
+    const end = Math.min(first + stagedRows, rows.count);
+    for (const [c, from] of rows.columns.entries()) copyInOrder(from, order, first, end, scratch.columns[c]!);
+    scratch.count = end - first;
+    places.push(await staging.keep(scratch));
+  }
+  const times = rows.columns[0]!;
+  return { places, from: order ? times[order[0]!]! : times[0]! };
+}
+
+function copyInOrder(from: Float64Array, order: Uint32Array | null, first: number, end: number, to: Float64Array) {
+  if (order) for (let i = first; i < end; i++) to[i - first] = from[order[i]!]!;
+  else to.set(from.subarray(first, end));
+}
