@@ -133,7 +133,7 @@ function firstDifferentSlot(a: SessionReport, b: SessionReport): number {
 }
 
 /** The end of a base slot of a session; null where the calendar does not give that session with that many slots. */
-function slotEnd({ config, data }: ComparedRun, report: SessionReport, slot: number): Instant | null {
+export function slotEnd({ config, data }: ComparedRun, report: SessionReport, slot: number): Instant | null {
   const texts = config.data.interval === null ? data.map(({ interval }) => interval) : [config.data.interval];
   const base = Math.min(...texts.map((text) => intervalMs(text) ?? Infinity));
   const market = sessionCalendar(config.session);
@@ -149,7 +149,8 @@ function unequal(what: string, one: unknown, other: unknown): Difference | undef
   return JSON.stringify(one) === JSON.stringify(other) ? undefined : { what, one, other };
 }
 
-function settingDifferences(one: ComparedRun, other: ComparedRun): SettingDifference[] {
+/** Settings in which two runs differ. */
+export function settingDifferences(one: ComparedRun, other: ComparedRun): SettingDifference[] {
   const valueIn = ({ config }: ComparedRun, group: string | null, key: string): unknown => {
     const holder = (group === null ? config : config[group as 'data']) as unknown as
       Record<string, unknown> | undefined;

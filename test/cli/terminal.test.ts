@@ -67,6 +67,24 @@ describe('run', () => {
     expect((JSON.parse(out) as RunReport).fingerprint).toBe(report.fingerprint);
   }, 60_000);
 
+  it('gives a link with its result, which the same bars meet under any name, and others do not', async () => {
+    const [settings, renamed, changed] = await onDisk(
+      { name: 'config.json', text: JSON.stringify(config) },
+      { name: 'WALK_1min.csv', text },
+      { name: 'WALK.csv', text: text.replace(/(2024-03-08T15:00:00.*),(\d+)\n/, '$1,1$2\n') },
+    );
+    const { err } = await terminal(['run', settings!, walk]);
+    const link = /^link with this result: (#c=[\w-]+&proof=[\w-]+)$/m.exec(err)![1]!;
+    const same = await terminal(['run', link, renamed!]);
+    expect([same.code, same.err]).toEqual([0, expect.stringMatching(/^same result {3}yes {2}sha256:/m)]);
+    const other = await terminal(['run', link, changed!]);
+    expect(other.code).toBe(1);
+    expect((JSON.parse(other.out) as RunReport).fingerprint).not.toBe(report.fingerprint);
+    expect(other.err).toMatch(/^same data {5}no {3}played: WALK: sha256:\w+ in the link, sha256:\w+ here/m);
+    expect(other.err).toMatch(/^same settings yes$/m);
+    expect(other.err).toMatch(/^first difference: session 2024-03-08, step 30, at 2024-03-08T15:01:00Z$/m);
+  }, 60_000);
+
   it('makes the sample where the configuration names it and no file is given', async () => {
     const link = '#config={"data":{"dataset":"sample","fillFrom":["backup"]}}';
     const { code, out, err } = await terminal(['run', link]);

@@ -55,6 +55,12 @@ describe('a hostile link', () => {
       '#config={"data":[]}',
       'data was a list of 0; it must be an object { dataset, symbols, from, to, interval, fillFrom, streams }',
     ],
+    ['#config={}&proof=', 'The proof ends too early, after 0 characters; copy all of it.'],
+    ['#config={}&proof=_____w', 'The proof cannot be unpacked: a part of it is missing or changed; copy all of it.'],
+    [
+      `#config={}&proof=${toBase64url(deflateRawSync('{"engine":1}'))}`,
+      'The proof in the link is none that this page reads (engine: Invalid type: Expected string but received 1); ask for the link again.',
+    ],
     ['#config={"__proto__":{"polluted":1}}', '__proto__ is not a setting; the nearest is version'],
   ])('%j', async (link, message) => {
     expect(await messages(link)).toEqual([message]);
