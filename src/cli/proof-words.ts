@@ -8,11 +8,11 @@ export function proofWords(proof: Proof, verdict: ProofVerdict, { fingerprint, a
   const row = (what: string, same: boolean, detail: string): string =>
     `${what.padEnd(14)}${(same ? 'yes' : 'no').padEnd(5)}${detail}`;
   const rows = [
-    row('same data', verdict.sameData, verdict.data.map(difference).join('; ')),
-    row('same settings', verdict.sameSettings, verdict.settings.map(difference).join('; ')),
+    row('same data', verdict.data.length === 0, verdict.data.map(difference).join('; ')),
+    row('same settings', verdict.settings.length === 0, verdict.settings.map(difference).join('; ')),
     row(
       'same engine',
-      verdict.sameEngine,
+      verdict.engine === null,
       verdict.engine ? `${proof.engine} in the link, ${app.version} here` : app.version,
     ),
     row(

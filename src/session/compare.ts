@@ -150,8 +150,11 @@ function unequal(what: string, one: unknown, other: unknown): Difference | undef
 }
 
 /** Settings in which two runs differ. */
-export function settingDifferences(one: ComparedRun, other: ComparedRun): SettingDifference[] {
-  const valueIn = ({ config }: ComparedRun, group: string | null, key: string): unknown => {
+export function settingDifferences(
+  one: Pick<ComparedRun, 'config'>,
+  other: Pick<ComparedRun, 'config'>,
+): SettingDifference[] {
+  const valueIn = ({ config }: Pick<ComparedRun, 'config'>, group: string | null, key: string): unknown => {
     const holder = (group === null ? config : config[group as 'data']) as unknown as
       Record<string, unknown> | undefined;
     return holder?.[key];

@@ -2,9 +2,9 @@ import type { Config } from '../config/schema.ts';
 import { mostMarks, type Proof, type ProvenData } from '../config/proof.ts';
 import type { Instant } from '../time/instant.ts';
 import { linksOf } from './account.ts';
-import { settingDifferences, slotEnd, type ComparedRun, type Difference, type SettingDifference } from './compare.ts';
+import { settingDifferences, slotEnd, type Difference, type SettingDifference } from './compare.ts';
 import { named, type DatasetFacts } from './dataset-facts.ts';
-import type { RunReport, SessionReport } from './report.ts';
+import { appVersion, type RunReport, type SessionReport } from './report.ts';
 
 /** What a run that is over proves. `datasets` are those that it was planned with. Throws advice for a run that a link cannot repeat. */
 export function proofOf(report: RunReport, datasets: readonly DatasetFacts[]): Proof {
@@ -45,46 +45,50 @@ export interface ProofParting {
   readonly at: readonly [Instant, Instant] | null;
 }
 
-/** Whether a run came out as a proof says, and on what it stands. */
-export interface ProofVerdict {
-  readonly sameResult: boolean;
-  readonly sameEngine: boolean;
-  readonly sameData: boolean;
-  readonly sameSettings: boolean;
-  /** `one` is what the proof says. */
+/** In what a set-up differs from the one that a proof is of; `one` is what the link has. */
+export interface ProofStanding {
   readonly engine: Difference | null;
   readonly data: readonly Difference[];
-  /** Those that matter. */
+  /** Those that matter; which datasets gaps are filled from is told with the data. */
   readonly settings: readonly SettingDifference[];
-  /** Null where the results are the same, or where the runs have other sessions. */
+}
+
+/** Whether a run came out as a proof says. */
+export interface ProofVerdict extends ProofStanding {
+  readonly sameResult: boolean;
+  /** Null where the results are the same, or where no mark differs. */
   readonly parting: ProofParting | null;
   /** The sessions that each has, where they are others. */
   readonly sessions: Difference | null;
 }
 
-/** Holds a run that is over against a proof. `config` is that of the link, `datasets` are those that the run was planned with. */
+/** Holds a set-up, or a run that began, against a proof. `link` is the configuration beside the proof. */
+export function standingOf(
+  proof: Proof,
+  link: Config,
+  run: Pick<RunReport, 'config' | 'data'>,
+  datasets: readonly DatasetFacts[],
+): ProofStanding {
+  const settings = settingDifferences({ config: link }, run);
+  return {
+    engine: proof.engine === appVersion ? null : { what: 'version', one: proof.engine, other: appVersion },
+    data: dataDifferences(proof.data, dataOf(run, datasets)),
+    settings: settings.filter(({ matters, what }) => matters && what !== 'data.fillFrom'),
+  };
+}
+
+/** Holds a run that is over against a proof. `datasets` are those that it was planned with. */
 export function checkProof(
   proof: Proof,
-  config: Config,
+  link: Config,
   report: RunReport,
   datasets: readonly DatasetFacts[],
 ): ProofVerdict {
   const sameResult = report.fingerprint === proof.fingerprint;
-  const data = dataDifferences(proof.data, dataOf(report, datasets));
-  const settings = settingDifferences({ config } as ComparedRun, report).filter(
-    ({ matters, what }) => matters && what !== 'data.fillFrom',
-  );
-  const engine =
-    proof.engine === report.app.version ? null : { what: 'version', one: proof.engine, other: report.app.version };
   const [ours, theirs] = [rangeOf(report.sessions), rangeOf(proof)];
   return {
+    ...standingOf(proof, link, report, datasets),
     sameResult,
-    sameEngine: engine === null,
-    sameData: data.length === 0,
-    sameSettings: settings.length === 0,
-    engine,
-    data,
-    settings,
     parting: sameResult ? null : partingOf(proof, report),
     sessions: ours === theirs ? null : { what: 'sessions', one: theirs, other: ours },
   };

@@ -1,5 +1,6 @@
 import type { Finding } from '../config/finding.ts';
 import { decodeLink, encodeLink } from '../config/link.ts';
+import type { Proof } from '../config/proof.ts';
 import { readConfig } from '../config/read.ts';
 import { defaultConfig, settings, valueOf, type Config } from '../config/schema.ts';
 import type { Manifest } from '../library/manifest.ts';
@@ -18,6 +19,13 @@ interface Given {
   readonly given: ReadonlySet<string>;
 }
 
+/** The result that a link says its set-up has. */
+export interface LinkProof {
+  readonly proof: Proof;
+  /** The set-up as the link has it. */
+  readonly config: Config;
+}
+
 /** Settings that belong to a dataset: they are dropped where they do not fit another one. */
 const ofDataset = ['data.symbols', 'data.from', 'data.to'];
 
@@ -28,6 +36,7 @@ export class SetUp {
   #now = $state.raw<Given>({ config: defaultConfig(), given: new Set() });
   #refused = $state.raw<ReadonlyMap<string, string>>(new Map());
   #opening = $state.raw(0);
+  #proof = $state.raw<LinkProof>();
   #datasets = $derived.by(() => withSample(this.#now.config.data, this.#library.datasets, this.#library.held ?? []));
   #unstored = $derived.by(() =>
     sampleMeant(this.#now.config.data, this.#library.datasets).filter((name) =>
@@ -122,6 +131,21 @@ export class SetUp {
   fillsFrom(dataset: Manifest): boolean {
     const names = this.config.data.fillFrom;
     return this.#datasets.some((each) => each.id === dataset.id && names.some((name) => isNamed(each, name)));
+  }
+
+  /** What the link that was opened last says of its result; undefined where it says nothing. */
+  get proof(): LinkProof | undefined {
+    return this.#proof;
+  }
+
+  forgetProof(): void {
+    this.#proof = undefined;
+  }
+
+  /** Takes from a link that was applied before what it says of its result. */
+  async takeProof(hash: string): Promise<void> {
+    const read = await decodeLink(hash);
+    if (read.ok && 'config' in read && read.proof) this.#proof = { proof: read.proof, config: read.config };
   }
 
   isGiven(setting: string): boolean {
@@ -222,6 +246,7 @@ export class SetUp {
       if ('empty' in read) return false;
       const played = this.dataset;
       this.#now = { config: read.config, given: read.given };
+      this.#proof = read.proof && { proof: read.proof, config: read.config };
       this.#refused = new Map();
       if (this.config.data.dataset === null && played && !this.fillsFrom(played))
         this.set('data', 'dataset', played.name);
@@ -233,11 +258,11 @@ export class SetUp {
 
   /**
    * The address of this page with the set-up in it; of a page that is a file only what comes behind its address, which leads
-   * nobody else anywhere. Rejects when it would be longer than a page reads.
+   * nobody else anywhere. `proof` goes with it. Rejects when it would be longer than a page reads.
    */
-  async link(): Promise<string> {
+  async link(proof?: Proof): Promise<string> {
     const address = location.protocol === 'file:' ? '' : location.href.split('#')[0];
-    return address + (await encodeLink(this.config));
+    return address + (await encodeLink(this.config, proof));
   }
 
   #openings = 0;

@@ -1,3 +1,4 @@
+import type { Proof } from '../config/proof.ts';
 import type { Manifest } from '../library/manifest.ts';
 import { sampleNames, sampleSha256 } from '../sample/identity.ts';
 import type { SlotPlace } from '../memory/picture.ts';
@@ -26,6 +27,14 @@ export type Pane = 'chart' | 'library' | 'set-up' | 'session';
 export type Dock = 'quality' | 'gaps' | 'sessions';
 export type Modal = 'shortcuts' | 'go-to' | 'compare' | null;
 
+/** A link that was made. */
+export interface SharedLink {
+  readonly link: string;
+  readonly copied: boolean;
+  /** It says what came of the set-up. */
+  readonly hasResult: boolean;
+}
+
 /** Ten minutes of the market in a second: its gaps are found and mended while one watches. */
 const sampleSpeed = 600;
 
@@ -49,7 +58,7 @@ export class Studio {
   #gap = $state.raw<string>();
   #modal = $state.raw<Modal>(null);
   #triesSample = $state.raw(false);
-  #shared = $state.raw<{ link: string; copied: boolean }>();
+  #shared = $state.raw<SharedLink>();
 
   /** The part that a narrow page shows. */
   get pane(): Pane {
@@ -70,7 +79,7 @@ export class Studio {
   }
 
   /** The link that was made last, until it is dismissed. */
-  get shared(): { link: string; copied: boolean } | undefined {
+  get shared(): SharedLink | undefined {
     return this.#shared;
   }
 
@@ -264,19 +273,27 @@ export class Studio {
     this.deck.setSpeed(multiple);
   }
 
-  async share(): Promise<void> {
+  /** Makes a link to the set-up, with what came of it where that is asked for. */
+  async share(hasResult = false): Promise<void> {
     this.notices.clear('share');
     this.hints.end('share');
     try {
-      const link = await this.setUp.link();
-      this.#shared = { link, copied: await copyText(link) };
+      const link = await this.setUp.link(hasResult ? await this.#proof() : undefined);
+      this.#shared = { link, copied: await copyText(link), hasResult };
     } catch (thrown) {
       this.notices.raise('share', {
         title: 'No link was made',
         detail: messageOf(thrown),
-        advice: 'Make the set-up smaller, for example by naming fewer symbols.',
+        advice: hasResult
+          ? 'Share the set-up without its result, or play it again from its beginning.'
+          : 'Make the set-up smaller, for example by naming fewer symbols.',
       });
     }
+  }
+
+  async #proof(): Promise<Proof> {
+    const { proofOf } = await import('../session/proof.ts');
+    return proofOf(await this.deck.report(), this.setUp.datasets);
   }
 
   dismissLink(): void {

@@ -95,9 +95,8 @@ function figures(rows: readonly Row[], sessions: readonly Hours[], barMs: number
 async function played(config: object, paths: readonly string[]): Promise<{ report: RunReport; rows: Figures[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'tapedeck-'));
   await writeFile(join(folder, 'config.json'), JSON.stringify(config));
-  const report = JSON.parse(
-    await run(join(folder, 'config.json'), paths.map(sharedData), () => undefined),
-  ) as RunReport;
+  const { report: json } = await run(join(folder, 'config.json'), paths.map(sharedData), () => undefined);
+  const report = JSON.parse(json) as RunReport;
   const rows = report.sessions.flatMap(({ date, symbols }) =>
     Object.values(symbols).map(({ expected, streamed, open, high, low, close, volume }) => ({
       ...{ date, expected, streamed, open, high, low, close, volume },

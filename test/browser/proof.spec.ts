@@ -1,0 +1,56 @@
+import { expect, test } from '@playwright/test';
+import { barsCsv } from '../support/bars-csv.ts';
+import { randomWalk } from '../support/synthetic.ts';
+import { isolated } from './hosts.ts';
+import { Studio } from './studio.ts';
+
+const text = barsCsv(randomWalk('2024-03-07', '2024-03-08', 7));
+const setting = { replay: { speed: 'max' } };
+
+test('a link with its result says elsewhere what it wants, and whether it comes out the same', async ({
+  page,
+  browser,
+}) => {
+  test.slow();
+  const studio = await new Studio(page).open();
+  await studio.import({ name: 'WALK.csv', text });
+  await studio.configure(setting);
+  await studio.button('Share').click();
+  await expect(page.getByTestId('shared-link')).toContainText('Once the run has ended');
+  const fingerprint = await studio.playToEnd();
+  await page.getByRole('button', { name: 'Share with result' }).click();
+  const field = page.getByRole('textbox', { name: 'Link to this set-up' });
+  await expect(field).toHaveValue(/#c=[\w-]+&proof=[\w-]+$/);
+  const hash = new URL(await field.inputValue()).hash;
+
+  const other = await browser.newContext({ serviceWorkers: 'block' });
+  const page2 = await other.newPage();
+  const studio2 = new Studio(page2);
+  await page2.goto(isolated + hash);
+  const badge = page2.getByTestId('proof');
+  await expect(badge).toHaveAttribute('data-state', 'open');
+  await badge.click();
+  const rows = page2.getByTestId('proof-rows');
+  await expect(rows).toContainText('called “WALK”');
+  await expect(rows).toContainText('drop their file on the page');
+  await page2.keyboard.press('Escape');
+  // The same bars under another name are those that are meant, whatever else is here.
+  await studio2.import({ name: 'WALK_bars.csv', text });
+  await expect(studio2.button('Play')).toBeEnabled();
+  expect(await studio2.playToEnd()).toBe(fingerprint);
+  await expect(badge).toHaveAttribute('data-state', 'reproduced');
+  await page2.reload();
+  await studio2.isState('finished');
+  await expect(badge).toHaveAttribute('data-state', 'reproduced');
+
+  await studio2.button('Stop').click();
+  await studio2.import({ name: 'WALK_2.csv', text: text.replace(/(2024-03-08T15:00:00.*),(\d+)\n/, '$1,1$2\n') });
+  await studio2.dataset('WALK_2').getByRole('button', { name: 'Put WALK_2 on the deck' }).click();
+  await studio2.playToEnd();
+  await expect(badge).toHaveAttribute('data-state', 'differs');
+  await badge.click();
+  await expect(rows).toContainText(/Same bars\?\s*no/);
+  await expect(rows).toContainText(/Same settings\?\s*yes/);
+  await expect(rows).toContainText(/They part in the session of .*8 Mar 2024, at step 31 \(10:01:00 EST\)/);
+  await other.close();
+});
