@@ -10,6 +10,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
+  // Machines that many share stall for seconds. What passes only the second time is listed as flaky.
+  retries: process.env['CI'] ? 1 : 0,
   reporter: [['list']],
   // A browser that refuses service workers, but for the tests that are about them: what the host sends is what counts.
   use: { baseURL: isolated, trace: 'retain-on-failure', timezoneId: 'UTC', serviceWorkers: 'block' },
