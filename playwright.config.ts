@@ -9,7 +9,8 @@ export default defineConfig({
   testDir: 'test/browser',
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   // Machines that many share stall for seconds. What passes only the second time is listed as flaky.
   retries: process.env['CI'] ? 1 : 0,
   reporter: [['list']],

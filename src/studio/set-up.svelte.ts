@@ -19,6 +19,9 @@ interface Given {
   readonly given: ReadonlySet<string>;
 }
 
+/** Changes that can be taken back. */
+const mostUndone = 100;
+
 /** The result that a link says its set-up has. */
 export interface LinkProof {
   readonly proof: Proof;
@@ -36,6 +39,8 @@ export class SetUp {
   #now = $state.raw<Given>({ config: defaultConfig(), given: new Set() });
   #refused = $state.raw<ReadonlyMap<string, string>>(new Map());
   #opening = $state.raw(0);
+  #before = $state.raw<readonly Given[]>([]);
+  #after = $state.raw<readonly Given[]>([]);
   #proof = $state.raw<LinkProof>();
   #datasets = $derived.by(() => withSample(this.#now.config.data, this.#library.datasets, this.#library.held ?? []));
   #unstored = $derived.by(() =>
@@ -173,13 +178,44 @@ export class SetUp {
     return typeof value === 'string' && !this.#datasets.some((dataset) => isNamed(dataset, value));
   }
 
-  /** Takes settings that were kept; those that are not understood any more change nothing. Returns whether they were. */
-  take(settings: object): boolean {
+  /** Takes up settings that were kept; those that are not understood any more change nothing. */
+  restore(settings: object): void {
     const read = readConfig(settings);
-    if (!read.ok) return false;
-    this.#now = { config: read.config, given: read.given };
-    this.#refused = new Map();
-    return true;
+    if (read.ok) this.#now = read;
+  }
+
+  /** Takes settings in place of all that are; those that are wrong change nothing. Returns what is wrong, undefined when nothing is. */
+  take(settings: unknown): string | undefined {
+    const read = readConfig(settings);
+    if (!read.ok) return sentences(read.findings);
+    this.#become(read);
+    return undefined;
+  }
+
+  get canUndo(): boolean {
+    return this.#before.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#after.length > 0;
+  }
+
+  /** Takes the last change back. */
+  undo(): void {
+    const last = this.#before.at(-1);
+    if (!last) return;
+    this.#after = [...this.#after, this.#now];
+    this.#before = this.#before.slice(0, -1);
+    this.#show(last);
+  }
+
+  /** Makes the change again that was taken back last. */
+  redo(): void {
+    const next = this.#after.at(-1);
+    if (!next) return;
+    this.#before = [...this.#before, this.#now];
+    this.#after = this.#after.slice(0, -1);
+    this.#show(next);
   }
 
   /** Gives a setting a value; one that is refused changes nothing and is told by `wrongWith`. */
@@ -245,9 +281,8 @@ export class SetUp {
       }
       if ('empty' in read) return false;
       const played = this.dataset;
-      this.#now = { config: read.config, given: read.given };
+      this.#become(read);
       this.#proof = read.proof && { proof: read.proof, config: read.config };
-      this.#refused = new Map();
       if (this.config.data.dataset === null && played && !this.fillsFrom(played))
         this.set('data', 'dataset', played.name);
       return true;
@@ -271,8 +306,20 @@ export class SetUp {
     const read = readConfig(raw);
     const refused = new Map(this.#refused);
     refused.delete(name);
-    if (read.ok) this.#now = read;
-    else refused.set(name, sentences(read.findings));
+    if (read.ok) return this.#become(read, refused);
+    refused.set(name, sentences(read.findings));
+    this.#refused = refused;
+  }
+
+  /** The set-up is another one from now on, which can be taken back. */
+  #become({ config, given }: Given, refused: ReadonlyMap<string, string> = new Map()): void {
+    this.#before = [...this.#before.slice(-mostUndone), this.#now];
+    this.#after = [];
+    this.#show({ config, given }, refused);
+  }
+
+  #show(next: Given, refused: ReadonlyMap<string, string> = new Map()): void {
+    this.#now = next;
     this.#refused = refused;
   }
 

@@ -85,7 +85,7 @@ export class Visit {
 
   #takeView({ settings, view }: KeptVisit): void {
     const { chartView, setUp } = this.#studio;
-    setUp.take(settings);
+    setUp.restore(settings);
     this.#studio.show(view.side);
     this.#studio.show(view.pane);
     this.#studio.showDock(view.dock);

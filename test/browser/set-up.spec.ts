@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { Studio } from './studio.ts';
+
+test('a set-up is begun from a preset, taken back, kept under a name, saved and loaded', async ({ page }) => {
+  await new Studio(page).open();
+  await page.getByRole('tab', { name: 'Set-up' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Set-up' });
+  const start = panel.getByRole('combobox', { name: 'Start from' });
+  const group = panel.getByRole('group').filter({ hasText: 'Feed faults' });
+  await expect(panel.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await start.selectOption('Broken feed');
+  await expect(group).toContainText('5 set');
+  await expect(page.getByLabel('Speed', { exact: true })).toHaveValue('600');
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await expect(group).not.toContainText('set');
+  await panel.getByRole('button', { name: 'Redo' }).click();
+  await expect(group).toContainText('5 set');
+  await panel.getByRole('checkbox', { name: 'Only what differs from the defaults' }).check();
+  await expect(group).toBeVisible();
+  await expect(panel.getByText('History', { exact: true })).toHaveCount(0);
+
+  await panel.getByRole('button', { name: 'Keep under a name' }).click();
+  await page.keyboard.type('Torn');
+  await page.keyboard.press('Enter');
+  await page.reload();
+  await start.selectOption('All at their defaults');
+  await expect(panel.getByText('Feed faults')).not.toContainText('set');
+  await start.selectOption('Torn');
+  await expect(group).toContainText('5 set');
+  const download = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Save as file' }).click();
+  const saved = await readFile(await (await download).path(), 'utf8');
+  expect(JSON.parse(saved)).toMatchObject({ feed: { dropRate: 0.03 }, replay: { speed: 600 } });
+
+  await panel.getByRole('button', { name: 'Forget “Torn”' }).click();
+  await expect(start.getByRole('option', { name: 'Torn' })).toHaveCount(0);
+  const load = async (text: string): Promise<void> =>
+    panel
+      .getByTestId('set-up-file')
+      .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await load(saved.replace('0.03', '3'));
+  await expect(page.getByTestId('error')).toContainText('“mine.json” was not taken up');
+  await expect(page.getByTestId('error')).toContainText('feed.dropRate was 3; it must be');
+  await load(saved.replace('0.03', '0.25'));
+  await expect(page.getByTestId('error')).toHaveCount(0);
+  await expect(panel.getByLabel('Drop rate', { exact: true })).toHaveValue('0.25');
+});

@@ -1,0 +1,17 @@
+import { describe, expect, test } from 'vitest';
+import { presets } from '../../src/config/presets.ts';
+import { readConfig } from '../../src/config/read.ts';
+import { MemoryStore } from '../../src/library/memory-store.ts';
+import { planRun } from '../../src/session/plan-run.ts';
+import { randomWalk, storeDataset } from '../support/synthetic.ts';
+
+describe('a preset', () => {
+  test.each(presets)('$name is read, and plays bars of minutes without an error', async ({ settings, help }) => {
+    expect(help).toMatch(/^[A-Z].*\.$/);
+    const read = readConfig(settings);
+    if (!read.ok) throw new Error(read.findings.map(({ message }) => message).join('; '));
+    const store = new MemoryStore();
+    await storeDataset(store, 'WALK', { WALK: randomWalk('2024-03-07', '2024-03-11', 7) });
+    expect(planRun(read.config, read.given, await store.list())).toMatchObject({ ok: true });
+  });
+});
