@@ -26,6 +26,11 @@ export class QuoteTickParser extends FileParser<RecordRows> {
     // Records go to their symbols one by one; nothing is kept back.
   }
 
+  /** There is none for records. */
+  protected run(_bytes: Uint8Array, at: number): number {
+    return at;
+  }
+
   protected rowsOf(symbol: string): RecordRows {
     return this.collector.records(symbol, this.collector.kind as RecordKind);
   }

@@ -1,3 +1,4 @@
+import type { BarColumns } from '../bars/columns.ts';
 import { SymbolRows } from './symbol-rows.ts';
 
 /** How the records of a repeated hour were told apart: by a plain order, by the likeliest reading of it, or not at all. */
@@ -42,12 +43,12 @@ export class RepeatedHour {
   }
 
   get count(): number {
-    return this.records.columns.count;
+    return this.records.count;
   }
 
   /** Whether a time, as one of the first hour, is in this hour, which has records, and not in that of another year. */
   covers(start: number): boolean {
-    return Math.abs(start - this.records.columns.start[0]!) < this.shift;
+    return Math.abs(start - this.records.pages[0]!.start[0]!) < this.shift;
   }
 
   add(start: number, open: number, high: number, low: number, close: number, volume: number): void {
@@ -59,8 +60,9 @@ export class RepeatedHour {
    * is none. Says how they were told apart, and how many of them come before an earlier one.
    */
   release(after: number): { reading: HourReading; outOfOrder: number } {
-    const { start, open, high, low, close, volume, count } = this.records.columns;
-    const { at, newestFirst, reading } = this.split(after);
+    const columns = this.records.gathered();
+    const { start, open, high, low, close, volume, count } = columns;
+    const { at, newestFirst, reading } = this.split(columns, after);
     let outOfOrder = 0;
     for (let i = 0; i < count; i++) {
       const isSecond = reading !== 'none' && (newestFirst ? i < at : i >= at);
@@ -70,8 +72,7 @@ export class RepeatedHour {
     return { reading, outOfOrder };
   }
 
-  private split(after: number): Split {
-    const { columns } = this.records;
+  private split(columns: BarColumns, after: number): Split {
     const { start, count } = columns;
     let sense = Math.sign(start[0]! - this.before) || 0;
     sense += Math.sign(after - start[count - 1]!) || 0;

@@ -29,22 +29,26 @@ export interface WholeBars extends SymbolBars {
 
 /** Bars in memory as a series of one piece; there must be one at least. */
 export function wholeBars(name: string, columns: BarColumns): WholeBars {
-  return { ...inOnePiece(name, columns, columns.start), columns };
+  return { ...pagedBars(name, [columns]), columns };
 }
 
-/** The same of quotes or ticks. */
-export function wholeRecords(name: string, columns: RecordColumns): SymbolRecords {
-  return inOnePiece(name, columns, columns.time);
-}
-
-function inOnePiece<Columns extends { readonly count: number }>(
-  name: string,
-  columns: Columns,
-  times: Float64Array,
-): Series<Columns> {
-  const { count } = columns;
+/** The same of pages, which are its pieces. */
+export function pagedBars(name: string, pages: readonly BarColumns[]): SymbolBars {
+  const last = pages[pages.length - 1]!;
   return {
-    ...{ name, count, from: times[0]!, to: times[count - 1]! },
+    ...{ name, count: pages.reduce((sum, { count }) => sum + count, 0) },
+    ...{ from: pages[0]!.start[0]!, to: last.start[last.count - 1]! },
+    async *pieces() {
+      yield* pages;
+    },
+  };
+}
+
+/** Quotes or ticks in memory as a series of one piece; there must be one at least. */
+export function wholeRecords(name: string, columns: RecordColumns): SymbolRecords {
+  const { count, time } = columns;
+  return {
+    ...{ name, count, from: time[0]!, to: time[count - 1]! },
     async *pieces() {
       yield columns;
     },

@@ -5,7 +5,7 @@ import { Once, type Losses } from './once.ts';
 import type { RecordRows } from './record-rows.ts';
 import type { Breathe } from './result.ts';
 import { blockRows } from './dataset-hash.ts';
-import { wholeBars, wholeRecords, type SymbolBars, type SymbolRecords } from './series.ts';
+import { pagedBars, wholeRecords, type SymbolBars, type SymbolRecords } from './series.ts';
 import type { Run, Staging } from './staging.ts';
 import { barRowColumns, type SymbolRows } from './symbol-rows.ts';
 import { timeOrder } from './time-order.ts';
@@ -26,10 +26,10 @@ export async function seriesOfBars(
 ): Promise<SymbolBars | null> {
   const { name, runs } = rows;
   if (staging === null) {
-    const columns = rows.ordered ? rows.columns : await sorted(rows, losses, breathe);
-    if (columns.count === 0) return null;
-    await look(columns);
-    return wholeBars(name, columns);
+    if (rows.count === 0) return null;
+    const pages = rows.ordered ? rows.pages : [await sorted(rows, losses, breathe)];
+    for (const page of pages) await look(page);
+    return pagedBars(name, pages);
   }
   let [count, from, to] = [0, NaN, NaN];
   for await (const bars of stagedBars(runs, staging, losses)) {
@@ -69,7 +69,7 @@ export async function seriesOfRecords(
 }
 
 async function sorted(rows: SymbolRows, losses: Losses, breathe: Breathe): Promise<BarColumns> {
-  const { columns } = rows;
+  const columns = rows.gathered();
   const filed = { bars: columns, fileOf: (row: number) => rows.fileOf(row) };
   const order = await timeOrder(columns.start, columns.count, breathe);
   const once = new Once(columns.count, losses);

@@ -19,11 +19,11 @@ export const TimeNote = {
 } as const;
 
 /** Times are taken from 1900-01-01 to the end of 2199. */
-const earliest = Date.UTC(1900, 0, 1);
-const latest = Date.UTC(2200, 0, 1);
+export const earliest = Date.UTC(1900, 0, 1);
+export const latest = Date.UTC(2200, 0, 1);
 
 /** Decimal places that a unit is away from milliseconds. */
-const shifts: Record<UnixUnit, number> = { s: 3, ms: 0, µs: -3, ns: -6 };
+export const shifts: Record<UnixUnit, number> = { s: 3, ms: 0, µs: -3, ns: -6 };
 
 /** The unit that the magnitude of a Unix time tells. */
 export function unitOfDigits(digits: number): UnixUnit {
@@ -57,6 +57,11 @@ export class TimeReader {
   /** For a time with the note `repeated`: milliseconds until the wall clock shows it again. */
   repeatedAfter = 0;
   reason = timeUnreadable;
+  /** Index of the two digits of the minute, and of those of the second; 0 where there are none. */
+  minuteAt = 0;
+  secondAt = 0;
+  /** The offset is that of the whole hour. */
+  steady = false;
   /** There is a number instead of a date. */
   private readonly isNumber: boolean;
   /** Decimal places from the unit to milliseconds, by the digits of the number. */
@@ -91,6 +96,7 @@ export class TimeReader {
   /** The instant, in epoch milliseconds, of the time that begins at that index. */
   read(bytes: Uint8Array, at: number): number {
     this.note = 0;
+    this.minuteAt = 0;
     if (this.isNumber) return this.readNumber(bytes, at);
     const dayMs = this.readDate(bytes, at);
     if (dayMs !== dayMs) return this.unreadable();
@@ -160,6 +166,8 @@ export class TimeReader {
   private otherClock(b: Uint8Array, p: number): number {
     if (this.clock === null) return NaN;
     const ms = this.clock.ms(b, p);
+    this.minuteAt = this.clock.minuteAt;
+    this.secondAt = this.clock.secondAt;
     return this.inHalf(this.clock, b, this.clock.end, ms);
   }
 
@@ -179,6 +187,8 @@ export class TimeReader {
     const hours = h0 * 10 + h1;
     if (hours > 23) return NaN;
     let ms = hours * hour + (m0 * 10 + m1) * minute;
+    this.minuteAt = p + 3;
+    this.secondAt = b[p + 5] === 58 ? p + 6 : 0;
     this.end = p + 5;
     if (b[p + 5] !== 58) return this.clock === null ? ms : this.inHalf(this.clock, b, p + 5, ms);
     const s0 = b[p + 6]! - 48;
@@ -276,6 +286,7 @@ export class TimeReader {
 
   private at(dayMs: number, msOfDay: number, offset: number): number {
     const wall = dayMs + msOfDay;
+    this.steady = offset === offset || this.dayOffset === this.dayOffset;
     if (offset === offset) return this.inRange(wall - offset);
     if (this.zone === null) {
       this.reason = timeWithoutOffset;
@@ -301,14 +312,10 @@ export class TimeReader {
 
   /** Makes a day the current one. Days follow each other in most files, so one is remembered. */
   private turnTo(key: number): void {
-    const year = Math.floor(key / 10_000);
-    const month = Math.floor(key / 100) % 100;
-    const dayOfMonth = key % 100;
-    const ms = Date.UTC(year, month - 1, dayOfMonth);
-    const date = new Date(ms);
-    const exists = year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth;
+    const ms = dayOfKey(key) * day;
+    const exists = ms === ms;
     this.dayKey = key;
-    this.dayMs = exists ? ms : NaN;
+    this.dayMs = ms;
     this.dayOffset = NaN;
     if (!exists || this.zone === null) return;
     const lastMs = ms + day - 1;
@@ -316,6 +323,25 @@ export class TimeReader {
     const isPlain = this.zone.wallKind(ms) === 'plain' && this.zone.wallKind(lastMs) === 'plain';
     if (isPlain && offset === this.zone.offsetAt(instant(lastMs - offset))) this.dayOffset = offset;
   }
+}
+
+/** Days up to a month of a year that has no leap day. */
+const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
+
+/** Days since 1970-01-01 of the date YYYYMMDD in the Gregorian calendar; NaN when there is none, or its year has not four digits. */
+function dayOfKey(key: number): number {
+  const year = Math.floor(key / 10_000);
+  const month = Math.floor(key / 100) % 100;
+  const dayOfMonth = key % 100;
+  if (year < 1000 || year > 9999 || month < 1 || month > 12) return NaN;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const leapDay = isLeap && month > 2 ? 1 : 0;
+  const length = daysBefore[month]! - daysBefore[month - 1]! + (isLeap && month === 2 ? 1 : 0);
+  if (dayOfMonth < 1 || dayOfMonth > length) return NaN;
+  const before = year - 1;
+  const leapYears = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
+  // There were 477 leap years up to 1969.
+  return (year - 1970) * 365 + leapYears - 477 + daysBefore[month - 1]! + leapDay + dayOfMonth - 1;
 }
 
 /** The day of wall milliseconds as the number YYYYMMDD. */

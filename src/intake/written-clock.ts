@@ -7,15 +7,22 @@ import { hour, minute, second } from '../time/instant.ts';
 export class WrittenClock {
   /** Index after the time that was read last. */
   end = 0;
+  /** Index of the two digits of its minute, and of those of its second; 0 where there are none. */
+  minuteAt = 0;
+  secondAt = 0;
 
   /** Milliseconds after 00:00; NaN when there is no time of day. */
   ms(b: Uint8Array, at: number): number {
     const first = this.number(b, at);
     const length = this.end - at;
+    this.minuteAt = length === 4 || length === 6 ? at + 2 : 0;
+    this.secondAt = length === 6 ? at + 4 : 0;
     if (b[this.end] !== 58) return this.compact(first, length);
     if (length === 0 || length > 2) return NaN;
+    this.minuteAt = this.end + 1;
     const minutes = this.pair(b, this.end + 1);
-    const seconds = b[this.end] === 58 ? this.pair(b, this.end + 1) : 0;
+    this.secondAt = b[this.end] === 58 ? this.end + 1 : 0;
+    const seconds = this.secondAt > 0 ? this.pair(b, this.secondAt) : 0;
     return this.inDay(first, minutes, seconds);
   }
 

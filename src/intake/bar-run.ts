@@ -1,0 +1,220 @@
+import { barColumns, type BarColumns } from '../bars/columns.ts';
+import { isLetter, maxMantissa, roleNumber, scales, symbolRole, timeRole, dateRole } from './file-parser.ts';
+import type { Layout } from './layout.ts';
+import { longestSymbol } from './careful-reader.ts';
+import type { SymbolRows } from './symbol-rows.ts';
+import type { SymbolTable } from './symbol-table.ts';
+import type { TimeReader } from './time-reader.ts';
+import { TimeTemplate } from './time-template.ts';
+import { UnixTimes } from './unix-times.ts';
+
+/** Bytes after the beginning of a time that may be looked at, whatever they are. */
+const slack = 80;
+/** Numbers of up to nine digits fit into a word. */
+const wordDigits = 9;
+/** Ten to a higher power is not exact. */
+const mostPlaces = 22;
+const noColumns = barColumns(0);
+/** After so many attempts without a record the faster way rests, for as many records, and then for twice as many. */
+const patience = 8;
+const longestRest = 4_096;
+
+/**
+ * Takes bars from bytes straight into the columns of their symbols, as long as each record is plain, in every part the way that
+ * `FileParser` reads it: times that are like the one before or whole Unix times, numbers of at most nine digits on each side
+ * of the point, no spaces and no quotes. It stops before the first record that is not, without having taken any of it.
+ */
+export class BarRun {
+  /** Bars taken by the last run, and those among them that came before an earlier one of their symbol. */
+  taken = 0;
+  outOfOrder = 0;
+  private readonly roles: Uint8Array;
+  private readonly delimiter: number;
+  private readonly point: number;
+  private readonly pricePlaces: number;
+  private readonly stampMs: number;
+  private readonly time: TimeReader;
+  private readonly template = new TimeTemplate();
+  private readonly unix: UnixTimes | null;
+  private readonly symbols: SymbolTable<SymbolRows>;
+  private readonly symbolOfFile: SymbolRows | null;
+  /** The number of more digits that was read last. */
+  private long = NaN;
+  private failures = 0;
+  private rest = 0;
+
+  constructor(layout: Layout, time: TimeReader, symbols: SymbolTable<SymbolRows>, symbolOfFile: SymbolRows | null) {
+    this.roles = Uint8Array.from(layout.roles, (role) => roleNumber('bars', role));
+    this.delimiter = layout.delimiter.charCodeAt(0);
+    this.point = layout.decimalPoint.charCodeAt(0) - 48;
+    this.pricePlaces = layout.pricePlaces;
+    this.stampMs = layout.stampMs;
+    this.time = time;
+    this.unix = layout.time.kind === 'unix' ? new UnixTimes(layout.time) : null;
+    this.symbols = symbols;
+    this.symbolOfFile = symbolOfFile;
+  }
+
+  /** Takes what it can of the records in `b[from, limit)`, which are of that file; returns the first that it did not take. */
+  run(b: Uint8Array, from: number, limit: number, file: number): number {
+    this.taken = 0;
+    this.outOfOrder = 0;
+    if (this.rest > 0) {
+      this.rest--;
+      return from;
+    }
+    const next = this.take(b, from, Math.min(limit, b.length - slack), file);
+    if (this.taken > 0) this.failures = 0;
+    else if (++this.failures >= patience) this.rest = Math.min(this.failures, longestRest);
+    return next;
+  }
+
+  private take(b: Uint8Array, from: number, limit: number, file: number): number {
+    const powers = scales;
+    const { roles, delimiter, point, pricePlaces, stampMs, template, unix, symbols, time } = this;
+    const view = new DataView(b.buffer, b.byteOffset, b.byteLength);
+    const last = roles.length - 1;
+    let rows = this.symbolOfFile;
+    let current: SymbolRows | null = null;
+    let columns: BarColumns | null = null;
+    let { start, open, high, low, close, volume } = noColumns;
+    let row = 0;
+    let capacity = 0;
+    let previous = NaN;
+    let latest = NaN;
+    let taken = 0;
+    let outOfOrder = 0;
+    let at = from;
+    records: while (at < limit) {
+      let p = at;
+      let instant = NaN;
+      let o = 0;
+      let h = 0;
+      let l = 0;
+      let c = 0;
+      let v = 0;
+      for (let column = 0; column <= last; column++) {
+        const role = roles[column]!;
+        if (role < timeRole) {
+          const first = p;
+          let mantissa = b[p]! - 48;
+          if (mantissa >>> 0 > 9) break records;
+          let digit = b[++p]! - 48;
+          while (digit >>> 0 <= 9) {
+            mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+            digit = b[++p]! - 48;
+          }
+          let places = role < 4 ? pricePlaces : 0;
+          let digits = p - first;
+          if (digit === point) {
+            const behind = p + 1;
+            digit = b[++p]! - 48;
+            while (digit >>> 0 <= 9) {
+              mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+              digit = b[++p]! - 48;
+            }
+            places += p - behind;
+            digits = p - first - 1;
+          }
+          let value = mantissa / powers[places]!;
+          if (digits > wordDigits || places > mostPlaces) {
+            if (!this.readLong(b, first, p, places)) break records;
+            value = this.long;
+          }
+          if (role === 0) o = value;
+          else if (role === 1) h = value;
+          else if (role === 2) l = value;
+          else if (role === 3) c = value;
+          else v = value;
+        } else if (role === timeRole || role === dateRole) {
+          if (unix !== null) {
+            if (!unix.read(b, view, p)) break records;
+            instant = unix.instant;
+            p += unix.length;
+          } else {
+            const ms = template.read(b, view, p);
+            if (ms >= 0) {
+              instant = template.base + ms;
+              p += template.length;
+            } else {
+              const found = role === timeRole ? time.read(b, p) : this.pair(b, p);
+              if (found !== found || time.note !== 0) break records;
+              template.learn(b, view, p, time.end, found, time);
+              instant = template.instant;
+              p = time.end;
+            }
+          }
+          if (role === dateRole) column++;
+        } else if (role === symbolRole) {
+          const field = p;
+          for (let byte = b[p]!; byte !== delimiter && byte !== 10 && byte !== 13; byte = b[++p]!)
+            if (byte === 34) break records;
+          if (p === field || p - field > longestSymbol || !isLetter(b[field]!) || !isLetter(b[p - 1]!)) break records;
+          rows = symbols.find(b, field, p);
+        } else {
+          for (let byte = b[p]!; byte !== delimiter && byte !== 10 && byte !== 13; byte = b[++p]!)
+            if (byte === 34) break records;
+        }
+        if (column < last && b[p++] !== delimiter) break records;
+      }
+      if (b[p] === 13) p++;
+      if (b[p++] !== 10 || p > limit + slack) break;
+      if (!(l > 0 && l <= o && l <= c && h >= o && h >= c)) break;
+      if (rows !== current || row === capacity) {
+        if (current !== null) {
+          columns!.count = row;
+          current.last = current.lastHere = previous;
+          current.latest = latest;
+        }
+        current = rows!;
+        columns = current.room(file);
+        ({ start, open, high, low, close, volume } = columns);
+        row = columns.count;
+        capacity = start.length;
+        previous = current.lastHere;
+        latest = current.latest;
+      }
+      instant -= stampMs;
+      start[row] = instant;
+      open[row] = o;
+      high[row] = h;
+      low[row] = l;
+      close[row] = c;
+      volume[row] = v;
+      if (!(instant > previous)) current!.ordered = false;
+      previous = instant;
+      if (instant < latest) outOfOrder++;
+      else latest = instant;
+      row++;
+      taken++;
+      at = p;
+    }
+    if (current !== null) {
+      columns!.count = row;
+      current.last = current.lastHere = previous;
+      current.latest = latest;
+    }
+    this.taken = taken;
+    this.outOfOrder = outOfOrder;
+    return at;
+  }
+
+  /** Reads the decimal of digits and at most one point in `b[from, end)` over 10^`places`; false when it is not exact this way. */
+  private readLong(b: Uint8Array, from: number, end: number, places: number): boolean {
+    let mantissa = 0;
+    for (let p = from; p < end; p++) {
+      const digit = b[p]! - 48;
+      if (digit !== this.point) mantissa = mantissa * 10 + digit;
+    }
+    this.long = mantissa / scales[places]!;
+    return mantissa <= maxMantissa && places <= mostPlaces;
+  }
+
+  /** The instant of a day and the time of day in the field after it. */
+  private pair(b: Uint8Array, dateAt: number): number {
+    let clockAt = dateAt;
+    while (b[clockAt] !== this.delimiter && b[clockAt] !== 10) clockAt++;
+    const instant = this.time.readPair(b, dateAt, clockAt + 1);
+    return this.time.dateEnd === clockAt ? instant : NaN;
+  }
+}
