@@ -10,7 +10,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: [
-        'src/{time,chance,bars,memory,config,session,coordinator,upkeep,strategy,statistics,intake,sample}/**/*.ts',
+        'src/{time,chance,bars,quality,memory,config,session,coordinator,upkeep,strategy,statistics,intake,sample}/**/*.ts',
       ],
       reporter: ['text-summary'],
       thresholds: { lines: 95 },

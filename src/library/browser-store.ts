@@ -38,6 +38,10 @@ export class BrowserStore implements BarStore {
     return (await this.chosen).putPages(dataset, pages);
   }
 
+  async addPages(dataset: string, list: string, pages: readonly Uint8Array[]): Promise<Manifest> {
+    return (await this.chosen).addPages(dataset, list, pages);
+  }
+
   async page(dataset: string, list: string, page: number): Promise<Uint8Array> {
     return (await this.chosen).page(dataset, list, page);
   }

@@ -49,6 +49,12 @@ export interface Chunk {
   decodeBlock(block: number, out: BarColumns, at?: number): void;
 }
 
+/** A chunk as it was stored. */
+export interface StoredChunk extends Chunk {
+  /** Hands out the starts of a block's bars, in runs of `count` bars one interval apart, without decoding anything else. */
+  eachRun(block: number, take: (start: number, count: number) => void): void;
+}
+
 /** 32 bits over the words from the odd index `first` on, in two lanes for speed. Any single changed word changes it. */
 export function checksum(words: Int32Array, first: number): number {
   const factor = 0x9e3779b1;
@@ -64,7 +70,7 @@ export function checksum(words: Int32Array, first: number): number {
 }
 
 /** Opens a chunk; throws an error that says what is wrong with it when the bytes are not exactly what was encoded. */
-export function openChunk(bytes: Uint8Array): Chunk {
+export function openChunk(bytes: Uint8Array): StoredChunk {
   if (bytes.byteLength < headerBytes || bytes.byteLength % 8 !== 0)
     throw new Error(`chunk is ${bytes.byteLength} bytes long; it must be a multiple of 8, and ${headerBytes} or more`);
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
@@ -79,7 +85,7 @@ export function openChunk(bytes: Uint8Array): Chunk {
   return new OpenChunk(aligned, words);
 }
 
-class OpenChunk implements Chunk {
+class OpenChunk implements StoredChunk {
   readonly intervalMs: number;
   readonly blocks: number;
   readonly from: Instant[] = [];
@@ -107,9 +113,43 @@ class OpenChunk implements Chunk {
     }
   }
 
-  decodeBlock(block: number, out: BarColumns, at = 0): void {
+  eachRun(block: number, take: (start: number, count: number) => void): void {
+    const count = this.countOf(block);
+    const entry = headerBytes + block * entryBytes;
+    const e64 = entry >> 3;
+    const widths = entry + widthsAt;
+    const runs = this.i32[(entry >> 2) + 11] as number;
+    const unit = this.f64[e64 + 4] as number;
+    const entries = (column: number): number => (column === 1 || column === 2 ? runs : count);
+    const offsets = [0, 0, 0];
+    let offset = this.i32[(entry >> 2) + 12] as number;
+    for (let width = 8; width > 0; width >>= 1)
+      for (let column = 0; column < columnCount; column++) {
+        if (this.u8[widths + column] !== width) continue;
+        if (column < 3) offsets[column] = offset;
+        offset += width * entries(column);
+      }
+    if (unit === 0) {
+      for (let i = 0; i < count; i++) take(this.number(offsets[0]!, 8, i), 1);
+      return;
+    }
+    let next = this.f64[e64] as number;
+    for (let run = 0; run < runs; run++) {
+      next += this.number(offsets[1]!, this.u8[widths + 1] as number, run) * unit;
+      const length = this.number(offsets[2]!, this.u8[widths + 2] as number, run);
+      take(next, length);
+      next += length * this.intervalMs;
+    }
+  }
+
+  private countOf(block: number): number {
     const count = this.count[block];
     if (count === undefined) throw new RangeError(`the chunk has ${this.blocks} blocks; there is no block ${block}`);
+    return count;
+  }
+
+  decodeBlock(block: number, out: BarColumns, at = 0): void {
+    const count = this.countOf(block);
     if (out.start.length < at + count)
       throw new RangeError(`the block's ${count} bars do not fit into ${out.start.length} places from ${at} on`);
     const entry = headerBytes + block * entryBytes;

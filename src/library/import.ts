@@ -3,16 +3,17 @@ import type { IntakeChoices } from '../intake/choices.ts';
 import { Collector, heldRows } from '../intake/collector.ts';
 import { contentsOf, readable } from '../intake/contents.ts';
 import { readFile } from '../intake/read-file.ts';
-import type { Breathe, IntakeResult, ReadProgress } from '../intake/result.ts';
+import type { ReadProgress } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import type { SkippedFile } from '../intake/skipped.ts';
 import type { ByteSource } from '../intake/source.ts';
-import { instant, type Instant } from '../time/instant.ts';
-import { coverageOf, type Coverage, type MarketSessions } from './coverage.ts';
+import { coverageOf, type Coverage } from '../quality/coverage.ts';
+import type { Calendar } from '../time/market-calendar.ts';
 import type { KeepOptions } from './keep.ts';
 import { keepUnder, turnMs } from './keep.ts';
 import { datasetName } from './names.ts';
 import type { Manifest } from './manifest.ts';
+import { presencesOf } from './presence-pages.ts';
 import { StagingArea } from './staging-area.ts';
 import type { BarStore } from './store.ts';
 
@@ -39,8 +40,8 @@ export interface ImportSummary {
 
 export interface ImportOptions extends Omit<KeepOptions, 'onBars' | 'choices'> {
   onProgress(progress: ImportProgress): void;
-  /** The sessions of the market from the first bar to the last. */
-  sessionsAround?(from: Instant, to: Instant): Promise<MarketSessions>;
+  /** The sessions by which what is missing is counted. */
+  readonly market?: Calendar | undefined;
 }
 
 /**
@@ -122,7 +123,6 @@ async function importUnder(
   throwIfCancelled(signal);
   const { kind } = collector;
   const result = kind === 'bars' ? await collector.finish(breathe) : await collector.finishRecords(kind, breathe);
-  const coverage = result.kind === 'bars' ? await covered(result, options, breathe) : null;
 
   onProgress({ ...after, bars: 0, stage: 'storing' });
   await options.breathe();
@@ -132,18 +132,12 @@ async function importUnder(
     choices,
     onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
   });
+  const { market } = options;
+  const coverage =
+    market && result.kind === 'bars'
+      ? await coverageOf(market, await presencesOf(store, manifest, pause), pause)
+      : null;
   return { manifest, existing: manifest.id !== id, audits: result.audits, skipped: result.skipped, coverage };
-}
-
-async function covered(
-  result: IntakeResult,
-  { sessionsAround }: ImportOptions,
-  breathe: Breathe,
-): Promise<Coverage | null> {
-  const from = result.symbols.reduce((least, each) => Math.min(least, each.from), Infinity);
-  const to = result.symbols.reduce((most, each) => Math.max(most, each.to), -Infinity);
-  const market = await sessionsAround?.(instant(from), instant(to));
-  return market ? coverageOf(result, market, breathe) : null;
 }
 
 /** The same file, with a pause between its slices. */

@@ -59,6 +59,21 @@ export class IndexedDbStore implements BarStore {
     return bytes;
   }
 
+  addPages(dataset: string, list: string, pages: readonly Uint8Array[]): Promise<Manifest> {
+    return this.use(async (db) => {
+      const tx = db.transaction(['datasets', 'chunks'], 'readwrite');
+      const [datasets, chunks] = [tx.objectStore('datasets'), tx.objectStore('chunks')];
+      const manifest = await datasets.get(dataset);
+      if (!manifest) throw missingDataset(dataset);
+      const known = { ...manifest, pages: { ...manifest.pages, [list]: pages.length } };
+      await settled(tx.done, [
+        ...pages.map((bytes, page) => chunks.put(bytes, [dataset, list, page])),
+        datasets.put(known, dataset),
+      ]);
+      return known;
+    });
+  }
+
   async page(dataset: string, list: string, page: number): Promise<Uint8Array> {
     const bytes = await this.use((db) => this.reads(db).get([dataset, list, page]));
     if (!bytes) throw missingPage(dataset, list, page);

@@ -3,6 +3,7 @@ import { recordFields, type RecordKind } from '../bars/records.ts';
 import { blockRows } from '../intake/dataset-hash.ts';
 import type { Breathe, CancelSignal, IntakeResult, RecordResult } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
+import { PresenceBuilder } from '../quality/presence.ts';
 import { instant } from '../time/instant.ts';
 import type { SymbolBars, SymbolRecords } from '../intake/series.ts';
 import { ChunkStream } from './chunk-stream.ts';
@@ -10,8 +11,9 @@ import type { EncodedChunk } from './encode.ts';
 import type { ChunkEntry, Manifest, SymbolEntry } from './manifest.ts';
 import { settleName } from './names.ts';
 import type { Rows } from './rows.ts';
+import { addChunk, presenceList, presenceMsOf } from './presence-pages.ts';
 import { importFailure } from './storage-error.ts';
-import type { BarStore, PlacedChunk } from './store.ts';
+import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
 
 /** Chunks of about this many bytes go into one transaction. */
 const batchBytes = 1_000_000;
@@ -83,6 +85,7 @@ export async function keepUnder(
       audits: result.audits,
       skipped: result.skipped,
       ...(options.choices && { choices: options.choices }),
+      pages: { [presenceList]: symbols.length },
       importedAt: options.now(),
     });
   } catch (error) {
@@ -147,23 +150,27 @@ async function storeChunks(
 ): Promise<SymbolEntry[]> {
   const entries: SymbolEntry[] = [];
   let batch: PlacedChunk[] = [];
+  let pages: PlacedPage[] = [];
   let pending = 0;
   let storing: Promise<void> = Promise.resolve();
   let turn = options.now();
   const flush = async () => {
-    const full = batch;
+    const [full, fullPages] = [batch, pages];
     batch = [];
+    pages = [];
     pending = 0;
     await storing;
-    storing = store.putChunks(id, full);
+    storing = store.putChunks(id, full).then(() => store.putPages(id, fullPages));
     // Whoever awaits it next hears of a failure; until then it is not an unhandled one.
     storing.catch(() => undefined);
   };
   try {
     for (const [symbol, { name, count, encoded }] of seriesOf(result).entries()) {
       const chunks: ChunkEntry[] = [];
+      const presence = new PresenceBuilder(presenceMsOf(result));
       for await (const { bytes, from, to, bars } of encoded) {
         batch.push({ symbol, chunk: chunks.length, bytes });
+        addChunk(presence, bytes, result.kind);
         chunks.push({ from, to, bars, bytes: bytes.byteLength });
         pending += bytes.byteLength;
         progress.bars += bars;
@@ -178,8 +185,11 @@ async function storeChunks(
       }
       const [first, last] = [chunks[0]!, chunks[chunks.length - 1]!];
       entries.push({ name, bars: count, from: first.from, to: last.to, chunks });
+      const page = presence.finish();
+      pages.push({ list: presenceList, page: symbol, bytes: page });
+      pending += page.byteLength;
     }
-    if (batch.length > 0) await flush();
+    if (batch.length > 0 || pages.length > 0) await flush();
   } finally {
     // Also on the way out of a failure: a batch on its way must not arrive behind the discard.
     await storing.catch(() => undefined);

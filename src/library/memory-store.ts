@@ -29,6 +29,18 @@ export class MemoryStore implements BarStore {
     for (const { list, page, bytes } of pages) own.set(`${list}/${page}`, bytes);
   }
 
+  async addPages(dataset: string, list: string, pages: readonly Uint8Array[]): Promise<Manifest> {
+    const manifest = this.datasets.get(dataset);
+    if (!manifest) throw missingDataset(dataset);
+    await this.putPages(
+      dataset,
+      pages.map((bytes, page) => ({ list, page, bytes })),
+    );
+    const known = { ...manifest, pages: { ...manifest.pages, [list]: pages.length } };
+    this.datasets.set(dataset, known);
+    return known;
+  }
+
   async page(dataset: string, list: string, page: number): Promise<Uint8Array> {
     const bytes = this.pages.get(dataset)?.get(`${list}/${page}`);
     if (!bytes) throw missingPage(dataset, list, page);

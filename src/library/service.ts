@@ -1,9 +1,8 @@
 import type { IntakeChoices } from '../intake/choices.ts';
-import type { Instant } from '../time/instant.ts';
+import type { SessionRules } from '../time/session-calendar.ts';
 import type { ChosenFile } from './chosen-file.ts';
 import type { ImportPreview } from './import-preview.ts';
 import { breathe } from './breathe.ts';
-import type { MarketSessions } from './coverage.ts';
 import { fileSource } from './file-source.ts';
 import type { ImportProgress, ImportSummary } from './import.ts';
 import type { IndexedDbStore } from './indexeddb-store.ts';
@@ -107,24 +106,27 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
 
     /**
      * Imports the files as one dataset. Throws advice, and leaves the library as it was, when that does not succeed or is
-     * cancelled. One import at a time.
+     * cancelled. What is missing is counted by the sessions of the market. One import at a time.
      */
     async importFiles(
       files: readonly ChosenFile[],
       choices: IntakeChoices,
       onProgress: (progress: ImportProgress) => void,
-      sessionsAround?: (from: Instant, to: Instant) => Promise<MarketSessions>,
+      market?: SessionRules,
     ): Promise<ImportSummary> {
       if (running) throw new Error('another import is running; wait for it or cancel it');
       const controller = (running = new AbortController());
       let last = -Infinity;
       let lastStage = '';
       try {
-        const { importFiles } = await import('./import.ts');
+        const [{ importFiles }, { calendarOrNone }] = await Promise.all([
+          import('./import.ts'),
+          import('./calendar-or-none.ts'),
+        ]);
         const summary = await importFiles(files.map(fileSource), choices, store, {
           ...keeping,
           signal: controller.signal,
-          ...(sessionsAround && { sessionsAround }),
+          market: market && calendarOrNone(market),
           onProgress(progress) {
             if (progress.stage === lastStage && now() - last < progressMs) return;
             last = now();

@@ -36,6 +36,8 @@ export interface BarStore {
   chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array>;
   /** Keeps pages of a dataset whose manifest is not stored yet, all or none of them. They go with its chunks. */
   putPages(dataset: string, pages: readonly PlacedPage[]): Promise<void>;
+  /** Gives a dataset that is stored a list of pages that it did not have, from page 0 on; returns its manifest with them. */
+  addPages(dataset: string, list: string, pages: readonly Uint8Array[]): Promise<Manifest>;
   /** Reads a page; throws an error that names dataset, list and page when it is not there. */
   page(dataset: string, list: string, page: number): Promise<Uint8Array>;
   /**

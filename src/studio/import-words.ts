@@ -1,7 +1,7 @@
 import type { DataKind } from '../bars/records.ts';
 import type { Decision } from '../intake/audit.ts';
 import type { FilePreview } from '../intake/preview.ts';
-import type { Coverage } from '../library/coverage.ts';
+import type { Coverage } from '../quality/coverage.ts';
 import type { ImportSummary } from '../library/import.ts';
 import { countLabel, percentLabel, placeLabel, rangeLabel, several, singular } from './labels.ts';
 

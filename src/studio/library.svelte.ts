@@ -7,10 +7,7 @@ import type { ImportPreview } from '../library/import-preview.ts';
 import type { Manifest } from '../library/manifest.ts';
 import type { SampleName } from '../sample/identity.ts';
 import { askToKeepLibrary, openLibraryChannel, type StorageState } from '../library/service.ts';
-import type { MarketSessions } from '../library/coverage.ts';
-import { day, type Instant } from '../time/instant.ts';
-import type { Calendar } from '../time/market-calendar.ts';
-import { zone } from '../time/zone.ts';
+import type { SessionRules } from '../time/session-calendar.ts';
 import { importAdvice } from './import-advice.ts';
 import { messageOf, reloadPage, type Notices } from './notices.svelte.ts';
 import { patienceMs } from './waiting.ts';
@@ -205,7 +202,7 @@ export class Library {
    * Imports the previewed files; resolves with the dataset once it is stored and listed, undefined when it is not. What is missing is
    * counted by the sessions of the market.
    */
-  async import(market: Calendar): Promise<Manifest | undefined> {
+  async import(market: SessionRules): Promise<Manifest | undefined> {
     if (this.#step?.name !== 'preview') return undefined;
     const { files } = this.#step;
     this.#progress = undefined;
@@ -220,7 +217,7 @@ export class Library {
           if (progress.stage !== 'storing') this.#read = progress.bars;
           this.#progress = progress;
         }),
-        proxy((from: Instant, to: Instant) => Promise.resolve(sessionsAround(market, from, to))),
+        market,
       );
       if (!summary.existing) void askToKeepLibrary(navigator.storage as StorageManager | undefined);
       await this.refresh();
@@ -326,11 +323,4 @@ export class Library {
       advice: importAdvice(thrown),
     });
   }
-}
-
-function sessionsAround({ name, zone: zoneName, sessions }: Calendar, from: Instant, to: Instant): MarketSessions {
-  const { dayOf } = zone(zoneName);
-  // A session reaches into the days before and after its date at most.
-  const [first, last] = [dayOf((from - day) as Instant), dayOf((to + day) as Instant)];
-  return { calendar: name, zone: zoneName, sessions: sessions(first, last) };
 }

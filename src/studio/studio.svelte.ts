@@ -2,7 +2,7 @@ import type { Proof } from '../config/proof.ts';
 import type { Manifest } from '../library/manifest.ts';
 import { sampleNames, sampleSha256 } from '../sample/identity.ts';
 import type { SlotPlace } from '../memory/picture.ts';
-import { marketOf, sessionCalendar } from '../time/session-calendar.ts';
+import { marketOf } from '../time/session-calendar.ts';
 import { ChartView } from './chart/chart-view.svelte.ts';
 import { Chart } from './chart/chart.svelte.ts';
 import type { ChosenFile } from '../library/chosen-file.ts';
@@ -251,7 +251,7 @@ export class Studio {
   }
 
   async import(): Promise<void> {
-    const dataset = await this.library.import(sessionCalendar(this.setUp.config.session));
+    const dataset = await this.library.import(this.setUp.config.session);
     if (!dataset) return;
     this.#tellRefusal(dataset, this.setUp.welcome(dataset));
     this.notices.say(`${dataset.name} is imported.`);

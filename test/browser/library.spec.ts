@@ -74,7 +74,7 @@ test('a dataset can be renamed and deleted, and the other tab hears of it', asyn
   expect(await listed(other)).toEqual([['Renamed', 50_000]]);
   await other.evaluate((dataset) => window.harness.library.remove(dataset), id);
   await expect.poll(() => page.evaluate(() => window.harness.changes)).toBeGreaterThan(2);
-  expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 0, chunks: 0 });
+  expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 0, chunks: 0, pages: 0 });
 });
 
 test('an error of the library reaches the page with its message', async ({ page }) => {
@@ -105,7 +105,7 @@ test('the same file twice is one dataset; other bars under its name get another 
     ['A', true],
     ['A 2', false],
   ]);
-  expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 2, chunks: 2 });
+  expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 2, chunks: 2, pages: 2 });
 });
 
 test('two tabs that import at once both succeed, under two names', async ({ page, context }) => {
@@ -138,7 +138,7 @@ test('two tabs that import the same bars at once end with one dataset and no chu
   expect(ids[0]).toBe(ids[1]);
   const [manifest] = await page.evaluate(() => window.harness.library.list());
   const chunks = manifest!.symbols.reduce((sum, symbol) => sum + symbol.chunks.length, 0);
-  expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 1, chunks });
+  expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 1, chunks, pages: 1 });
 });
 
 for (const stage of ['reading', 'sorting', 'storing'] as const)
@@ -149,7 +149,7 @@ for (const stage of ['reading', 'sorting', 'storing'] as const)
       stage,
     );
     expect(message).toBe('The import was cancelled; the library is as it was');
-    expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 0, chunks: 0 });
+    expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 0, chunks: 0, pages: 0 });
   });
 
 for (const chunks of [1, 2, 40])
@@ -159,7 +159,7 @@ for (const chunks of [1, 2, 40])
     await open(page);
     await page.evaluate(() => window.harness.importText('before.csv', window.harness.csv('A', 1_000, 5)));
     const before = await page.evaluate(() => window.harness.stored());
-    expect(before).toEqual({ datasets: 1, chunks: 1 });
+    expect(before).toEqual({ datasets: 1, chunks: 1, pages: 1 });
     const left = await page.evaluate(
       (least) => window.harness.importKilled('A.csv', window.harness.csv('A', 100_000, 1, 7), least),
       chunks,
@@ -188,7 +188,7 @@ test('a full disk is said, and the library is as it was', async ({
     expect(failure?.message).toMatch(/^storage is full: the import needs about [\d.]+ MB; the browser reports .* free/);
     expect(failure?.cause).toMatch(/^QuotaExceededError/);
     expect(await page.evaluate(() => window.harness.library.list())).toEqual(before);
-    expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 1, chunks: 1 });
+    expect(await page.evaluate(() => window.harness.stored())).toEqual({ datasets: 1, chunks: 1, pages: 1 });
     await page.evaluate(() => window.harness.importText('A.csv', window.harness.csv('A', 10_000, 3)));
     expect(await listed(page)).toEqual([
       ['A', 10_000],

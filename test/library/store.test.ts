@@ -63,6 +63,15 @@ describe('the store in memory', () => {
     expect(await store.list()).toEqual([]);
   });
 
+  it('gives a dataset that is stored pages, which its manifest counts', async () => {
+    await store.commit({ ...manifest('a', 'SPY'), pages: { flags: 0 } });
+    const known = await store.addPages('a', 'presence', [chunk.bytes]);
+    expect(known.pages).toEqual({ flags: 0, presence: 1 });
+    expect(await store.list()).toEqual([known]);
+    expect(await store.page('a', 'presence', 0)).toEqual(chunk.bytes);
+    await expect(store.addPages('b', 'presence', [])).rejects.toThrow('dataset b is not in the library');
+  });
+
   it('discards what has no manifest, and only that', async () => {
     await store.putChunks('a', [chunk]);
     await store.putChunks('b', [chunk]);

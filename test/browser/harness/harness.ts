@@ -86,12 +86,13 @@ class Harness {
   }
 
   /** How many records the database holds. */
-  async stored(): Promise<{ datasets: number; chunks: number }> {
+  async stored(): Promise<{ datasets: number; chunks: number; pages: number }> {
     await this.library.list();
     const db = await openDB(databaseName);
-    const counts = { datasets: await db.count('datasets'), chunks: await db.count('chunks') };
+    const [datasets, keys] = [await db.count('datasets'), await db.getAllKeys('chunks')];
     db.close();
-    return counts;
+    const chunks = keys.filter((key) => typeof (key as unknown[])[1] === 'number').length;
+    return { datasets, chunks, pages: keys.length - chunks };
   }
 
   /**

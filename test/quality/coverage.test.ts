@@ -1,22 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { BarColumns } from '../../src/bars/columns.ts';
-import { wholeBars } from '../../src/intake/series.ts';
-import { coverageOf } from '../../src/library/coverage.ts';
+import { coverageOf } from '../../src/quality/coverage.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { day, minute } from '../../src/time/instant.ts';
 import { randomWalk } from '../support/synthetic.ts';
+import { presenceOf } from './bars.ts';
 
-const { zone, sessions } = calendar('XNYS');
-const market = { calendar: 'XNYS', zone, sessions: sessions('2024-11-25', '2024-12-04') };
 const breathe = () => Promise.resolve();
 
 function covered(intervalMs: number, ...symbols: BarColumns[]) {
-  const named = symbols.map((columns, i) => wholeBars(`S${i}`, columns));
-  return coverageOf(
-    { kind: 'bars', symbols: named, interval: '', intervalMs, bars: 0, audits: [], skipped: [] },
-    market,
-    breathe,
-  );
+  const presences = symbols.map(({ start, count }) => presenceOf(start.subarray(0, count), intervalMs));
+  return coverageOf(calendar('XNYS'), presences, breathe);
 }
 
 describe('coverage', () => {
