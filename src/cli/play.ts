@@ -18,7 +18,7 @@ export async function playToEnd(
   plan: RunPlan,
   store: BarStore,
   onWait: () => void = () => undefined,
-  strategy: Strategy | null = null,
+  strategy?: Strategy | null,
 ): Promise<RunReport> {
   const block = blockFor(plan, false, runStart(plan));
   const stager = await Stager.open(plan, block, store);

@@ -7,6 +7,7 @@ import { sampleMeant, withSample } from '../sample/meant.ts';
 import { planRun } from '../session/plan-run.ts';
 import { byHash, checkProof, proofOf } from '../session/proof.ts';
 import type { RunReport } from '../session/report.ts';
+import { planStrategy } from '../strategy/plan-strategy.ts';
 import { marketOf } from '../time/session-calendar.ts';
 import { loadFile, loadSample } from './load.ts';
 import { playToEnd } from './play.ts';
@@ -37,7 +38,7 @@ export async function run(text: string, paths: readonly string[], say: (line: st
   const datasets = withSample(read.config.data, inOrder(await store.list()));
   const { proof } = read;
   const config = proof ? byHash(read.config, proof, datasets) : read.config;
-  const planned = planRun(config, read.given, datasets);
+  const planned = planRun(config, read.given, datasets, config.strategy && planStrategy(config.strategy));
   if (!planned.ok) throw new WrongArguments(lines(planned.findings));
   if (planned.warnings.length > 0) say(lines(planned.warnings));
   const report = await playToEnd(planned.plan, store, () => say('A setting makes the run wait here; it goes on'));

@@ -1,17 +1,11 @@
 import type * as v from 'valibot';
 import type { Finding } from './finding.ts';
-import { error, excerpt, shown, wrong } from './finding.ts';
+import { error, excerpt, wrong } from './finding.ts';
 import { nearest } from './nearest.ts';
 import type { SettingRow } from './schema.ts';
 
-/** A value that is right and that nothing can be done with yet; `must` says what can be. */
-export function notServed(name: string, value: unknown, must: string): Finding {
-  const subject = typeof value === 'object' ? name : `${name} ${shown(value)}`;
-  return error(name, value, `${subject} is not served yet; it must be ${must}`);
-}
-
 /** What a check found, as a sentence. */
-export function findingOf(row: SettingRow, issue: v.BaseIssue<unknown>): Finding {
+export function findingOf(row: Pick<SettingRow, 'name' | 'kind'>, issue: v.BaseIssue<unknown>): Finding {
   const path = issue.path ?? [];
   if (path.length === 0) return wrong(row.name, issue.input, row.kind.must);
   const place =

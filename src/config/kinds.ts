@@ -80,8 +80,6 @@ export function choice<const T extends string | number | boolean>(...choices: re
   return { name: 'choice', must, choices, schema: v.custom<T>((value) => choices.includes(value as T), must) };
 }
 
-export const nothing: Kind<null> = { name: 'choice', must: 'null', choices: [null], schema: v.null('null') };
-
 function textThat(name: KindName, must: string, holds: (text: string) => boolean): Kind<string> {
   return { name, must, schema: v.pipe(v.string(must), v.check(holds, must)) };
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { customFaults } from '../time/custom-calendar.ts';
 import { dayNumber } from '../time/day.ts';
 import { marketOf } from '../time/session-calendar.ts';
-import { findingOf, notServed } from './explain.ts';
+import { findingOf } from './explain.ts';
 import type { Finding } from './finding.ts';
 import { error, excerpt, wrong } from './finding.ts';
 import { editDistance, nearest } from './nearest.ts';
@@ -56,7 +56,7 @@ export function readConfig(input: unknown): ReadResult {
 
 /** The checked value of a setting; undefined when it has findings. */
 function readSetting(row: SettingRow, input: unknown, findings: Finding[]): unknown {
-  const { name, kind, served } = row;
+  const { name, kind } = row;
   const copy = plainCopy(input, name);
   if (!copy.ok) {
     findings.push(copy.finding);
@@ -68,15 +68,8 @@ function readSetting(row: SettingRow, input: unknown, findings: Finding[]): unkn
     return undefined;
   }
   const whole = v.safeParse(kind.schema, copy.value, { abortPipeEarly: true });
-  if (!served) {
-    if (whole.success) return whole.output;
-    for (const issue of whole.issues) findings.push(findingOf(row, issue));
-    return undefined;
-  }
-  const part = v.safeParse(served.schema, copy.value);
-  if (part.success) return part.output;
-  if (whole.success) findings.push(notServed(name, whole.output, served.must));
-  else findings.push(wrong(name, input, served.must));
+  if (whole.success) return whole.output;
+  for (const issue of whole.issues) findings.push(findingOf(row, issue));
   return undefined;
 }
 
@@ -105,8 +98,10 @@ function nearestSetting(key: string, known: readonly string[], group: string | n
 }
 
 /** Errors of settings that are each right by themselves. */
-function together({ data, session }: Config): Finding[] {
+function together({ data, session, broker }: Config): Finding[] {
   const findings: Finding[] = [];
+  if (broker.fills === 'parity' && broker.slippage !== 0)
+    findings.push(wrong('broker.slippage', broker.slippage, '0 with broker.fills "parity": backtesting.py has none'));
   if (data.from !== null && data.to !== null && dayNumber(data.from) > dayNumber(data.to)) {
     findings.push(wrong('data.to', data.to, `data.from (${data.from}) or later`));
   }

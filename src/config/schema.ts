@@ -15,7 +15,6 @@ import {
   jsonObject,
   list,
   momentText,
-  nothing,
   number,
   orNull,
   positive,
@@ -34,15 +33,13 @@ export interface Setting<T> {
   readonly help: string;
   /** Of numbers: what they count. */
   readonly unit?: string;
-  /** The part of the kind that works so far; any other value is an error that says so. Absent: all of it. */
-  readonly served?: Kind<T>;
 }
 
 function setting<T>(
   kind: Kind<T>,
   initial: NoInfer<T>,
   help: string,
-  more: { readonly unit?: string; readonly served?: Kind<NoInfer<T>> } = {},
+  more: { readonly unit?: string } = {},
 ): Setting<T> {
   return { kind, default: initial, help, ...more };
 }
@@ -193,20 +190,19 @@ export const groups = {
       'Times at which nothing arrives, for one symbol or for all.',
     ),
   },
-  strategy: setting(orNull(record({ name: text, params: jsonObject })), null, 'The strategy that trades.', {
-    served: nothing,
-  }),
+  strategy: setting(
+    orNull(record({ name: text, params: jsonObject }, { params: {} })),
+    null,
+    'The strategy that trades.',
+  ),
   broker: {
     fills: setting(
       choice('honest', 'parity'),
       'honest',
-      'How orders are filled: honestly, or as backtesting.py does.',
-      {
-        served: choice('honest'),
-      },
+      'How orders are filled: honestly, or as backtesting.py 0.6.6 does, its peculiarities included.',
     ),
-    cash: setting(positive(1e12), 10_000, 'The cash at the start.', { served: choice(10_000) }),
-    margin: setting(positive(1), 1, 'The share of a position that must be covered.', { served: choice(1) }),
+    cash: setting(positive(1e12), 10_000, 'The cash at the start.'),
+    margin: setting(positive(1), 1, 'The share of a position that must be covered.'),
     commission: setting(
       either(
         number(-0.1, 0.1),
@@ -216,19 +212,30 @@ export const groups = {
         ),
       ),
       0,
-      'What a trade costs: a share of its value, or a tariff.',
-      { served: choice(0) },
+      'What a fill costs: a share of its value, or a tariff.',
     ),
-    spread: setting(rate, 0, 'The distance of bid and ask as a share of the price.', { served: choice(0) }),
-    slippage: setting(rate, 0, 'By how much fills are worse than the price, as a share of it.', { served: choice(0) }),
-    tradeOnClose: setting(flag, false, 'Whether orders fill at the close of the bar instead of the next open.', {
-      served: choice(false),
-    }),
-    hedging: setting(flag, false, 'Whether long and short positions may be held at once.', { served: choice(false) }),
-    exclusiveOrders: setting(flag, false, 'Whether a new order closes the position before it.', {
-      served: choice(false),
-    }),
-    finalizeTrades: setting(flag, false, 'Whether open trades are closed at the end.', { served: choice(false) }),
+    spread: setting(rate, 0, 'The distance of bid and ask as a share of the price.'),
+    slippage: setting(
+      either(
+        rate,
+        record(
+          {
+            fixed: number(0, 1e6),
+            rate,
+            range: number(0, 10),
+            volumeLimit: rate,
+            volumeImpact: number(0, 100),
+          },
+          { fixed: 0, rate: 0, range: 0, volumeLimit: 0, volumeImpact: 0 },
+        ),
+      ),
+      0,
+      'By how much fills are worse than the price: a share of it, or models that add up.',
+    ),
+    tradeOnClose: setting(flag, false, 'Whether orders fill at the close of the bar instead of the next open.'),
+    hedging: setting(flag, false, 'Whether long and short positions may be held at once.'),
+    exclusiveOrders: setting(flag, false, 'Whether a new order closes the position before it.'),
+    finalizeTrades: setting(flag, false, 'Whether open trades are closed at the end.'),
   },
 } as const;
 

@@ -14,7 +14,6 @@ import { LogCode } from '../memory/log.ts';
 import { beginChange, endChange, isStaged, publish, roll } from '../memory/protocol.ts';
 import { stagedFault } from '../memory/staged-fault.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
-import { View } from '../memory/view.ts';
 import { sessionTotals } from '../session/account.ts';
 import type { Intervention } from '../session/intervention.ts';
 import { Ledger } from '../session/ledger.ts';
@@ -28,6 +27,8 @@ import { stateCauses, type FaultCause } from '../session/state.ts';
 import type { SessionStory } from '../session/story.ts';
 import { Storyteller } from '../session/storyteller.ts';
 import { Due, tickTable } from '../session/tick.ts';
+import { Engine } from '../strategy/engine.ts';
+import { strategyOf } from '../strategy/plan-strategy.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { slotMs } from '../time/grid.ts';
 import { RecordDelivery } from './deliver-records.ts';
@@ -109,6 +110,8 @@ export class Coordinator {
   private readonly lateBars: LateBars | null;
   private readonly records: RecordDelivery | null;
   private readonly journal: JournalApplication;
+  /** Null in a run without a strategy. */
+  readonly engine: Engine | null;
   private readonly instants: InstantPlay;
   private readonly life: SessionLife;
   private readonly listening: Listening;
@@ -131,13 +134,13 @@ export class Coordinator {
   /** How long before its open the session was laid out; null when it was waited for. */
   private leadMs: number | null = null;
 
-  /** `from` says where the block begins; the block was made for it. */
+  /** `from` says where the block begins; the block was made for it. `strategy` is the plan's own but in tests. */
   constructor(
     plan: RunPlan,
     block: Block,
     clocks: Clocks,
     listener: Listener,
-    strategy: Strategy | null = null,
+    strategy: Strategy | null = plan.strategy && strategyOf(plan.strategy, plan.symbols.length),
     from: RunOrigin = runStart(plan),
   ) {
     this.plan = plan;
@@ -168,7 +171,17 @@ export class Coordinator {
       () => this.storage.want(this.session + 2),
     );
     this.life = new SessionLife(plan, block, this.ledger, this.display, this.asSession);
-    const view = new View(block, this.timeline);
+    this.engine =
+      strategy &&
+      new Engine({
+        strategy,
+        broker: plan.config.broker,
+        symbols: plan.symbols.map(({ name }) => name),
+        block,
+        timeline: this.timeline,
+        first: Math.max(plan.firstPlayed, this.session),
+        last: plan.sessions.length - 1,
+      });
     this.records = this.ledger.records && new RecordDelivery(block, this.ledger, this.ledger.records);
     this.instants = new InstantPlay(
       block,
@@ -178,8 +191,8 @@ export class Coordinator {
       this.journal,
       this.life,
       this.listening,
-      view,
-      strategy,
+      this.ledger,
+      this.engine,
     );
     const { speed } = plan.config.replay;
     this.pace = new Pace(speed === 'max' ? Infinity : speed);
@@ -236,7 +249,9 @@ export class Coordinator {
 
   /** The report of the sessions that have ended. */
   report(): RunReport {
-    return runReport(this.plan, this.ledger.sessions, this.ledger.fingerprint(), this.listening.interventions);
+    const { plan, ledger, listening, engine } = this;
+    const trading = plan.strategy && engine ? engine.book : null;
+    return runReport(plan, ledger.sessions, ledger.fingerprint(), listening.interventions, trading);
   }
 
   /** Ends a run whose library or upkeep cannot go on. */
@@ -305,6 +320,7 @@ export class Coordinator {
 
   private open(open: number): void {
     this.life.change(open, -1, 0, false);
+    this.instants.open(this.session);
     this.logOffGrid(open);
     this.display.clock(open);
     this.showDue();
@@ -409,6 +425,7 @@ export class Coordinator {
   /** Closes the account of the session. */
   private settle(at: number): void {
     const { display, storage, session } = this;
+    this.instants.end(this.slot);
     const account = this.ledger.close(session, this.frame, this.slot, storage.outcome, storage.waitedMs);
     this.listening.settle(session, account.left);
     const { expected, missing } = sessionTotals(account);

@@ -19,8 +19,11 @@ export class Delivery {
   private readonly closeBefore: Float64Array;
   /** By symbol: the last slot without a bar at its end, or -1; a bar that comes later does not take it back. */
   private readonly lastMissed: Int32Array;
+  /** Bars that came at the instant for slots before it: `cells[i]` is `slot * symbols + symbol`. */
+  readonly late = { count: 0, cells: new Int32Array(64) };
   private frame!: Frame;
   private session = 0;
+  private now = 0;
   private states!: Uint8Array;
   private statesAt = 0;
   private columnsAt = 0;
@@ -81,6 +84,8 @@ export class Delivery {
     const { high, low, close, volume } = block.slabs[0]!;
     const row = this.statesAt + slot * symbols;
     let delivered = 0;
+    this.now = slot;
+    this.late.count = 0;
     for (let s = 0, at = columnsAt + slot; s < symbols; s++, at += stride) {
       if (states[row + s] !== Provenance.staged || silent[s] === 1) {
         barsUpdated[s] = 0;
@@ -141,6 +146,7 @@ export class Delivery {
     base.open[at] = base.high[at] = base.low[at] = base.close[at] = price;
     base.volume[at] = 0;
     this.states[this.statesAt + slot * this.symbols + symbol] = Provenance.madeUp;
+    if (slot < this.now) this.note(symbol, slot);
     block.barsUpdated[symbol] = 1;
     block.counts[symbol]!++;
     block.madeUp[symbol]!++;
@@ -196,6 +202,7 @@ export class Delivery {
     const base = block.slabs[0]!;
     const at = this.columnsAt + symbol * this.stride + slot;
     this.states[this.statesAt + slot * this.symbols + symbol] = provenance;
+    if (slot < this.now) this.note(symbol, slot);
     block.barsUpdated[symbol] = 1;
     block.counts[symbol]!++;
     if (this.firstSlot[symbol]! < 0) this.first(symbol, slot, at);
@@ -208,6 +215,17 @@ export class Delivery {
     if (base.high[at]! > block.sessionHigh[symbol]!) block.sessionHigh[symbol] = base.high[at]!;
     if (base.low[at]! < block.sessionLow[symbol]!) block.sessionLow[symbol] = base.low[at]!;
     block.sessionVolume[symbol]! += base.volume[at]!;
+  }
+
+  /** Notes a bar that came after its slot's end. */
+  private note(symbol: number, slot: number): void {
+    const { late } = this;
+    if (late.count === late.cells.length) {
+      const wider = new Int32Array(late.count * 2);
+      wider.set(late.cells);
+      late.cells = wider;
+    }
+    late.cells[late.count++] = slot * this.symbols + symbol;
   }
 
   /** The last slot with a bar that is not made up, or -1. */

@@ -2,9 +2,9 @@ import type { Block } from '../memory/block.ts';
 import { Cell, Word } from '../memory/layout.ts';
 import { beginChange, endChange, publish } from '../memory/protocol.ts';
 import type { Frame } from '../memory/timeline.ts';
-import type { View } from '../memory/view.ts';
 import { Due } from '../session/tick.ts';
-import type { Strategy } from '../strategy/strategy.ts';
+import type { Ledger } from '../session/ledger.ts';
+import type { Engine } from '../strategy/engine.ts';
 import type { Delivery } from './deliver.ts';
 import type { RecordDelivery } from './deliver-records.ts';
 import type { JournalApplication } from './journal-application.ts';
@@ -20,7 +20,7 @@ import type { SessionLife } from './session-life.ts';
  *  2. derived bars whose bucket ends at T;
  *  3. if T is a check tick, upkeep's journal for T: fills, with the derived bars that they mend;
  *  4. session state changes due at T;
- *  5. the strategy, once.
+ *  5. the broker, then the strategy, once (src/strategy/engine.ts).
  */
 export class InstantPlay {
   private readonly block: Block;
@@ -30,8 +30,10 @@ export class InstantPlay {
   private readonly journal: JournalApplication;
   private readonly life: SessionLife;
   private readonly listening: Listening;
-  private readonly view: View;
-  private readonly strategy: Strategy | null;
+  private readonly ledger: Ledger;
+  /** Null in a run without a strategy. */
+  private readonly engine: Engine | null;
+  private isTrading = false;
 
   constructor(
     block: Block,
@@ -41,8 +43,8 @@ export class InstantPlay {
     journal: JournalApplication,
     life: SessionLife,
     listening: Listening,
-    view: View,
-    strategy: Strategy | null,
+    ledger: Ledger,
+    engine: Engine | null,
   ) {
     this.block = block;
     this.delivery = delivery;
@@ -51,8 +53,8 @@ export class InstantPlay {
     this.journal = journal;
     this.life = life;
     this.listening = listening;
-    this.view = view;
-    this.strategy = strategy;
+    this.ledger = ledger;
+    this.engine = engine;
   }
 
   /** `due` is what the tick table has for the slot. Throws a `SessionFault` when a fill or the strategy fails. */
@@ -72,15 +74,37 @@ export class InstantPlay {
     if (due & Due.journal && this.journal.apply(session, frame, at, slot, due)) life.hasData(at);
     life.change(at, slot, due, slot + 1 === count);
     publish(header, slot + 1);
-    if (this.strategy) this.call(this.strategy);
+    if (this.engine) this.trade(this.engine, slot, slot + 1 === count);
   }
 
-  private call(strategy: Strategy): void {
-    this.view.refresh();
+  /** A session opens, before its first instant. */
+  open(session: number): void {
+    const { engine } = this;
+    if (!engine) return;
+    this.isTrading = true;
     try {
-      strategy.onInstant(this.view);
+      engine.open(session);
     } catch (error) {
       throw new SessionFault('error in the strategy', error);
     }
+  }
+
+  /** The session ends, of which so many slots were played: one that was broken off is so for the broker too. */
+  end(slots: number): void {
+    if (!this.engine || !this.isTrading) return;
+    this.isTrading = false;
+    this.engine.abandon();
+    this.ledger.traded(Math.max(0, slots - 1), this.engine.book.happened);
+  }
+
+  private trade(engine: Engine, slot: number, isLast: boolean): void {
+    try {
+      engine.instant(slot, this.delivery.late);
+      if (isLast) engine.close();
+    } catch (error) {
+      throw new SessionFault('error in the strategy', error);
+    }
+    if (isLast) this.isTrading = false;
+    this.ledger.traded(slot, engine.book.happened);
   }
 }

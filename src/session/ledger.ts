@@ -3,6 +3,7 @@ import { columnOffset, stateOffset, type Block } from '../memory/block.ts';
 import { stepWords } from '../memory/layout.ts';
 import type { Frame } from '../memory/timeline.ts';
 import { linksOf, sessionReport, type SessionAccount, type StateChange } from './account.ts';
+import type { Happened } from '../strategy/happened.ts';
 import { countFeed } from './feed-counts.ts';
 import { hasFaults } from './feed-faults.ts';
 import { FingerprintChain } from './fingerprint.ts';
@@ -107,6 +108,13 @@ export class Ledger {
     stepWord(slot, symbol * 256 + state, events, now * stepWords);
     const place = columnOffset(base, block.symbols, session, symbol) + slot;
     stepBars(this.columns[0]!, place, 1, events, now * stepWords);
+  }
+
+  /** At the end of slot `now` orders, trades and the worth of the account changed; takes it all in, and clears it. */
+  traded(now: number, happened: Happened): void {
+    const { words, count } = happened;
+    for (let i = 0; i < 2 * count; i += 2) stepWord(words[i]!, words[i + 1]!, this.events, now * stepWords);
+    happened.clear();
   }
 
   /** At the end of slot `now` quotes and ticks were delivered. */

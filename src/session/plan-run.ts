@@ -7,6 +7,7 @@ import { day, type Instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
 import { marketOf } from '../time/session-calendar.ts';
 import { zone } from '../time/zone.ts';
+import type { PlannedStrategy, PlanStrategy } from '../strategy/plan-strategy.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import type { Find } from './find.ts';
 import { chooseIntervals } from './plan-intervals.ts';
@@ -16,6 +17,7 @@ import type { BarStream } from './bar-stream.ts';
 import { baseOf, checkLengths, chooseStreams, datasetWords } from './plan-streams.ts';
 import { checkOutages } from './plan-faults.ts';
 import { unitsHolding, unitsOf } from './plan-units.ts';
+import { barsOfSessions, warmUpSessions } from './plan-warm-up.ts';
 import type { RunPlan } from './plan.ts';
 import { shapeOf } from './shape.ts';
 
@@ -29,9 +31,16 @@ const mostBytes = 1_000_000_000;
 /**
  * Decides a run: which symbols, intervals, sessions and sources the configuration means with the datasets that are here.
  * `given` are the settings that the user wrote; a default that does not fit the base interval drops out with a warning, the
- * same value given is an error.
+ * same value given is an error. `strategy` is what `planStrategy` makes of the configuration's; it is asked for where there is one.
  */
-export function planRun(config: Config, given: ReadonlySet<string>, datasets: readonly DatasetFacts[]): Planned {
+export function planRun(
+  config: Config,
+  given: ReadonlySet<string>,
+  datasets: readonly DatasetFacts[],
+  strategy: PlannedStrategy | null = null,
+): Planned {
+  if (config.strategy !== null && !strategy)
+    throw new Error('A run with a strategy is planned with what was made of it');
   const findings: Finding[] = [];
   const find = (severity: Finding['severity'], setting: string, value: unknown, message: string): void => {
     findings.push({ setting, value, message, severity });
@@ -50,11 +59,25 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
     find,
   );
   const records = chooseRecords(config, streams, datasets, find);
+  if (strategy && !strategy.ok) findings.push(...strategy.findings);
+  const trades = config.strategy !== null && strategy?.ok ? strategy.strategy : null;
   if (findings.some(({ severity }) => severity === 'error')) return failed();
 
   const trailing = Math.max(...chosen.map(({ historySessions }) => historySessions));
-  const days = chooseSessions(config, streams, trailing, find);
+  const days = chooseSessions(config, streams, trailing, trades, find);
   if (!days) return failed();
+  // A strategy warms up on bars before those that are played, however little history its user asked for.
+  if (trades && config.history.enabled)
+    chosen[0] = {
+      ...chosen[0]!,
+      historySessions: Math.max(
+        chosen[0]!.historySessions,
+        Math.min(
+          days.firstPlayed,
+          warmUpSessions(days.sessions.slice(0, days.firstPlayed), streams, trades.warmUpBars),
+        ),
+      ),
+    };
   const rolls = base.ms < day ? days : unitsOf(days.sessions, days.firstPlayed);
   const plan: RunPlan = {
     config,
@@ -77,6 +100,7 @@ export function planRun(config: Config, given: ReadonlySet<string>, datasets: re
     zone: days.zone,
     fillSources,
     records,
+    strategy: trades,
     data: dataOf(streams, records, datasets),
   };
   const { bytes } = layoutOf(shapeOf(plan));
@@ -114,7 +138,8 @@ function spanOf(
 function chooseSessions(
   config: Config,
   streams: readonly BarStream[],
-  trailing: number,
+  kept: number,
+  strategy: PlanStrategy | null,
   find: Find,
 ): Pick<RunPlan, 'sessions' | 'firstPlayed' | 'zone'> | undefined {
   const plain = marketOf(config.session);
@@ -194,15 +219,24 @@ function chooseSessions(
       `data.to was ${last}; ${words} ends ${withData.at(-1)!.date}, and so does the run`,
     );
   const at = withData.indexOf(played[0]!);
+  const warmUp = strategy && config.history.enabled ? strategy.warmUpBars : 0;
+  const trailing = Math.max(kept, warmUpSessions(withData.slice(0, at), streams, warmUp));
   const firstPlayed = Math.min(trailing, at);
-  if (firstPlayed < trailing) {
+  if (barsOfSessions(withData.slice(at - firstPlayed, at), streams) < warmUp)
+    find(
+      'warning',
+      'strategy',
+      warmUp,
+      `"${strategy!.name}" needs ${warmUp} bars before it may order; ${words} has ${at} sessions before ${played[0]!.date}, so it sees the others as the run goes on`,
+    );
+  if (firstPlayed < kept) {
     const asked = config.history.windows
-      ? `history.windows asks for ${trailing} sessions`
-      : `history.trailingDays was ${trailing}`;
+      ? `history.windows asks for ${kept} sessions`
+      : `history.trailingDays was ${kept}`;
     find(
       'warning',
       config.history.windows ? 'history.windows' : 'history.trailingDays',
-      trailing,
+      kept,
       `${asked}; ${words} has ${firstPlayed} sessions before ${played[0]!.date}, the history fills up as the run goes on`,
     );
   }

@@ -1,5 +1,6 @@
 import type { RecordKind } from '../bars/records.ts';
 import type { Config } from '../config/schema.ts';
+import type { PlanStrategy } from '../strategy/plan-strategy.ts';
 import type { Session } from '../time/session.ts';
 
 /** A symbol of the run and where its bars are. */
@@ -55,6 +56,8 @@ export interface RunPlan {
   readonly fillSources: readonly { readonly name: string; readonly symbols: readonly (PlanSymbol | null)[] }[];
   /** Streams of quotes and ticks: by symbol in the order of `symbols`, quotes before ticks. */
   readonly records: readonly PlanRecords[];
+  /** Null in a run that trades nothing. */
+  readonly strategy: PlanStrategy | null;
   /** The `data` entries of the run report. */
   readonly data: readonly { dataset: string; symbol: string; interval: string; bars: number; sha256: string }[];
 }

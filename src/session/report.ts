@@ -3,8 +3,10 @@ import type { Config } from '../config/schema.ts';
 import type { FeedCounts } from './feed-counts.ts';
 import type { Intervention } from './intervention.ts';
 import type { RunPlan } from './plan.ts';
+import type { Book } from '../strategy/broker/book.ts';
 import type { RecordCounts } from './record-account.ts';
 import type { SessionState } from './state.ts';
+import { tradingReport, type TradingReport } from './trading-report.ts';
 
 /** The version that reports carry; the package's own. */
 export const appVersion = '0.1.0';
@@ -58,7 +60,7 @@ export interface SessionReport {
 }
 
 /** The run report of the contract. */
-export interface RunReport {
+export interface RunReport extends TradingReport {
   readonly app: { readonly name: 'tapedeck'; readonly version: string };
   readonly config: Config;
   readonly data: RunPlan['data'];
@@ -79,8 +81,6 @@ export interface RunReport {
   };
   /** What the user did to the run while it went; only where there is something. */
   readonly interventions?: readonly Intervention[];
-  readonly trades: readonly unknown[];
-  readonly equity: readonly unknown[];
   readonly statistics: Readonly<Record<string, unknown>>;
   readonly honesty: Readonly<Record<string, unknown>>;
 }
@@ -91,6 +91,7 @@ export function runReport(
   sessions: readonly SessionReport[],
   fingerprint: string | null,
   interventions: readonly Intervention[] = [],
+  trading: Pick<Book, 'closed' | 'equity'> | null = null,
 ): RunReport {
   const sum = (field: 'expected' | 'streamed' | 'filled' | 'missing' | 'recoverable'): number =>
     sessions.reduce(
@@ -120,8 +121,7 @@ export function runReport(
       waitedMs: sessions.reduce((total, { waitedMs }) => total + waitedMs, 0),
     },
     ...(interventions.length === 0 ? {} : { interventions: [...interventions] }),
-    trades: [],
-    equity: [],
+    ...(trading ? tradingReport(trading) : { trades: [], equity: [] }),
     statistics: {},
     honesty: {},
   };

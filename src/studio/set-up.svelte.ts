@@ -8,6 +8,7 @@ import { sampleSha256, type SampleName } from '../sample/identity.ts';
 import { sampleMeant, withSample } from '../sample/meant.ts';
 import { planRun } from '../session/plan-run.ts';
 import type { RunPlan } from '../session/plan.ts';
+import type { planStrategy } from '../strategy/plan-strategy.ts';
 import { calendar } from '../time/calendar.ts';
 import { hour, instant, isoText } from '../time/instant.ts';
 import type { Library } from './library.svelte.ts';
@@ -48,9 +49,15 @@ export class SetUp {
       this.#library.datasets.every(({ sha256 }) => sha256 !== sampleSha256[name]),
     ),
   );
-  #planned = $derived.by(() =>
-    this.#library.listed ? planRun(this.#now.config, this.#now.given, this.#datasets) : undefined,
-  );
+  /** Decides strategies; loaded when a configuration names one. */
+  #planStrategy = $state.raw<typeof planStrategy>();
+  #planned = $derived.by(() => {
+    const { config, given } = this.#now;
+    if (this.#lacksShelf) this.#loadShelf();
+    if (!this.#library.listed || this.#lacksShelf) return undefined;
+    const strategy = config.strategy && this.#planStrategy!(config.strategy);
+    return planRun(config, given, this.#datasets, strategy);
+  });
 
   constructor(library: Library, notices: Notices) {
     this.#library = library;
@@ -62,7 +69,7 @@ export class SetUp {
   }
 
   /** The settings that were given, in the shape of a configuration. */
-  get settings(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  get settings(): Readonly<Record<string, unknown>> {
     return this.#raw();
   }
 
@@ -73,7 +80,11 @@ export class SetUp {
 
   /** A link is being read, or the datasets are not known yet. */
   get busy(): boolean {
-    return this.#opening > 0 || !this.#library.listed || this.lacksSample;
+    return this.#opening > 0 || !this.#library.listed || this.lacksSample || this.#lacksShelf;
+  }
+
+  get #lacksShelf(): boolean {
+    return this.#now.config.strategy !== null && !this.#planStrategy;
   }
 
   /** The datasets of the sample that are meant and are not stored: they are held in memory until they are played. */
@@ -221,13 +232,14 @@ export class SetUp {
   /** Gives a setting a value; one that is refused changes nothing and is told by `wrongWith`. */
   set(group: string, key: string, value: unknown): void {
     const name = `${group}.${key}`;
-    this.#take(name, { ...this.#raw(), [group]: { ...this.#raw()[group], [key]: value } });
+    const raw = this.#raw();
+    this.#take(name, { ...raw, [group]: { ...(raw[group] as object), [key]: value } });
   }
 
   /** Gives a setting its default back. */
   reset(group: string, key: string): void {
     const raw = this.#raw();
-    delete raw[group]?.[key];
+    delete (raw[group] as Record<string, unknown> | undefined)?.[key];
     this.#take(`${group}.${key}`, raw);
   }
 
@@ -324,13 +336,18 @@ export class SetUp {
   }
 
   /** The settings that were given, in the shape of a configuration. */
-  #raw(): Record<string, Record<string, unknown>> {
-    const raw: Record<string, Record<string, unknown>> = {};
+  #raw(): Record<string, unknown> {
+    const raw: Record<string, unknown> = {};
     for (const row of settings) {
-      if (row.group === null || !this.#now.given.has(row.name)) continue;
-      (raw[row.group] ??= {})[row.key] = valueOf(this.#now.config, row);
+      if (!this.#now.given.has(row.name)) continue;
+      const holder = row.group === null ? raw : ((raw[row.group] ??= {}) as Record<string, unknown>);
+      holder[row.key] = valueOf(this.#now.config, row);
     }
     return raw;
+  }
+
+  #loadShelf(): void {
+    void import('../strategy/plan-strategy.ts').then((shelf) => (this.#planStrategy = shelf.planStrategy));
   }
 }
 

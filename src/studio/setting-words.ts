@@ -23,9 +23,9 @@ export const groupHelp: Readonly<Record<string, string>> = {
   feed: 'Breaks the feed on purpose, the same way each time for the same seed. Watch upkeep mend it under Gaps and Quality.',
 };
 
-/** The form shows the setting: it is served, leaves a choice, and is not set elsewhere. */
-export function isShown({ name, group, served }: SettingRow): boolean {
-  return group !== null && !elsewhere.has(name) && (served === undefined || (served.choices?.length ?? 0) > 1);
+/** The form shows the setting: it is not set elsewhere. */
+export function isShown({ name, group }: SettingRow): boolean {
+  return group !== null && !elsewhere.has(name);
 }
 
 /** `timeoutSeconds` counted in seconds is `Timeout`, `trailingDays` is `Trailing days`, `upkeep.enabled` is `Upkeep enabled`. */

@@ -94,7 +94,7 @@ export class Visit {
 
   async #takeUp(run: KeptRun): Promise<void> {
     const { deck, notices } = this.#studio;
-    const read = this.#planOf(run);
+    const read = await this.#planOf(run);
     if (!read.ok)
       return notices.raise('restore', {
         title: 'The run was not restored',
@@ -113,13 +113,15 @@ export class Visit {
   }
 
   /** The plan of a run that was kept, or why it cannot be played up to its place. */
-  #planOf({ settings, tape, place }: KeptRun): Read {
+  async #planOf({ settings, tape, place }: KeptRun): Promise<Read> {
     const { datasets } = this.#studio.library;
     const reason = lacking(tape, datasets);
     if (reason !== undefined) return { ok: false, reason };
     const read = readConfig(settings);
     if (!read.ok) return { ok: false, reason: sentences(read.findings) };
-    const planned = planRun(read.config, read.given, withSample(read.config.data, datasets));
+    const { strategy } = read.config;
+    const decided = strategy && (await import('../strategy/plan-strategy.ts')).planStrategy(strategy);
+    const planned = planRun(read.config, read.given, withSample(read.config.data, datasets), decided);
     if (!planned.ok) return { ok: false, reason: sentences(planned.findings) };
     const { plan } = planned;
     const hashes = (of: KeptRun['tape']): string => of.map(({ sha256 }) => sha256).join();

@@ -1,4 +1,4 @@
-import type { View } from '../../src/memory/view.ts';
+import type { Desk } from '../../src/strategy/desk.ts';
 import type { Strategy } from '../../src/strategy/strategy.ts';
 
 const fast = 10;
@@ -28,7 +28,7 @@ export class SmaCross implements Strategy {
     this.above = new Uint8Array(symbols);
   }
 
-  onInstant(view: View): void {
+  instant({ view }: Desk): void {
     const { closes, lastPlace, seen, fastSum, slowSum, above } = this;
     const { close } = view.block.slabs[0]!;
     for (let s = 0; s < this.symbols; s++) {

@@ -71,7 +71,7 @@ test('a link to a dataset that is not here names it', async ({ page }) => {
 for (const [what, hash] of [
   ['unknown keys', linkTo({ upkeep: { maxRetrys: 3 } })],
   ['a value out of range', linkTo({ upkeep: { maxRetries: -1 } })],
-  ['a setting that is not served', linkTo({ strategy: { name: 'x', params: {} } })],
+  ['a strategy that the shelf does not have', linkTo({ strategy: { name: 'x', params: {} } })],
   ['prototype pollution', `#config=${encodeURIComponent('{"__proto__":{"polluted":true}}')}`],
   ['no JSON', '#config=%7Bnope'],
   ['a broken compact form', '#c=AAAA____'],

@@ -20,7 +20,7 @@ self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
   const block = new Block(data.buffer!, shapeOf(plan));
   const { barsUpdated } = block;
   const strategy: Strategy = {
-    onInstant({ session, slots }) {
+    instant({ view: { session, slots } }) {
       if (session === plan.firstPlayed && slots === 10) throw new Error('the average of no bars');
       if (session === plan.firstPlayed + 1 && slots === 19) Object.defineProperty(block, 'barsUpdated', broken);
     },

@@ -4,21 +4,20 @@ import type { Kind } from '../../src/config/kinds.ts';
 import { findingOf } from '../../src/config/explain.ts';
 import { groups, settings } from '../../src/config/schema.ts';
 
-/** These are not served yet; their checks are kept true for the day on which they are. */
 const { data, feed, history, strategy, broker, session } = groups;
 
 function takes(kind: Kind<unknown>, value: unknown): boolean {
   return v.safeParse(kind.schema, value).success;
 }
 
-/** The messages of a setting's full check, without regard to what is served. */
+/** The messages of a setting's check. */
 function messages(name: string, value: unknown): string[] {
   const row = settings.find((one) => one.name === name)!;
   const { issues = [] } = v.safeParse(row.kind.schema, value, { abortPipeEarly: true });
   return issues.map((issue) => findingOf(row, issue).message);
 }
 
-describe('settings that are not served yet', () => {
+describe('settings that are more than a value', () => {
   it('streams', () => {
     const stream = { dataset: 'SPY', symbol: 'SPY', kind: 'bars', interval: '1m' };
     expect(takes(data.streams.kind, [stream, { ...stream, kind: 'ticks', interval: null }])).toBe(true);
@@ -42,7 +41,10 @@ describe('settings that are not served yet', () => {
 
   it('strategies name what is missing and what is unknown', () => {
     expect(takes(strategy.kind, { name: 'scripted', params: { orders: [{ bar: 1, op: 'buy' }] } })).toBe(true);
-    expect(messages('strategy', { name: 'scripted' })).toEqual(['strategy.params was missing; it must be an object']);
+    expect(v.parse(strategy.kind.schema, { name: 'buy and hold' })).toEqual({ name: 'buy and hold', params: {} });
+    expect(messages('strategy', { params: {} })).toEqual([
+      'strategy.name was missing; it must be a text of 1 to 200 printable characters',
+    ]);
     expect(messages('strategy', { name: 'x', params: {}, parms: {}, nme: 1 })).toEqual([
       'strategy.parms is not a setting; the nearest is params',
       'strategy.nme is not a setting; the nearest is name',
@@ -60,6 +62,14 @@ describe('settings that are not served yet', () => {
     expect(takes(broker.commission.kind, -0.1)).toBe(true);
     expect(takes(broker.commission.kind, 0.2)).toBe(false);
     expect(takes(broker.commission.kind, { flat: 1 })).toBe(false);
+    expect(v.parse(broker.slippage.kind.schema, { range: 0.1 })).toEqual({
+      fixed: 0,
+      rate: 0,
+      range: 0.1,
+      volumeLimit: 0,
+      volumeImpact: 0,
+    });
+    expect(takes(broker.slippage.kind, -0.1)).toBe(false);
   });
 });
 

@@ -92,7 +92,7 @@ const wrong: [string, unknown[]][] = [
   ['feed.seed', [-1, 4_294_967_296, 0.5]],
   ['feed.dropRate', [-0.1, 1.1, '0', -Infinity]],
   ['feed.delayMinutes', [-1, 1_441, 2.5]],
-  ['strategy', ['scripted', { name: 'scripted' }, []]],
+  ['strategy', ['scripted', { params: {} }, []]],
 ];
 
 function cases(table: typeof right): [string, string, unknown][] {
@@ -180,10 +180,9 @@ describe('messages', () => {
       { timeZone: 'UTC', open: '09:00', close: '17:00', earlyCloses: { '2024-12-24': '18:00' } },
       'session.custom.earlyCloses.2024-12-24 was "18:00"; it must be between the open 09:00 and the close 17:00',
     ],
-    ['strategy', { name: 'scripted', params: { orders: [] } }, 'strategy is not served yet; it must be null'],
-    ['broker.fills', 'parity', 'broker.fills "parity" is not served yet; it must be "honest"'],
-    ['broker.commission', { fixed: 1 }, 'broker.commission is not served yet; it must be 0'],
-    ['broker.hedging', true, 'broker.hedging true is not served yet; it must be false'],
+    ['broker.fills', 'exact', 'broker.fills was "exact"; it must be "honest" or "parity"'],
+    ['broker.margin', 0, 'broker.margin was 0; it must be a number above 0 and at most 1'],
+    ['broker.hedging', 1, 'broker.hedging was 1; it must be true or false'],
   ])('%s %j', (name, value, message) => {
     expect(messages(only(name, value))).toEqual([message]);
   });

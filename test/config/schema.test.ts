@@ -85,7 +85,6 @@ describe('the table of settings', () => {
     expect(row.kind.must).not.toBe('');
     expect(row.name).toBe(row.group === null ? row.key : `${row.group}.${row.key}`);
     expect(v.safeParse(row.kind.schema, row.default).output).toEqual(row.default);
-    if (row.served) expect(v.safeParse(row.served.schema, row.default).success).toBe(true);
     expect(valueOf(defaultConfig(), row)).toEqual(row.default);
   });
 
@@ -102,23 +101,5 @@ describe('the table of settings', () => {
     expect(row('upkeep.enabled')).toMatchObject({ name: 'switch' });
     expect(row('session.hours')).toMatchObject({ name: 'choice', choices: ['regular', 'extended', 'around'] });
     expect(row('data.from')).toMatchObject({ name: 'day', nullable: true });
-  });
-});
-
-describe('what is not served yet', () => {
-  it('is what the plan says, and nothing else', () => {
-    expect(settings.filter((row) => row.served).map((row) => `${row.name}: ${row.served!.must}`)).toEqual([
-      'strategy: null',
-      'broker.fills: "honest"',
-      'broker.cash: 10000',
-      'broker.margin: 1',
-      'broker.commission: 0',
-      'broker.spread: 0',
-      'broker.slippage: 0',
-      'broker.tradeOnClose: false',
-      'broker.hedging: false',
-      'broker.exclusiveOrders: false',
-      'broker.finalizeTrades: false',
-    ]);
   });
 });

@@ -1,10 +1,11 @@
+import type { Desk } from '../../src/strategy/desk.ts';
 import { describe, expect, test } from 'vitest';
 import { Provenance } from '../../src/bars/provenance.ts';
 import { playToEnd } from '../../src/cli/play.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
 import { Cell, Word } from '../../src/memory/layout.ts';
-import type { Bar, View } from '../../src/memory/view.ts';
+import type { Bar } from '../../src/memory/view.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { day, hour, instant } from '../../src/time/instant.ts';
 import { DrivenRun } from '../support/driven-run.ts';
@@ -46,7 +47,7 @@ describe('bars of a day', () => {
     let wrong = 0;
     let seen = 0;
     const report = await playToEnd(await planOf(store, { history: noHistory }), store, undefined, {
-      onInstant(view) {
+      instant({ view }) {
         const session = days[seen++]!;
         const clock = view.block.cells[Cell.clock]!;
         const bar = view.latestBar(0)!;
@@ -100,7 +101,7 @@ describe('bars of a day', () => {
     const plan = await planOf(store, { history: noHistory, upkeep: { derivedIntervals: ['5d'] } });
     let fives: Bar[] = [];
     await playToEnd(plan, store, undefined, {
-      onInstant(view: View) {
+      instant({ view }: Desk) {
         if (view.session === 0 && view.slots === 149) fives = view.lastBars(0, 99, 1);
       },
     });
@@ -121,7 +122,7 @@ describe('bars of a day', () => {
     });
     const starts: number[][] = [];
     await playToEnd(plan, store, undefined, {
-      onInstant: (view) => {
+      instant: ({ view }) => {
         if (view.slots === 1) starts.push(view.lastBarsAcross(0, 101).map((bar) => bar.start));
       },
     });
@@ -170,7 +171,7 @@ describe('bars of a day', () => {
     const plan = await planOf(store, { data: { interval: '1d' }, history: noHistory });
     let bars: Bar[] = [];
     const { sessions: units } = await playToEnd(plan, store, undefined, {
-      onInstant: (view) => void (bars = view.lastBars(0, 99)),
+      instant: ({ view }) => void (bars = view.lastBars(0, 99)),
     });
     expect(bars).toEqual(
       sessions.map(({ dayStart }, k) => ({
@@ -202,7 +203,7 @@ describe('bars of a day beside bars of a minute', () => {
     ];
     const seen: number[] = [];
     const report = await playToEnd(await planOf(store, { data: { streams }, history: noHistory }), store, undefined, {
-      onInstant: (view) => void seen.push(view.barCount(1)),
+      instant: ({ view }) => void seen.push(view.barCount(1)),
     });
     expect(seen).toEqual([...Array<number>(389).fill(0), 1, ...Array<number>(389).fill(0), 1]);
     expect(report.sessions.map(({ symbols: { B: s } }) => [s!.expected, s!.streamed, s!.close])).toEqual([

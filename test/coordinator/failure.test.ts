@@ -144,7 +144,7 @@ describe('an error in a session', () => {
     const { store, plan } = await twoMonths();
     let instants = 0;
     const strategy = {
-      onInstant: () => {
+      instant: () => {
         if (++instants === 400) throw new Error('no more');
       },
     };
@@ -170,7 +170,7 @@ describe('an error in a session', () => {
       [new Error('one'), 'two'].map(async (thrown) => {
         let instants = 0;
         const strategy = {
-          onInstant: () => {
+          instant: () => {
             if (++instants === 400) throw thrown;
           },
         };
@@ -216,7 +216,7 @@ describe('an error in a session', () => {
     const throwing = () => {
       let instants = 0;
       return {
-        onInstant: () => {
+        instant: () => {
           if (++instants === 3) throw new Error('no more');
         },
       };

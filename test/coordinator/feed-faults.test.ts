@@ -1,3 +1,4 @@
+import type { Desk } from '../../src/strategy/desk.ts';
 import { deepStrictEqual } from 'node:assert';
 import { describe, expect, test } from 'vitest';
 import type { BarColumns } from '../../src/bars/columns.ts';
@@ -303,7 +304,7 @@ describe('every fault at once', () => {
       const plan = await planOf(store, changes);
       const model = new TapeModel(plan, feed, sources);
       let differs = '';
-      const onInstant = (view: View): void => {
+      const instant = ({ view }: Desk): void => {
         for (let symbol = 0; symbol < 3; symbol++)
           for (let interval = 0; interval < 4; interval++) {
             const shown: Bar[] = view.lastBars(symbol, 999, interval);
@@ -318,7 +319,7 @@ describe('every fault at once', () => {
             if (shown.length > 0) deepStrictEqual(view.block.slabs[interval]!.close[latest], shown.at(-1)!.close);
           }
       };
-      const run = await DrivenRun.open(plan, store, { onInstant });
+      const run = await DrivenRun.open(plan, store, { instant });
       const report = await run.toEnd();
       expect(differs).toBe('');
       expect(run.state).toBe('finished');

@@ -106,7 +106,7 @@ describe('one tape has one fingerprint', () => {
     await storeDataset(store, 'second', sources[1]! as Record<string, BarColumns>);
     const plan = await planOf(store, usual);
     let instants = 0;
-    const report = await playToEnd(plan, store, undefined, { onInstant: () => void instants++ });
+    const report = await playToEnd(plan, store, undefined, { instant: () => void instants++ });
     expect([instants, report.fingerprint]).toEqual([390 * 2 + 210, straight]);
     const paced = await planOf(store, { ...usual, replay: { speed: 1_000_000 }, session: { autoRoll: false } });
     let waits = 0;

@@ -1,8 +1,8 @@
+import type { Desk } from '../../src/strategy/desk.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { BarColumns } from '../../src/bars/columns.ts';
 import { playToEnd } from '../../src/cli/play.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
-import type { View } from '../../src/memory/view.ts';
 import { compareRuns, type Parting } from '../../src/session/compare.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { calendar } from '../../src/time/calendar.ts';
@@ -138,9 +138,9 @@ describe('one setting is found where it first matters', () => {
         await storeDataset(store, 'feed', tapes);
         const plan = await planOf(store, { data: { dataset: 'feed' }, feed: { dropRate: 0.002, seed: ofFaults } });
         const seen: string[] = [];
-        const onInstant = ({ session, slots, block }: View): void =>
+        const instant = ({ view: { session, slots, block } }: Desk): void =>
           void seen.push(`${session} ${slots - 1} ${block.counts.subarray(0, 3).join()}`);
-        return { report: await playToEnd(plan, store, undefined, { onInstant }), seen };
+        return { report: await playToEnd(plan, store, undefined, { instant }), seen };
       };
       const [one, other] = [await played(seed), await played(seed + 1)];
       const [session, slot] = one.seen

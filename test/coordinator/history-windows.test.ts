@@ -1,9 +1,10 @@
+import type { Desk } from '../../src/strategy/desk.ts';
 import { describe, expect, test } from 'vitest';
 import { barColumns } from '../../src/bars/columns.ts';
 import { Provenance } from '../../src/bars/provenance.ts';
 import { playToEnd } from '../../src/cli/play.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
-import type { Bar, View } from '../../src/memory/view.ts';
+import type { Bar } from '../../src/memory/view.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 import { rowsOf } from '../support/walk.ts';
@@ -46,7 +47,7 @@ describe('days by history.windows', () => {
     let seen: { days: Bar[]; fives: Bar[]; minutes: Bar[] } | undefined;
     let last: Bar[] = [];
     await playToEnd(plan, store, undefined, {
-      onInstant(view: View) {
+      instant({ view }: Desk) {
         const ends = view.slots === view.frame.grids[0]!.count;
         if (seen && !ends) return;
         const days = view.lastBarsAcross(0, 1_000, place('1d'));
@@ -75,7 +76,7 @@ describe('days by history.windows', () => {
     let counts: number[] = [];
     const out = barColumns(10);
     await playToEnd(plan, store, undefined, {
-      onInstant(view: View) {
+      instant({ view }: Desk) {
         if (view.slots !== 1) return;
         counts = [view.copyLastAcross(0, 10, out, day), view.barCount(0, day)];
       },

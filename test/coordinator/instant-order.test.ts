@@ -30,7 +30,7 @@ async function watch(changes: Parameters<typeof planOf>[1], look?: (view: View) 
   const plan = await planOf(store, { ...changes, data, history: { enabled: false }, replay: { speed: 'max' } });
   const seen: Seen[] = [];
   await playToEnd(plan, store, undefined, {
-    onInstant(view) {
+    instant({ view }) {
       const { block, slots } = view;
       look?.(view);
       seen.push({

@@ -1,9 +1,9 @@
+import type { Desk } from '../../src/strategy/desk.ts';
 import { describe, expect, test } from 'vitest';
 import { playToEnd } from '../../src/cli/play.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Verb } from '../../src/memory/commands.ts';
 import { RecordRing } from '../../src/memory/record-ring.ts';
-import type { View } from '../../src/memory/view.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { minute } from '../../src/time/instant.ts';
 import type { Session } from '../../src/time/session.ts';
@@ -46,7 +46,7 @@ describe('a dataset of ticks', () => {
     });
     const bars: number[][][] = [[], []];
     const strategy = {
-      onInstant: (view: View) => {
+      instant: ({ view }: Desk) => {
         if (view.slots < view.frame.grids[0]!.count) return;
         for (const s of [0, 1])
           for (const { start, open, high, low, close, volume } of view.lastBars(s, 1_000))
@@ -73,7 +73,7 @@ describe('a dataset of ticks', () => {
     const seen: [string, number, number][] = [];
     let before = -Infinity;
     const strategy = {
-      onInstant: (view: View) => {
+      instant: ({ view }: Desk) => {
         const at = view.frame.grids[0]!.ends[view.slots - 1]!;
         for (const [s, symbol] of ['A', 'B'].entries()) {
           const fresh = view.lastTicks(s, 60).filter(({ time }) => time > before || time === view.frame.session.open);
@@ -112,7 +112,7 @@ describe('a dataset of ticks', () => {
     const store = await storeOf(trades);
     const plan = await planOf(store, quick);
     let most = 0;
-    const strategy = { onInstant: (view: View) => void (most = Math.max(most, view.ticks.count(0))) };
+    const strategy = { instant: ({ view }: Desk) => void (most = Math.max(most, view.ticks.count(0))) };
     const run = await DrivenRun.open(plan, store, strategy);
     const report = await run.toEnd();
     expect(most).toBe(40_000);

@@ -68,7 +68,7 @@ async function play(
     upkeep: { derivedIntervals: ['5m', '10m', '15m', '30m', '1d'] },
     ...changes,
   });
-  const report = await playToEnd(plan, store, undefined, { onInstant: each });
+  const report = await playToEnd(plan, store, undefined, { instant: ({ view }) => each(view) });
   return { report, intervals: plan.intervals.map(({ text }) => text) };
 }
 

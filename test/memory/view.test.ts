@@ -90,7 +90,7 @@ describe('at every instant the view shows what the rows say, and nothing past th
       let instants = 0;
 
       await playToEnd(plan, store, undefined, {
-        onInstant(view) {
+        instant({ view }) {
           instants++;
           const { session, slots } = view;
           const s = pick(3);

@@ -6,6 +6,7 @@ import type { MemoryStore } from '../../src/library/memory-store.ts';
 import type { BarStore } from '../../src/library/store.ts';
 import { planRun } from '../../src/session/plan-run.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
+import { planStrategy } from '../../src/strategy/plan-strategy.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { instant, minute } from '../../src/time/instant.ts';
 
@@ -103,7 +104,9 @@ export function configWith(changes: Changes): Config {
 
 /** The plan of a run over the store's datasets. Throws with the findings when there is none. */
 export async function planOf(store: MemoryStore, changes: Changes): Promise<RunPlan> {
-  const planned = planRun(configWith(changes), new Set(), await store.list());
+  const config = configWith(changes);
+  const strategy = config.strategy && planStrategy(config.strategy);
+  const planned = planRun(config, new Set(), await store.list(), strategy);
   if (!planned.ok) throw new Error(planned.findings.map(({ message }) => message).join('\n'));
   return planned.plan;
 }

@@ -1,3 +1,4 @@
+import type { Desk } from '../../../src/strategy/desk.ts';
 import { barColumns } from '../../../src/bars/columns.ts';
 import { runAlone } from '../../../src/coordinator/alone.ts';
 import { Coordinator } from '../../../src/coordinator/coordinator.ts';
@@ -84,7 +85,7 @@ async function atInstant(
   const block = createBlock(shapeOf(plan), true);
   let costs: AccessCost[] = [];
   const strategy = {
-    onInstant(view: View): void {
+    instant({ view }: Desk): void {
       if (view.session === 1 && view.slots === at) costs = measure(view);
     },
   };

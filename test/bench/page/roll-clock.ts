@@ -1,4 +1,4 @@
-import type { View } from '../../../src/memory/view.ts';
+import type { Desk } from '../../../src/strategy/desk.ts';
 import type { Strategy } from '../../../src/strategy/strategy.ts';
 
 /** Times the way from the last bar of a session to the first of the next. */
@@ -12,7 +12,7 @@ export class RollClock implements Strategy {
     this.now = now;
   }
 
-  onInstant(view: View): void {
+  instant({ view }: Desk): void {
     if (view.slots === 1 && !Number.isNaN(this.lastBarAt)) this.micros.push((this.now() - this.lastBarAt) * 1_000);
     if (view.slots === view.frame.grids[0]!.count) this.lastBarAt = this.now();
   }

@@ -1,0 +1,87 @@
+import { isVisible, Provenance } from '../../bars/provenance.ts';
+import { columnOffset, stateOffset, type Block, type Slabs } from '../../memory/block.ts';
+import { startsOf } from '../../memory/view.ts';
+import type { Frame } from '../../memory/timeline.ts';
+
+/**
+ * The bars that ended at the instant that plays, symbol by symbol, and the prices before them: what orders are filled on. A bar that
+ * comes for an earlier slot is not among them.
+ */
+export class BarsNow {
+  readonly columns: Slabs;
+  /** By symbol: the place of its bar in the columns, -1 where it has none at this instant. */
+  readonly places: Int32Array;
+  /** By symbol: the start of that bar, and how it came (`Provenance`). */
+  readonly starts: Float64Array;
+  readonly provenance: Uint8Array;
+  /** By symbol: the latest close, and the one before it; NaN while there is none. */
+  readonly last: Float64Array;
+  readonly previous: Float64Array;
+  /** By symbol: bars of the session so far; 1 where a bar had a volume once. */
+  readonly ofSession: Int32Array;
+  readonly hasVolume: Uint8Array;
+  /** The instant, the end of base slot `slot` of `frame`. */
+  at = 0;
+  slot = -1;
+  frame!: Frame;
+  private readonly block: Block;
+  private states = 0;
+  private column = 0;
+
+  constructor(block: Block) {
+    const { symbols } = block;
+    this.block = block;
+    this.columns = block.slabs[0]!;
+    this.places = new Int32Array(symbols).fill(-1);
+    this.starts = new Float64Array(symbols);
+    this.provenance = new Uint8Array(symbols);
+    this.last = new Float64Array(symbols).fill(NaN);
+    this.previous = new Float64Array(symbols).fill(NaN);
+    this.ofSession = new Int32Array(symbols);
+    this.hasVolume = new Uint8Array(symbols);
+  }
+
+  /** A session begins. */
+  begin(session: number, frame: Frame): void {
+    this.frame = frame;
+    this.slot = -1;
+    this.at = frame.session.open;
+    this.ofSession.fill(0);
+    this.places.fill(-1);
+    this.states = stateOffset(this.columns, session);
+    this.column = columnOffset(this.columns, this.block.symbols, session, 0);
+  }
+
+  /** Looks at the bars of a slot that has ended; returns how many there are. */
+  turnTo(slot: number): number {
+    const { columns, places, frame, block } = this;
+    const { states, close, volume, slots: stride } = columns;
+    const { symbols } = block;
+    const row = this.states + slot * symbols;
+    this.slot = slot;
+    this.at = frame.grids[0]!.ends[slot]!;
+    let bars = 0;
+    for (let s = 0, place = this.column + slot; s < symbols; s++, place += stride) {
+      const state = states[row + s]!;
+      if (!isVisible(state)) {
+        places[s] = -1;
+        continue;
+      }
+      places[s] = place;
+      this.provenance[s] = state;
+      this.starts[s] = startsOf(frame, s, 0)[slot]!;
+      this.previous[s] = this.last[s]!;
+      this.last[s] = close[place]!;
+      this.ofSession[s]!++;
+      if (volume[place]! > 0) this.hasVolume[s] = 1;
+      bars++;
+    }
+    return bars;
+  }
+
+  /** Whether the market traded in the symbol's bar: it was not made up, and has a volume where the symbol's bars have one. */
+  traded(symbol: number): boolean {
+    if (this.provenance[symbol] === Provenance.madeUp) return false;
+    return this.hasVolume[symbol] === 0 || this.columns.volume[this.places[symbol]!]! > 0;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Setting } from '../config/schema.ts';
+import type { Strategy } from './strategy.ts';
+
+/** A parameter: its check, its default and a sentence, as settings have them. */
+export type Param<T> = Setting<T>;
+
+/** Values of the parameters, complete and checked. */
+export type Params = Readonly<Record<string, unknown>>;
+
+/** A strategy on the shelf. One file each; the list is shelf.ts. */
+export interface Definition<P extends Params = Params> {
+  /** What configurations call it. */
+  readonly name: string;
+  readonly title: string;
+  /** What it does, in a paragraph. */
+  readonly paragraph: string;
+  /** Where it comes from. */
+  readonly source: string;
+  readonly params: { readonly [K in keyof P]: Param<P[K]> };
+  /** Errors of parameters that are each right by themselves: the parameter and what it must be. */
+  together?(params: P): { readonly param: keyof P & string; readonly must: string } | undefined;
+  /** A fresh one for a run of so many symbols. */
+  make(params: P, symbols: number): Strategy;
+}

@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { findingOf } from '../config/explain.ts';
+import { error, excerpt, wrong, type Finding } from '../config/finding.ts';
+import { nearest } from '../config/nearest.ts';
+import type { Config } from '../config/schema.ts';
+import type { Params } from './definition.ts';
+import { shelf } from './shelf.ts';
+import type { Strategy } from './strategy.ts';
+
+/** The strategy of a run, decided: plain data. */
+export interface PlanStrategy {
+  readonly name: string;
+  /** All of them. */
+  readonly params: Params;
+  /** Bars of a symbol before it may order. */
+  readonly warmUpBars: number;
+}
+
+export type PlannedStrategy =
+  | { readonly ok: true; readonly strategy: PlanStrategy }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** Decides a strategy: the one on the shelf that is called so, with its parameters checked and completed. */
+export function planStrategy({ name, params }: NonNullable<Config['strategy']>): PlannedStrategy {
+  const definition = shelf.find((each) => each.name === name);
+  if (!definition) {
+    const names = shelf.map((each) => each.name);
+    const must = `a strategy of the shelf; the nearest is ${nearest(name, names)} (there are ${names.join(', ')})`;
+    return { ok: false, findings: [wrong('strategy.name', name, must)] };
+  }
+  const findings: Finding[] = [];
+  const known = Object.keys(definition.params);
+  for (const [key, value] of Object.entries(params)) {
+    if (known.includes(key)) continue;
+    const advice = known.length === 0 ? 'it has none' : `the nearest is ${nearest(key, known)}`;
+    const message = `strategy.params.${excerpt(key)} is no parameter of "${name}"; ${advice}`;
+    findings.push(error(`strategy.params.${excerpt(key)}`, value, message));
+  }
+  const complete: Record<string, unknown> = {};
+  for (const [key, { kind, default: initial }] of Object.entries(definition.params)) {
+    const read = v.safeParse(kind.schema, Object.hasOwn(params, key) ? params[key] : initial, { abortPipeEarly: true });
+    if (read.success) complete[key] = read.output;
+    else for (const issue of read.issues) findings.push(findingOf({ name: `strategy.params.${key}`, kind }, issue));
+  }
+  if (findings.length > 0) return { ok: false, findings };
+  const fault = definition.together?.(complete);
+  if (fault)
+    return { ok: false, findings: [wrong(`strategy.params.${fault.param}`, complete[fault.param], fault.must)] };
+  const warmUpBars = definition.make(complete, 1).warmUpBars ?? 0;
+  return { ok: true, strategy: { name, params: complete, warmUpBars } };
+}
+
+/** A fresh strategy for a run of so many symbols. */
+export function strategyOf({ name, params }: PlanStrategy, symbols: number): Strategy {
+  const definition = shelf.find((each) => each.name === name);
+  if (!definition) throw new Error(`the shelf has no strategy "${name}"`);
+  return definition.make(params, symbols);
+}
