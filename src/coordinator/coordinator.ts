@@ -20,6 +20,7 @@ import { Ledger } from '../session/ledger.ts';
 import { firstLaid, runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { runReport, type RunReport, type SessionReport } from '../session/report.ts';
+import { resultsOf } from '../session/trading-report.ts';
 import { hasFaults } from '../session/feed-faults.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
 import { timelineOf } from '../session/shape.ts';
@@ -250,8 +251,9 @@ export class Coordinator {
   /** The report of the sessions that have ended. */
   report(): RunReport {
     const { plan, ledger, listening, engine } = this;
-    const trading = plan.strategy && engine ? engine.book : null;
-    return runReport(plan, ledger.sessions, ledger.fingerprint(), listening.interventions, trading);
+    const { sessions } = ledger;
+    const results = plan.strategy && engine ? resultsOf(plan, plan.strategy, sessions, engine.book) : null;
+    return runReport(plan, sessions, ledger.fingerprint(), listening.interventions, results);
   }
 
   /** Ends a run whose library or upkeep cannot go on. */

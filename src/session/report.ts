@@ -3,10 +3,10 @@ import type { Config } from '../config/schema.ts';
 import type { FeedCounts } from './feed-counts.ts';
 import type { Intervention } from './intervention.ts';
 import type { RunPlan } from './plan.ts';
-import type { Book } from '../strategy/broker/book.ts';
 import type { RecordCounts } from './record-account.ts';
+import type { ResultsReport } from './results-report.ts';
 import type { SessionState } from './state.ts';
-import { tradingReport, type TradingReport } from './trading-report.ts';
+import type { TradingReport } from './trading-report.ts';
 
 /** The version that reports carry; the package's own. */
 export const appVersion = '0.1.0';
@@ -59,8 +59,11 @@ export interface SessionReport {
   readonly waitedMs: number;
 }
 
+/** What a strategy came to: empty in a run without one. */
+export type Results = TradingReport & ResultsReport;
+
 /** The run report of the contract. */
-export interface RunReport extends TradingReport {
+export interface RunReport extends Results {
   readonly app: { readonly name: 'tapedeck'; readonly version: string };
   readonly config: Config;
   readonly data: RunPlan['data'];
@@ -81,8 +84,6 @@ export interface RunReport extends TradingReport {
   };
   /** What the user did to the run while it went; only where there is something. */
   readonly interventions?: readonly Intervention[];
-  readonly statistics: Readonly<Record<string, unknown>>;
-  readonly honesty: Readonly<Record<string, unknown>>;
 }
 
 /** The report of the sessions that have ended. A hit rate of 1 is given when nothing was to be prefetched. */
@@ -91,7 +92,7 @@ export function runReport(
   sessions: readonly SessionReport[],
   fingerprint: string | null,
   interventions: readonly Intervention[] = [],
-  trading: Pick<Book, 'closed' | 'equity'> | null = null,
+  results: Results | null = null,
 ): RunReport {
   const sum = (field: 'expected' | 'streamed' | 'filled' | 'missing' | 'recoverable'): number =>
     sessions.reduce(
@@ -121,8 +122,6 @@ export function runReport(
       waitedMs: sessions.reduce((total, { waitedMs }) => total + waitedMs, 0),
     },
     ...(interventions.length === 0 ? {} : { interventions: [...interventions] }),
-    ...(trading ? tradingReport(trading) : { trades: [], equity: [] }),
-    statistics: {},
-    honesty: {},
+    ...(results ?? { trades: [], equity: [], statistics: {}, honesty: {} }),
   };
 }

@@ -1,6 +1,10 @@
 import type { Book } from '../strategy/broker/book.ts';
+import type { PlanStrategy } from '../strategy/plan-strategy.ts';
 import type { Trade } from '../strategy/trade.ts';
 import { instant, isoText } from '../time/instant.ts';
+import type { RunPlan } from './plan.ts';
+import type { SessionReport } from './report.ts';
+import { resultsReport, type ResultsReport } from './results-report.ts';
 
 /** A closed trade as the report has it: times in ISO 8601. */
 export type TradeReport = Omit<Trade, 'entryTime' | 'exitTime' | 'entry' | 'exit'> & {
@@ -18,10 +22,22 @@ export interface TradingReport {
   readonly equityPer?: 'session';
 }
 
+/** What a run's strategy came to so far. */
+export function resultsOf(
+  plan: RunPlan,
+  { params, warmUpBars }: PlanStrategy,
+  sessions: readonly SessionReport[],
+  book: Pick<Book, 'closed' | 'equity'>,
+): TradingReport & ResultsReport {
+  const of = { trades: book.closed, equity: book.equity.curve() };
+  const strategy = { parameters: Object.keys(params).length, warmUpBars };
+  return { ...tradingReport(book), ...resultsReport(plan, sessions, of, strategy) };
+}
+
 /** Points of equity that a report has by the bar. */
 const mostPoints = 100_000;
 
-export function tradingReport({ closed, equity }: Pick<Book, 'closed' | 'equity'>): TradingReport {
+function tradingReport({ closed, equity }: Pick<Book, 'closed' | 'equity'>): TradingReport {
   const { time, value, count, ends } = equity;
   const point = (i: number): readonly [string, number] => [isoText(instant(time[i]!)), value[i]!];
   const trades = closed.map(tradeReport);

@@ -71,6 +71,7 @@ export class Engine {
       strategy.start?.(desk);
       for (let k = desk.view.oldestSession(0); k < session; k++) this.passHistory(k);
       desk.isHistory = false;
+      this.bars.startMarket();
     }
     this.begin(session);
     strategy.sessionOpen?.(desk);
@@ -159,14 +160,14 @@ export class Engine {
 
   /** Values the account at the latest prices; one that is worth nothing is ruined. */
   private value(): void {
-    const { book } = this;
+    const { book, bars } = this;
     let worth = book.worth;
     if (worth <= 0 && !book.isRuined) {
       book.isRuined = true;
       this.rules.ruin();
       worth = book.worth;
     }
-    book.equity.set(worth);
+    book.equity.set(worth, bars.market);
     if (worth === this.worth) return;
     this.worth = worth;
     book.happened.add(Happening.equity);

@@ -7,19 +7,22 @@ export class EquityColumn {
   readonly ends: number[] = [];
   time = new Float64Array(1_024);
   value = new Float64Array(1_024);
+  market = new Float64Array(1_024);
 
   /** A bar begins to count; its equity follows. */
   begin(time: number): void {
     if (this.count === this.time.length) {
       this.time = doubled(this.time);
       this.value = doubled(this.value);
+      this.market = doubled(this.market);
     }
     this.time[this.count++] = time;
   }
 
-  /** The account's worth at the end of the latest bar. */
-  set(value: number): void {
+  /** The account's worth at the end of the latest bar, and what 1 in the market became. */
+  set(value: number, market: number): void {
     this.value[this.count - 1] = value;
+    this.market[this.count - 1] = market;
   }
 
   /** A session ended. */
@@ -29,7 +32,8 @@ export class EquityColumn {
 
   /** A copy of all that there is. */
   curve(): EquityCurve {
-    return { time: this.time.slice(0, this.count), value: this.value.slice(0, this.count) };
+    const { time, value, market, count } = this;
+    return { time: time.slice(0, count), value: value.slice(0, count), market: market.slice(0, count) };
   }
 }
 

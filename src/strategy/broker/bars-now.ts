@@ -17,6 +17,8 @@ export class BarsNow {
   /** By symbol: the latest close, and the one before it; NaN while there is none. */
   readonly last: Float64Array;
   readonly previous: Float64Array;
+  /** By symbol: the close from which the market counts; NaN before it. */
+  private readonly first: Float64Array;
   /** By symbol: bars of the session so far; 1 where a bar had a volume once. */
   readonly ofSession: Int32Array;
   readonly hasVolume: Uint8Array;
@@ -37,6 +39,7 @@ export class BarsNow {
     this.provenance = new Uint8Array(symbols);
     this.last = new Float64Array(symbols).fill(NaN);
     this.previous = new Float64Array(symbols).fill(NaN);
+    this.first = new Float64Array(symbols).fill(NaN);
     this.ofSession = new Int32Array(symbols);
     this.hasVolume = new Uint8Array(symbols);
   }
@@ -72,11 +75,25 @@ export class BarsNow {
       this.starts[s] = startsOf(frame, s, 0)[slot]!;
       this.previous[s] = this.last[s]!;
       this.last[s] = close[place]!;
+      if (Number.isNaN(this.first[s])) this.first[s] = close[place]!;
       this.ofSession[s]!++;
       if (volume[place]! > 0) this.hasVolume[s] = 1;
       bars++;
     }
     return bars;
+  }
+
+  /** The market counts from the next bars on. */
+  startMarket(): void {
+    this.first.fill(NaN);
+  }
+
+  /** What 1 in the market became: the mean over the symbols of the latest close by the first one; 1 where there is none yet. */
+  get market(): number {
+    const { first, last } = this;
+    let sum = 0;
+    for (let s = 0; s < first.length; s++) sum += Number.isNaN(first[s]) ? 1 : last[s]! / first[s]!;
+    return sum / first.length;
   }
 
   /** Whether the market traded in the symbol's bar: it was not made up, and has a volume where the symbol's bars have one. */

@@ -5,7 +5,7 @@
 import { Happened, Happening } from '../happened.ts';
 import { EquityColumn } from '../equity-column.ts';
 import type { FillFacts } from '../fill-facts.ts';
-import type { Trade } from '../trade.ts';
+import { Doubt, type Trade } from '../trade.ts';
 import { instant } from '../../time/instant.ts';
 import type { BarsNow } from './bars-now.ts';
 import { Commission } from './commission.ts';
@@ -58,16 +58,23 @@ export class Book {
     return this.equity.count - 1;
   }
 
-  /** What the account is worth: cash, and open trades at the latest prices. */
+  /**
+   * What the account is worth: cash, and open trades at the latest prices. What the gains lose to rounding is added at the end
+   * (Neumaier, 1974, as Python's `sum` does), so that the last bits are those of backtesting.py: drawdowns hang on them.
+   */
   get worth(): number {
     const { trades } = this;
     const { last } = this.bars;
-    let worth = this.cash;
+    let open = 0;
+    let lost = 0;
     for (let i = 0; i < trades.length; i++) {
       const { size, symbol, entryPrice } = trades[i]!;
-      worth += size * (last[symbol]! - entryPrice);
+      const gain = size * (last[symbol]! - entryPrice);
+      const sum = open + gain;
+      lost += Math.abs(open) >= Math.abs(gain) ? open - sum + gain : gain - sum + open;
+      open = sum;
     }
-    return worth;
+    return this.cash + (open + lost);
   }
 
   /** What the account is worth, less what open trades tie up; at least 0. */
@@ -170,6 +177,7 @@ export class Book {
       entry,
       stopLoss: null,
       takeProfit: null,
+      otherExit: NaN,
       sl: NaN,
       tp: NaN,
     };
@@ -223,7 +231,7 @@ export class Book {
       commission,
       returnPct: (price / entryPrice - 1) * (size > 0 ? 1 : -1) - commission / value,
       entry,
-      exit,
+      exit: withDoubt(exit, trade.otherExit),
     };
     this.closed.push(closed);
     this.noteClosed(symbol, closed);
@@ -322,6 +330,12 @@ export class Book {
     happened.add(pnl);
     happened.add(commission);
   }
+}
+
+/** The facts of an exit that might have come earlier, at another price. */
+function withDoubt(exit: FillFacts, otherPrice: number): FillFacts {
+  if (Number.isNaN(otherPrice) || exit.otherPrice !== null) return exit;
+  return { ...exit, doubts: exit.doubts | Doubt.orderInBar, otherPrice };
 }
 
 /** As Python rounds: a half to the even neighbour. */

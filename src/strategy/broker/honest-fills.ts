@@ -237,7 +237,7 @@ export class HonestFills implements FillRules {
       if (isBuy ? close >= tp : close <= tp) this.execute(takeProfit, tp, Moment.limit, false);
       else {
         takeProfit.triggeredBar = book.bar;
-        trade.entry = { ...facts, doubts: facts.doubts | Doubt.orderInBar, otherPrice: tp };
+        trade.otherExit = tp;
       }
     }
     return true;

@@ -15,6 +15,8 @@ export interface OpenTrade {
   /** The orders that protect it, and their prices, NaN where there is none: they stay known when the orders have gone. */
   stopLoss: Order | null;
   takeProfit: Order | null;
+  /** Had the events of the entry's bar come in the other order, it would have been left at this price; NaN where there is no such doubt. */
+  otherExit: number;
   sl: number;
   tp: number;
 }
