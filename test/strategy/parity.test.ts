@@ -22,7 +22,8 @@ async function play(scenario: Scenario, fills: 'parity' | 'honest'): Promise<Run
   const bars = join(folder, `${scenario.id}.csv`);
   writeFileSync(config, JSON.stringify(configOf(scenario, fills)));
   writeFileSync(bars, csvOf(scenario));
-  return JSON.parse(await run(config, [bars], () => undefined)) as RunReport;
+  const { report } = await run(config, [bars], () => undefined);
+  return JSON.parse(report) as RunReport;
 }
 
 const near = (a: number, b: number, tolerance: number): boolean =>
