@@ -69,7 +69,7 @@ export class SetUp {
   }
 
   /** The settings that were given, in the shape of a configuration. */
-  get settings(): Readonly<Record<string, unknown>> {
+  get settings(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
     return this.#raw();
   }
 
@@ -232,14 +232,13 @@ export class SetUp {
   /** Gives a setting a value; one that is refused changes nothing and is told by `wrongWith`. */
   set(group: string, key: string, value: unknown): void {
     const name = `${group}.${key}`;
-    const raw = this.#raw();
-    this.#take(name, { ...raw, [group]: { ...(raw[group] as object), [key]: value } });
+    this.#take(name, { ...this.#raw(), [group]: { ...this.#raw()[group], [key]: value } });
   }
 
   /** Gives a setting its default back. */
   reset(group: string, key: string): void {
     const raw = this.#raw();
-    delete (raw[group] as Record<string, unknown> | undefined)?.[key];
+    delete raw[group]?.[key];
     this.#take(`${group}.${key}`, raw);
   }
 
@@ -336,13 +335,15 @@ export class SetUp {
   }
 
   /** The settings that were given, in the shape of a configuration. */
-  #raw(): Record<string, unknown> {
-    const raw: Record<string, unknown> = {};
+  #raw(): Record<string, Record<string, unknown>> {
+    const { config, given } = this.#now;
+    const raw: Record<string, Record<string, unknown>> = {};
     for (const row of settings) {
-      if (!this.#now.given.has(row.name)) continue;
-      const holder = row.group === null ? raw : ((raw[row.group] ??= {}) as Record<string, unknown>);
-      holder[row.key] = valueOf(this.#now.config, row);
+      if (row.group === null || !given.has(row.name)) continue;
+      (raw[row.group] ??= {})[row.key] = valueOf(config, row);
     }
+    // Of what stands in no group, the strategy alone can be chosen.
+    if (config.strategy !== null) raw['strategy'] = { ...config.strategy };
     return raw;
   }
 
