@@ -1,11 +1,12 @@
 import type { Manifest } from '../library/manifest.ts';
-import type { BarsWindow, Picture, PictureRequest } from '../memory/picture.ts';
-import type { RunState } from '../memory/run-state.ts';
+import type { BarsWindow, Picture } from '../memory/picture.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { Instant } from '../time/instant.ts';
 import { timelineOf } from '../session/shape.ts';
 import { sessionStates } from '../session/state.ts';
+import { Arrival } from './arrival.ts';
+import { Charted } from './charted.svelte.ts';
 import type { ChartView } from './chart/chart-view.svelte.ts';
 import { SlotAxis } from './chart/slot-axis.ts';
 import { datasetsOf, holdDatasets } from './in-use.ts';
@@ -13,31 +14,17 @@ import type { KeptRuns } from './kept-runs.svelte.ts';
 import { tapeOf, type KeptRun } from './kept-visit.ts';
 import type { Library } from './library.svelte.ts';
 import { liveGaps, type GapRow } from './gaps.ts';
+import { Looks, type Sight } from './looks.svelte.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import type { startRun } from './run-client.ts';
 import type { KeptPlace, RunHandle, StandEvent } from './run-handle.ts';
-import { RunLog } from './run-log.svelte.ts';
+import type { RunLog } from './run-log.svelte.ts';
 import { Stories } from './stories.svelte.ts';
-import { firstWithBars } from './symbol-span.ts';
 import { Throughput } from './throughput.svelte.ts';
 import type { SetUp } from './set-up.svelte.ts';
 import type { Waits } from './waits.svelte.ts';
 
 export type Phase = 'idle' | 'loading' | 'ready' | 'playing' | 'paused' | 'finished' | 'failed';
-
-/** Milliseconds between two looks at a run. Bars come at most ten a second below "max", and drawing more often only costs. */
-const lookEveryMs = 60;
-
-/** At "max" whole sessions go by between two looks, however many there are; fewer leave the processor to the run. */
-const lookAtMaxEveryMs = 100;
-
-/** Milliseconds between two changes of what is read rather than watched, once there are many symbols. */
-const readEveryMs = 250;
-const readAtMaxEveryMs = 400;
-const fewSymbols = 8;
-
-/** How long after a command the page goes on looking at a run that does not play. */
-const lookAfterCommandMs = 1_500;
 
 /** A run that stands still so long has its report kept, so that it can be compared with a later one. */
 const keepAfterMs = 400;
@@ -59,18 +46,10 @@ export class Deck {
   readonly #view: ChartView;
   #handle = $state.raw<RunHandle>();
   #stand = $state.raw<'ready' | 'playing' | 'paused' | 'finished' | 'failed'>('ready');
-  #picture = $state.raw<Picture>();
-  #board = $state.raw<Picture>();
-  #strips = $state.raw<Picture>();
   #fingerprint = $state.raw<string | null>(null);
-  #log = $state.raw(new RunLog());
   #axis = $derived.by(() => this.plan && new SlotAxis(this.plan.sessions, this.plan.intervals[0]!.ms));
   #timeline = $derived.by(() => this.plan && timelineOf(this.plan));
   #gaps = $derived.by(() => this.#gapsNow());
-  #usual = $derived.by(() => (this.plan ? firstWithBars(this.plan, this.#setUp.datasets) : 0));
-  #symbols = $derived.by(() => this.#symbolsNow());
-  #interval = $derived.by(() => (this.plan ? this.#view.intervalIn(this.plan) : 0));
-  #window: BarsWindow | undefined;
   #startRun = $state.raw<typeof startRun>();
   #opening: Promise<void> | undefined;
   #startedWith = $state.raw<string>();
@@ -81,15 +60,13 @@ export class Deck {
   #askedHistory = $state.raw(false);
   #isStoring = $state.raw(false);
   #run = 0;
-  #frame = 0;
-  #lookedAt = -Infinity;
-  #boardAt = -Infinity;
-  /** What of the latest look is still to be shown, one a frame. */
-  #due: (() => void)[] = [];
-  #lookUntil = 0;
-  #stood: () => void = () => undefined;
   #letGo: () => void = () => undefined;
-  #onMove: () => void = () => undefined;
+  readonly #arrival = new Arrival();
+  readonly #charted: Charted;
+  readonly #looks = new Looks(() => this.#sight(), {
+    look: ({ slots }) => slots > 0 && this.#arrival.hasBars(),
+    board: (picture) => this.#axis && this.throughput.take(picture, this.#axis.offsets, performance.now()),
+  });
 
   readonly stories = new Stories();
   readonly throughput = new Throughput();
@@ -101,6 +78,7 @@ export class Deck {
     this.#notices = notices;
     this.#kept = kept;
     this.#view = view;
+    this.#charted = new Charted(() => this.plan, setUp, view);
   }
 
   /** Loads what plays runs, which the page can be painted without; nothing can be played before it is there. */
@@ -141,26 +119,29 @@ export class Deck {
     return this.#handle?.mode ?? (globalThis.crossOriginIsolated ? 'shared' : 'single');
   }
 
+  /** The latest look, in the parts in which it is shown. */
   get picture(): Picture | undefined {
-    return this.#picture;
+    return this.#looks.picture;
   }
 
-  /** The look for figures and tables: the same as `picture`, but calmer while many symbols play. */
+  get words(): Picture | undefined {
+    return this.#looks.words;
+  }
+
   get board(): Picture | undefined {
-    return this.#board;
+    return this.#looks.board;
   }
 
-  /** The look for strips of quality and the tape: the same as `board`, a frame later while the run plays. */
   get strips(): Picture | undefined {
-    return this.#strips;
+    return this.#looks.strips;
+  }
+
+  get log(): RunLog {
+    return this.#looks.log;
   }
 
   get fingerprint(): string | null {
     return this.#fingerprint;
-  }
-
-  get log(): RunLog {
-    return this.#log;
   }
 
   /** The gaps of the session that plays, the latest first; none once its story is told. */
@@ -219,7 +200,7 @@ export class Deck {
 
   /** What it takes to build the run anew where it is; undefined without one, and of one that has failed. */
   get standing(): KeptRun | undefined {
-    const picture = this.#picture;
+    const picture = this.picture;
     if (!this.#handle || this.#stand === 'failed' || !picture) return undefined;
     const { plan, interventions } = this.#handle;
     const state = sessionStates[picture.sessionState]!;
@@ -238,32 +219,29 @@ export class Deck {
 
   /** Place in the plan of the symbol and the interval that are charted. */
   get symbol(): number {
-    return this.#symbols[0]!;
+    return this.#charted.symbols[0]!;
   }
 
   get interval(): number {
-    return this.#interval;
+    return this.#charted.interval;
   }
 
   /** Places in the plan of all symbols that are charted, the first of them `symbol`. */
   get symbols(): readonly number[] {
-    return this.#symbols;
+    return this.#charted.symbols;
   }
 
   chart(symbol: number, interval: number): void {
-    const { plan } = this;
-    if (!plan) return;
-    this.#view.chartSymbol(plan.symbols[symbol]!.name);
-    this.#view.chartInterval(plan.intervals[interval]!.text);
-    this.#keepLooking();
-    this.#look();
+    this.#charted.choose(symbol, interval);
+    this.#looks.keep();
+    this.#looks.look();
   }
 
   /** Looks at these bars of the charted symbols from now on. */
   lookWithin(window: BarsWindow | undefined): void {
-    this.#window = window;
-    this.#keepLooking();
-    if (this.#stand !== 'playing') this.#look();
+    this.#charted.window = window;
+    this.#looks.keep();
+    if (this.#stand !== 'playing') this.#looks.look();
   }
 
   /** Builds a run anew and stands where it stood; resolves once it does, or has failed or was stopped. */
@@ -275,8 +253,8 @@ export class Deck {
     const handle = this.#begin(plan, settings, { place, interventions });
     if (!handle) return;
     handle.setSpeed(this.#setUp.speed);
-    this.#keepLooking();
-    await this.#waits.during('Restoring the run', this.#standstill(), () => handle.wayShare);
+    this.#looks.keep();
+    await this.#waits.during('Restoring the run', this.#arrival.standstill(), () => handle.wayShare);
   }
 
   play(): void {
@@ -286,13 +264,13 @@ export class Deck {
     this.#stand = 'playing';
     handle.play();
     this.#awaitTape(handle);
-    this.#keepLooking();
+    this.#looks.keep();
   }
 
   pause(): void {
     if (this.phase !== 'playing') return;
     this.#handle!.pause();
-    this.#keepLooking();
+    this.#looks.keep();
   }
 
   stepBar(): void {
@@ -302,7 +280,7 @@ export class Deck {
     this.#stand = 'paused';
     handle.stepBar();
     this.#awaitTape(handle);
-    this.#keepLooking();
+    this.#looks.keep();
   }
 
   stepSession(): void {
@@ -312,12 +290,12 @@ export class Deck {
     this.#stand = 'playing';
     handle.stepSession();
     this.#awaitTape(handle);
-    this.#keepLooking();
+    this.#looks.keep();
   }
 
   /** Goes to a time of the run, forwards or back, and pauses there. */
   runTo(at: Instant): void {
-    const { clock } = this.#picture ?? {};
+    const { clock } = this.picture ?? {};
     if (this.#handle && clock !== undefined && at < clock) return this.backTo(at);
     if (this.phase !== 'playing' && !this.#isStored(() => this.runTo(at))) return;
     const handle = this.phase === 'playing' ? this.#handle : this.canStep ? this.#opened() : undefined;
@@ -326,8 +304,12 @@ export class Deck {
       handle.runTo(at);
       this.#stand = 'playing';
       const [from, to] = [this.#tick ?? 0, this.#timeline!.tickAt(at)];
-      void this.#waits.during('Going there', this.#standstill(), () => this.#tick && (this.#tick - from) / (to - from));
-      this.#keepLooking();
+      void this.#waits.during(
+        'Going there',
+        this.#arrival.standstill(),
+        () => this.#tick && (this.#tick - from) / (to - from),
+      );
+      this.#looks.keep();
     } catch (thrown) {
       this.#refuse(thrown);
     }
@@ -348,7 +330,7 @@ export class Deck {
   /** Cancels the stream of a symbol from the next instant on, or registers it again. */
   setListening(symbol: number, on: boolean): void {
     this.#handle?.setListening(symbol, on);
-    this.#keepLooking();
+    this.#looks.keep();
   }
 
   /** The trailing history was left out and can still be loaded: before the first session plays, or in it. */
@@ -356,7 +338,7 @@ export class Deck {
     const { plan } = this;
     if (!plan || this.#askedHistory || plan.config.history.autoLoad || plan.firstPlayed === 0) return false;
     if (!this.#handle) return this.canPlay;
-    const picture = this.#picture;
+    const picture = this.picture;
     return this.#stand !== 'finished' && !picture?.historyLoaded && (picture?.session ?? 0) <= plan.firstPlayed;
   }
 
@@ -365,7 +347,7 @@ export class Deck {
     if (!this.canLoadHistory || !this.#isStored(() => this.loadHistory())) return;
     (this.phase === 'playing' ? this.#handle : this.#opened())?.loadHistory();
     this.#askedHistory = true;
-    this.#keepLooking();
+    this.#looks.keep();
   }
 
   /** Ends the run and gives its memory back; the set-up stays. */
@@ -382,18 +364,11 @@ export class Deck {
     this.#askedHistory = false;
     this.#startedWith = undefined;
     this.#stand = 'ready';
-    this.#picture = undefined;
-    this.#board = undefined;
-    this.#strips = undefined;
-    this.#due = [];
+    this.#looks.clear();
     this.#fingerprint = null;
-    this.#log = new RunLog();
     this.stories.clear();
     this.throughput.rest();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#stood();
-    this.#stood = () => undefined;
+    this.#arrival.stands();
   }
 
   setSpeed(multiple: number): void {
@@ -417,11 +392,6 @@ export class Deck {
     }
   }
 
-  #symbolsNow(): readonly number[] {
-    const chosen = this.plan ? this.#view.symbolsIn(this.plan) : [];
-    return chosen.length > 0 ? chosen : [this.#usual];
-  }
-
   #goBack(go: (handle: RunHandle) => Promise<void>): void {
     if (!this.#handle || !this.canGoBack) return;
     const run = this.#run;
@@ -435,36 +405,24 @@ export class Deck {
       .finally(() => {
         if (run === this.#run) this.#goingBack = false;
       });
-    this.#keepLooking();
+    this.#looks.keep();
   }
 
   /** Base slots of the run that are played. */
   get #tick(): number | undefined {
-    return this.#picture && this.#timeline && this.#timeline.firstTick(this.#picture.session) + this.#picture.slots;
-  }
-
-  /** Resolves when the run stands or was stopped. */
-  #standstill(): Promise<void> {
-    return new Promise((resolve) => {
-      const before = this.#stood;
-      this.#stood = () => {
-        before();
-        resolve();
-      };
-    });
+    return this.picture && this.#timeline && this.#timeline.firstTick(this.picture.session) + this.picture.slots;
   }
 
   /** Says that the first sessions are being loaded, until a bar is there. */
   #awaitTape({ plan }: RunHandle): void {
-    if (this.#picture && this.#picture.session >= plan.firstPlayed && this.#picture.slots > 0) return;
+    if (this.picture && this.picture.session >= plan.firstPlayed && this.picture.slots > 0) return;
     const loaded = (): number | undefined =>
-      this.#picture && (this.#picture.prefetch.ahead + this.#picture.session + 1) / (plan.firstPlayed + 1);
-    void this.#waits.during('Loading the tape', Promise.race([this.#standstill(), this.#moved()]), loaded);
-  }
-
-  /** Resolves when the first bar is there. */
-  #moved(): Promise<void> {
-    return new Promise((resolve) => (this.#onMove = resolve));
+      this.picture && (this.picture.prefetch.ahead + this.picture.session + 1) / (plan.firstPlayed + 1);
+    void this.#waits.during(
+      'Loading the tape',
+      Promise.race([this.#arrival.standstill(), this.#arrival.firstBar()]),
+      loaded,
+    );
   }
 
   /** Says why the run did not go where it was sent; it stands where it was. */
@@ -477,9 +435,9 @@ export class Deck {
   }
 
   #gapsNow(): readonly GapRow[] {
-    const [picture, plan, timeline] = [this.#board, this.plan, this.#timeline];
+    const [picture, plan, timeline] = [this.board, this.plan, this.#timeline];
     if (!picture || !plan || !timeline || this.stories.of(picture.session)) return [];
-    return liveGaps(picture, plan, timeline.frame(picture.session), this.#log.notes);
+    return liveGaps(picture, plan, timeline.frame(picture.session), this.log.notes);
   }
 
   /** Whether what is to be played is stored. What is held in memory alone is stored now, and `then` called when it is. */
@@ -533,24 +491,24 @@ export class Deck {
     // A run that went back stands in a fresh block, whose log begins anew.
     const wentBack = this.#goingBack && event.state === 'paused';
     if (wentBack) {
-      this.#log = new RunLog();
+      this.#looks.forgetLog();
       this.#askedHistory = false;
     }
-    if (event.state !== 'failed') await this.#seen(event.state, run);
+    const isOn = (): boolean => run === this.#run;
+    if (event.state !== 'failed') await this.#looks.until(event.state, isOn);
     if (run !== this.#run) return;
-    if (this.#isLarge) await this.#showInTurn(run);
+    if (this.#looks.isLarge) await this.#looks.showInTurn(isOn);
     if (run !== this.#run) return;
     if (wentBack) this.#forgetAfter();
     this.#fingerprint = event.fingerprint;
     this.#stand = event.state;
-    this.#stood();
-    this.#stood = () => undefined;
+    this.#arrival.stands();
     this.throughput.rest();
-    this.#showAll();
+    this.#looks.showAll();
     if (event.state === 'failed') this.#fail(event.error?.message ?? 'The run ended without saying why');
     if (event.state === 'finished') this.#notices.say('The run has finished.');
     if (event.state !== 'failed' && isSmall(this.plan)) setTimeout(() => this.#keepIfAtRest(run), keepAfterMs);
-    this.#keepLooking();
+    this.#looks.keep();
   }
 
   #keepIfAtRest(run: number): void {
@@ -560,49 +518,10 @@ export class Deck {
   /** What was told of sessions that a run which went back has before it again is no longer so. */
   #forgetAfter(): void {
     const { plan } = this;
-    const quality = this.#picture?.sessionQuality;
+    const quality = this.picture?.sessionQuality;
     if (!plan || !quality) return;
     const next = quality.findIndex((percent, session) => session >= plan.firstPlayed && Number.isNaN(percent));
     if (next >= 0) this.stories.cut(next);
-  }
-
-  /** Looks until the picture shows that state too, so that what the page says fits together; not longer than a moment. */
-  async #seen(state: RunState, run: number): Promise<void> {
-    for (let n = 0; n < 25 && run === this.#run; n++) {
-      this.#look();
-      if (this.#picture?.runState === state) return;
-      await aMoment();
-    }
-  }
-
-  /** What there is of many symbols at the end of a run is more than a frame holds. */
-  async #showInTurn(run: number): Promise<void> {
-    this.#due = [];
-    for (const show of this.#shows) {
-      await aMoment();
-      if (run === this.#run) show();
-    }
-    await aMoment();
-  }
-
-  #showAll(): void {
-    this.#due = [];
-    for (const show of this.#shows) show();
-  }
-
-  readonly #shows = [
-    (): void => {
-      this.#board = this.#picture;
-      this.#log.publish();
-    },
-    (): void => {
-      this.#strips = this.#picture;
-    },
-  ] as const;
-
-  /** So many symbols that a look at them is shown in parts. */
-  get #isLarge(): boolean {
-    return (this.plan?.symbols.length ?? 0) > fewSymbols;
   }
 
   #fail(message: string): void {
@@ -624,53 +543,15 @@ export class Deck {
       : `${next} The report is a partial one: it covers the sessions that ended.`;
   }
 
-  #keepLooking(): void {
-    this.#lookUntil = performance.now() + lookAfterCommandMs;
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
-  }
-
-  /** The look goes to the chart in one frame, to the board in the next and to the strips in the one after: no frame holds them all. */
-  readonly #onFrame = (now: number): void => {
-    this.#frame = 0;
-    if (!this.#handle) return;
-    const every = this.#picture?.speed === Infinity ? lookAtMaxEveryMs : lookEveryMs;
-    const show = this.#due.shift();
-    if (show) show();
-    else if (now - this.#lookedAt >= every) {
-      this.#lookedAt = now;
-      this.#look();
-    }
-    if (this.#stand === 'playing' || now < this.#lookUntil) this.#frame = requestAnimationFrame(this.#onFrame);
-  };
-
-  #look(): void {
-    const [symbol, ...beside] = this.#symbols;
-    const request: PictureRequest = {
-      symbol: symbol!,
-      beside,
-      interval: this.#interval,
-      ...(this.#window && { window: this.#window }),
-      logAfter: this.#log.last,
+  #sight(): Sight | undefined {
+    if (!this.#handle) return undefined;
+    const { symbols, interval, window } = this.#charted;
+    return {
+      handle: this.#handle,
+      isPlaying: this.#stand === 'playing',
+      request: { symbol: symbols[0]!, beside: symbols.slice(1), interval, ...(window && { window }) },
     };
-    const picture = this.#handle?.picture(request);
-    if (!picture) return;
-    this.#log.take(picture.log);
-    this.#picture = picture;
-    if (picture.slots > 0) this.#onMove();
-    if (this.#stand !== 'playing') return this.#showAll();
-    const now = performance.now();
-    if (this.#axis) this.throughput.take(picture, this.#axis.offsets, now);
-    if (this.#isLarge) {
-      const every = picture.speed === Infinity ? readAtMaxEveryMs : readEveryMs;
-      if (now - this.#boardAt < every) return;
-    }
-    this.#boardAt = now;
-    this.#due = [...this.#shows];
   }
-}
-
-function aMoment(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** What the results of a run depend on; speed is not of it, and neither are the names of datasets. */

@@ -2,18 +2,15 @@ import { CustomChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { drawLayer, drawTrace, layers, plotLevels, type Layer, type Pen, type Scene } from './candle-scene.ts';
+import { AxisLabels } from './axis-labels.ts';
+import { drawLayer, drawTrace, layers, type Layer, type Pen, type Scene } from './candle-scene.ts';
+import { layerStyle, traceStyle, type ChartColours } from './layer-look.ts';
 import type { TraceLook } from './overlay-look.ts';
 import { margins, type Plot } from './plots.ts';
-import { level, priceLines, priceOf } from './price-scale.ts';
 import type { TimeMark } from './time-marks.ts';
 import type { Span } from './viewport.ts';
 
 echarts.use([CustomChart, GridComponent, CanvasRenderer]);
-
-export type ChartColours = Readonly<
-  Record<'mute' | 'line' | 'edge' | 'panel' | 'up' | 'down' | 'fill' | 'info' | 'past' | TraceLook['colour'], string>
->;
 
 /** What is drawn of one symbol. */
 export interface PaneDrawing {
@@ -24,6 +21,8 @@ export interface PaneDrawing {
   /** The prices that are written beside the axis, and their decimals. */
   readonly labelled: readonly number[];
   readonly decimals: number;
+  /** Those of the last price, which has a tag there. */
+  readonly lastDecimals: number;
 }
 
 /** What is drawn: panes from top to bottom over one time axis. */
@@ -52,34 +51,36 @@ const LayerShape = echarts.graphic.extendShape({
 });
 echarts.graphic.registerShape('tapedeckLayer', LayerShape);
 
-const font = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
-
 /**
- * Candles, volume and overlays in an element. ECharts lays out the axes and owns the canvas; the candles are one path a layer,
- * so that a frame costs a few milliseconds however many there are. While axes and labels hold still, the paths alone are made
- * anew.
+ * Candles, volume and overlays in an element. ECharts owns the canvas and has a grid a pane, with axes that hold still: it lays them
+ * out when panes, sizes or colours change. All that moves is one path a layer and labels of their own, so that a frame costs a few
+ * milliseconds however many candles there are.
  */
 export class CandleChart {
   readonly #chart: echarts.ECharts;
+  readonly #labels: AxisLabels;
   readonly #number = ++charts;
   #panes = 0;
   #revision = 0;
-  #frame = '';
+  #laidOut = '';
 
   constructor(element: HTMLElement) {
     this.#chart = echarts.init(element, null, { renderer: 'canvas' });
+    this.#labels = new AxisLabels(this.#chart);
   }
 
   resize(width: number, height: number): void {
     this.#chart.resize({ width, height });
-    this.#frame = '';
+    this.#laidOut = '';
   }
 
   draw(drawing: Drawing): void {
-    this.#keep(drawing.panes);
-    const frame = frameOf(drawing);
-    if (frame === this.#frame) return this.#redraw();
-    this.#frame = frame;
+    const { panes, colours } = drawing;
+    this.#keep(panes);
+    this.#labels.draw(drawing);
+    const layout = JSON.stringify([panes.map(({ plot, looks }) => [plot, looks]), colours]);
+    if (layout === this.#laidOut) return this.#redraw();
+    this.#laidOut = layout;
     this.#revision++;
     this.#chart.setOption(this.#option(drawing), { replaceMerge: ['grid', 'xAxis', 'yAxis', 'series'] });
   }
@@ -92,7 +93,8 @@ export class CandleChart {
   /** Takes everything off the chart. */
   clear(): void {
     this.#keep([]);
-    this.#frame = '';
+    this.#laidOut = '';
+    this.#labels.clear();
     this.#chart.clear();
   }
 
@@ -101,22 +103,21 @@ export class CandleChart {
     this.#chart.dispose();
   }
 
-  /** The paths anew, on axes that hold still. */
+  /** The paths anew, in the room that they have. */
   #redraw(): void {
     for (const shape of this.#chart.getZr().storage.getDisplayList())
       if (shape instanceof LayerShape) shape.dirtyShape();
   }
 
-  #option({ span, marks, panes, colours }: Drawing): echarts.EChartsCoreOption {
-    const label = {
-      color: colours.mute,
-      fontSize: 11,
-      fontFamily: font,
-      hideOverlap: false,
-      showMinLabel: true,
-      showMaxLabel: true,
+  #option({ panes, colours }: Drawing): echarts.EChartsCoreOption {
+    const still = {
+      type: 'value',
+      min: 0,
+      max: 1,
+      axisTick: { show: false },
+      axisLabel: { show: false },
+      splitLine: { show: false },
     };
-    const texts = new Map(marks.map(({ position, text }) => [position, text]));
     return {
       animation: false,
       grid: panes.map(({ plot }) => ({
@@ -127,42 +128,18 @@ export class CandleChart {
         outerBoundsMode: 'none',
       })),
       xAxis: panes.map((_, i) => ({
-        type: 'value',
+        ...still,
         gridIndex: i,
-        min: span.from,
-        max: span.to,
         axisLine: { show: i < panes.length - 1, onZero: false, lineStyle: { color: colours.edge } },
-        axisTick: { show: false },
-        splitLine: { show: false },
-        axisLabel: {
-          ...label,
-          show: i === panes.length - 1,
-          align: 'left',
-          customValues: marks.map(({ position }) => position),
-          formatter: (position: number) => texts.get(position) ?? '',
-        },
       })),
-      yAxis: panes.map(({ scene: { scale, candles }, labelled, decimals }, i) => ({
-        type: 'value',
-        gridIndex: i,
-        position: 'right',
-        ...plotLevels(scale),
-        axisLine: { show: false },
-        axisTick: { show: false, customValues: priceLines(scale).map((price) => level(scale, price)) },
-        splitLine: { show: candles.length > 0, lineStyle: { color: colours.line, opacity: 0.6 } },
-        axisLabel: {
-          ...label,
-          customValues: labelled.map((price) => level(scale, price)),
-          formatter: (at: number) => priceOf(scale, at).toFixed(decimals),
-        },
-      })),
-      series: panes.map(({ scene, looks }, i) => ({
+      yAxis: panes.map((_, i) => ({ ...still, gridIndex: i, axisLine: { show: false } })),
+      series: panes.map(({ looks }, i) => ({
         type: 'custom',
         silent: true,
         clip: true,
         xAxisIndex: i,
         yAxisIndex: i,
-        data: [[span.from, plotLevels(scene.scale).min]],
+        data: [[0, 0]],
         renderItem: () => this.#shapes(i, looks, colours),
       })),
     };
@@ -179,88 +156,17 @@ export class CandleChart {
   }
 
   #shapes(pane: number, looks: readonly TraceLook[], colours: ChartColours): object {
-    const scene = this.#key(pane);
     const shape = (layer: Layer | number, style: object): object => ({
       type: 'tapedeckLayer',
-      shape: { scene, layer, revision: this.#revision },
+      shape: { scene: this.#key(pane), layer, revision: this.#revision },
       style,
     });
     return {
       type: 'group',
       children: [
-        ...layers.map((layer) => shape(layer, styleOf(layer, colours))),
-        ...looks.map(({ colour, dash, width }, i) =>
-          shape(i, stroked(colours[colour], { lineWidth: width, ...(dash.length > 0 && { lineDash: [...dash] }) })),
-        ),
+        ...layers.map((layer) => shape(layer, layerStyle(layer, colours))),
+        ...looks.map((look, i) => shape(i, traceStyle(look, colours))),
       ],
     };
-  }
-}
-
-/** All that ECharts itself lays out or styles; what is not in it is drawn by the layers. */
-function frameOf({ span, marks, panes, colours }: Drawing): string {
-  const laidOut = panes.map(({ plot, scene: { scale, candles }, looks, labelled, decimals }) => [
-    plot,
-    scale,
-    candles.length > 0,
-    looks,
-    labelled,
-    decimals,
-  ]);
-  return JSON.stringify([span, marks, laidOut, colours]);
-}
-
-function stroked(stroke: string, more: object = {}): object {
-  return { fill: null, stroke, lineWidth: 1, ...more };
-}
-
-function solid(colour: string, opacity = 1): object {
-  return { fill: colour, stroke: null, opacity };
-}
-
-function styleOf(layer: Layer, { up, down, fill, info, past, mute, edge, panel }: ChartColours): object {
-  switch (layer) {
-    case 'past':
-      return solid(past);
-    case 'veil':
-      return solid(panel, 0.4);
-    case 'extended':
-      return stroked(mute, { opacity: 0.2 });
-    case 'opens':
-      return stroked(mute, { lineDash: [3, 4], opacity: 0.7 });
-    case 'breaks':
-      return stroked(edge, { lineDash: [1, 3], lineWidth: 2 });
-    case 'volumeUp':
-      return solid(up, 0.45);
-    case 'volumeDown':
-      return solid(down, 0.45);
-    case 'volumeFilled':
-      return solid(fill, 0.45);
-    case 'wicksUp':
-    case 'outlinesUp':
-      return stroked(up);
-    case 'wicksDown':
-    case 'outlinesDown':
-      return stroked(down);
-    case 'wicksFilled':
-      return stroked(fill);
-    case 'bodiesUp':
-      return solid(up);
-    case 'bodiesDown':
-      return solid(down);
-    case 'dashed':
-      return stroked(fill, { lineDash: [2, 2], lineWidth: 1.2 });
-    case 'dotted':
-      return stroked(fill, { lineDash: [1, 2] });
-    case 'repaired':
-      return stroked(info, { lineWidth: 1.3 });
-    case 'late':
-      return solid(info);
-    case 'laneFill':
-      return stroked(fill);
-    case 'laneInfo':
-      return stroked(info);
-    case 'laneIncomplete':
-      return stroked(mute);
   }
 }

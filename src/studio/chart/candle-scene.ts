@@ -13,6 +13,8 @@ export interface Scene {
   readonly candles: readonly Candle[];
   readonly marks: SessionMarks;
   readonly traces: readonly Trace[];
+  /** The last price where it is in sight. */
+  readonly last: number | undefined;
   /** The session that is played; what lies before its open is history. */
   readonly session: number;
 }
@@ -38,6 +40,7 @@ const priceTop = 0.03;
 const priceBottom = 0.82;
 
 export const layers = [
+  'prices',
   'past',
   'extended',
   'breaks',
@@ -60,15 +63,21 @@ export const layers = [
   'laneInfo',
   'laneIncomplete',
   'veil',
+  'last',
 ] as const;
 
 export type Layer = (typeof layers)[number];
 
 /** The levels of the price axis at the edges of the whole plot. */
-export function plotLevels(scale: PriceScale): { min: number; max: number } {
+function plotLevels(scale: PriceScale): { min: number; max: number } {
   const [low, high] = [level(scale, scale.low), level(scale, scale.high)];
   const height = (high - low) / (priceBottom - priceTop);
   return { min: low - height * (1 - priceBottom), max: high + height * priceTop };
+}
+
+/** Where a position of the axis is drawn. */
+export function timeX({ x, width }: Plot, { from, to }: Span, position: number): number {
+  return x + ((position - from) / (to - from)) * width;
 }
 
 /** Where a price is drawn. */
@@ -98,9 +107,20 @@ export function labelledPrices(plot: Plot, scale: PriceScale, tagged: number | u
 export function drawLayer(layer: Layer, scene: Scene, plot: Plot, pen: Pen): void {
   const { span, candles, axis } = scene;
   const perSlot = plot.width / (span.to - span.from);
-  const toX = (position: number): number => plot.x + (position - span.from) * perSlot;
+  const toX = (position: number): number => timeX(plot, span, position);
   const openX = Math.min(plot.x + plot.width, toX(axis.offsets[scene.session] ?? 0));
 
+  if (layer === 'prices' || layer === 'last') {
+    const last = scene.last === undefined ? [] : [scene.last];
+    // Without a candle the scale stands for nothing.
+    const lines = candles.length > 0 ? priceLines(scene.scale) : [];
+    for (const price of layer === 'last' ? last : lines) {
+      const y = Math.round(priceY(plot, scene.scale, price)) + 0.5;
+      pen.moveTo(plot.x, y);
+      pen.lineTo(plot.x + plot.width, y);
+    }
+    return;
+  }
   if (layer === 'past' || layer === 'veil') {
     if (openX > plot.x) pen.rect(plot.x, plot.y, openX - plot.x, plot.height);
     return;

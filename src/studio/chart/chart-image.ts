@@ -1,17 +1,17 @@
 import type { RunPlan } from '../../session/plan.ts';
 import { dateLabel, minuteLabel, placeZoneLabel } from '../labels.ts';
 import { day } from '../../time/instant.ts';
-import type { CandleChart, ChartColours } from './candle-chart.ts';
+import type { CandleChart } from './candle-chart.ts';
 import type { Chart } from './chart.svelte.ts';
+import type { ChartColours } from './layer-look.ts';
 import { overlayLooks } from './overlay-look.ts';
-import { margins } from './plots.ts';
 
 /** Height of the line above the chart that says what it shows, in pixels of the page. */
 export const headPixels = 40;
 
 const family = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
-type ImageColours = ChartColours & Readonly<Record<'text' | 'accent', string>>;
+type ImageColours = ChartColours & Readonly<Record<'text', string>>;
 
 /** What the chart shows, in words: symbols and interval, and from when to when in which zone. */
 export function imageWords(chart: Chart, plan: RunPlan, intervalText: string): { what: string; when: string } {
@@ -56,15 +56,7 @@ export function chartImage(
   context.textAlign = 'right';
   context.fillText('Tapedeck', image.width / ratio - 12, headPixels / 2);
   context.textAlign = 'left';
-  for (const pane of chart.panes) {
-    captionPane(context, pane, chart.panes.length > 1, colours);
-    if (pane.tagged === undefined) continue;
-    const y = headPixels + pane.y(pane.tagged);
-    context.fillStyle = colours.accent;
-    context.fillRect(pane.plot.width, y - 9, margins.right, 18);
-    context.fillStyle = colours.panel;
-    context.fillText(pane.tagged.toFixed(pane.decimals), pane.plot.width + 8, y);
-  }
+  for (const pane of chart.panes) captionPane(context, pane, chart.panes.length > 1, colours);
   return image;
 }
 

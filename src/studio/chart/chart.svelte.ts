@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { BarsWindow, SlotPlace } from '../../memory/picture.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { Session } from '../../time/session.ts';
@@ -135,6 +136,13 @@ export class Chart implements PaneFrame {
   readPlace(pane: Pane): number {
     if (this.cursor) return pane.placeAt(this.cursor.position);
     return this.follows ? (pane.bars?.count ?? 0) - 1 : (pane.candles.at(-1)?.last ?? -1);
+  }
+
+  /** What is read beside the chart: while a run plays it follows the chart a frame later, so that no frame holds both. */
+  asRead<T>(now: () => T): T {
+    if (this.#deck.phase !== 'playing') return now();
+    void [this.#deck.words, this.#cursor, this.#panes];
+    return untrack(now);
   }
 
   /** The place that the chart was asked to show, where it has no bars in memory. */

@@ -2,7 +2,21 @@ import type { StripColours, TapeTones } from '../chart/strips.ts';
 import { themes } from '../theme.svelte.ts';
 
 const names = [
-  ...(['accent', 'text', 'mute', 'line', 'edge', 'panel', 'up', 'down', 'fill', 'info', 'past', 'raise'] as const),
+  ...([
+    'accent',
+    'on-accent',
+    'text',
+    'mute',
+    'line',
+    'edge',
+    'panel',
+    'up',
+    'down',
+    'fill',
+    'info',
+    'past',
+    'raise',
+  ] as const),
   ...(['trace-1', 'trace-2', 'trace-3', 'trace-4', 'trace-5', 'trace-6'] as const),
 ] as const;
 

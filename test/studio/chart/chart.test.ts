@@ -265,6 +265,7 @@ describe('what is drawn', () => {
       candles: candlesOf(some, axis, span, onTime),
       marks: { opens: [390], breaks: [], extended: [{ from: 0, to: 100 }] },
       traces: [{ values, session: some.session }],
+      last: 205,
       session: 1,
     };
   };
@@ -284,6 +285,16 @@ describe('what is drawn', () => {
       20,
     );
     expect(drawn('laneInfo', scene({ from: 0, to: 780 }, Provenance.repaired)).lines.length).toBeGreaterThan(20);
+  });
+
+  test('prices have lines where bars are, and the last price has one of its own', () => {
+    const whole = scene({ from: 0, to: 400 }, Provenance.streamed);
+    const heights = ({ lines }: Recorder): number[] => lines.map(({ to }) => to[1]!);
+    const at = (price: number): number => Math.round(priceY(plot, whole.scale, price)) + 0.5;
+    expect(heights(drawn('prices', whole))).toEqual(priceLines(whole.scale).map(at));
+    expect(heights(drawn('last', whole))).toEqual([at(205)]);
+    expect(heights(drawn('last', { ...whole, last: undefined }))).toEqual([]);
+    expect(heights(drawn('prices', { ...whole, candles: [] }))).toEqual([]);
   });
 
   test('the hatch of extended hours stays within them', () => {
