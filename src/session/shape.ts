@@ -46,9 +46,13 @@ export function speedWord(speed: number): number {
   return speed === Infinity ? 0 : Math.max(1, Math.round(speed * 1_000));
 }
 
-/** A fresh block for a run from there on; `shared` asks for shared memory, which needs an isolated page. */
+/**
+ * A fresh block for a run from there on; `shared` asks for shared memory, which needs an isolated page. The sessions up to the first
+ * that is played are asked for in it, so that the library need not wait for the loops to come up.
+ */
 export function blockFor(plan: RunPlan, shared: boolean, from: RunOrigin): Block {
   const block = createBlock(shapeOf(plan), shared);
+  block.words[Word.wantedByUpkeep] = from.session + 1;
   block.words[Word.origin] = block.words[Word.session] = firstLaid(plan, from);
   const { speed } = plan.config.replay;
   block.words[Word.speedThousandths] = speedWord(speed === 'max' ? Infinity : speed);

@@ -16,7 +16,7 @@ import type { Library } from './library.svelte.ts';
 import { liveGaps, type GapRow } from './gaps.ts';
 import { Looks, type Sight } from './looks.svelte.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
-import type { startRun } from './run-client.ts';
+import type { ReadyRun } from './ready-run.ts';
 import type { KeptPlace, RunHandle, StandEvent } from './run-handle.ts';
 import type { RunLog } from './run-log.svelte.ts';
 import { Stories } from './stories.svelte.ts';
@@ -50,7 +50,7 @@ export class Deck {
   #axis = $derived.by(() => this.plan && new SlotAxis(this.plan.sessions, this.plan.intervals[0]!.ms));
   #timeline = $derived.by(() => this.plan && timelineOf(this.plan));
   #gaps = $derived.by(() => this.#gapsNow());
-  #startRun = $state.raw<typeof startRun>();
+  #ready = $state.raw<ReadyRun>();
   #opening: Promise<void> | undefined;
   #startedWith = $state.raw<string>();
   #goingBack = $state.raw(false);
@@ -83,9 +83,9 @@ export class Deck {
 
   /** Loads what plays runs, which the page can be painted without; nothing can be played before it is there. */
   open(): void {
-    this.#opening = import('./run-client.ts').then(
+    this.#opening = import('./ready-run.ts').then(
       (module) => {
-        this.#startRun = module.startRun;
+        this.#ready = new module.ReadyRun();
       },
       (thrown: unknown) => this.#fail(messageOf(thrown)),
     );
@@ -95,7 +95,7 @@ export class Deck {
     if (this.#isStoring || (this.#takenUp && this.#stand === 'ready')) return 'loading';
     if (this.#handle || this.#stand === 'failed') return this.#stand;
     if (this.#setUp.busy) return 'loading';
-    return !this.#setUp.plan ? 'idle' : this.#startRun ? 'ready' : 'loading';
+    return !this.#setUp.plan ? 'idle' : this.#ready ? 'ready' : 'loading';
   }
 
   /** The plan of the run, or of the one that Play would start. */
@@ -255,6 +255,13 @@ export class Deck {
     handle.setSpeed(this.#setUp.speed);
     this.#looks.keep();
     await this.#waits.during('Restoring the run', this.#arrival.standstill(), () => handle.wayShare);
+  }
+
+  /** Has the run that Play would start made while the page is idle; called whenever that may be another one. */
+  prepare(): void {
+    const { plan, unstored } = this.#setUp;
+    const isNext = !this.#handle && this.phase === 'ready' && unstored.length === 0;
+    this.#ready?.prepare(isNext ? plan : undefined, () => this.#library.runs);
   }
 
   play(): void {
@@ -466,10 +473,10 @@ export class Deck {
 
   #begin(plan: RunPlan, settings: KeptRun['settings'], kept?: KeptPlace): RunHandle | undefined {
     const run = this.#run;
-    const startRun = this.#startRun;
-    if (!startRun) return undefined;
+    const ready = this.#ready;
+    if (!ready) return undefined;
     try {
-      const handle = startRun(plan, this.#library.runs, kept);
+      const handle = ready.take(plan, this.#library.runs, kept);
       this.#handle = handle;
       this.#startedWith = keyOf(plan);
       this.#settings = settings;

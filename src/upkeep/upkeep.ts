@@ -66,7 +66,6 @@ export class Upkeep {
     this.makesUp = plan.config.upkeep.carryLastPrice;
     const { retryMissingBars, maxRetries } = plan.config.upkeep;
     this.mostLookUps = plan.fillSources.length === 0 ? 0 : 1 + (retryMissingBars ? maxRetries : 0);
-    this.want(this.session + 1);
   }
 
   /** Works ahead as far as sessions are staged. */

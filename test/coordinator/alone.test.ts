@@ -3,10 +3,10 @@ import { runAlone, type Idle } from '../../src/coordinator/alone.ts';
 import { Coordinator, type Standstill } from '../../src/coordinator/coordinator.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Stager } from '../../src/library/stage.ts';
-import { createBlock, type Block } from '../../src/memory/block.ts';
 import { CommandQueue, Verb } from '../../src/memory/commands.ts';
 import { commandCapacity } from '../../src/memory/layout.ts';
-import { shapeOf } from '../../src/session/shape.ts';
+import { runStart } from '../../src/session/origin.ts';
+import { blockFor } from '../../src/session/shape.ts';
 import { Upkeep } from '../../src/upkeep/upkeep.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 
@@ -32,7 +32,7 @@ async function play(
   const store = new MemoryStore();
   await storeDataset(store, 'feed', { A: randomWalk('2024-11-26', '2024-11-29', 1) });
   const plan = await planOf(store, { history: { enabled: false }, ...changes });
-  const block: Block = createBlock(shapeOf(plan), false);
+  const block = blockFor(plan, false, runStart(plan));
   const stands: Standstill[] = [];
   const idles: (number | 'turn')[] = [];
   const left = [...commands];

@@ -10,7 +10,8 @@ import { putCommand, Verb } from '../../src/memory/commands.ts';
 import { Word } from '../../src/memory/layout.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import type { RunReport } from '../../src/session/report.ts';
-import { shapeOf } from '../../src/session/shape.ts';
+import { runStart } from '../../src/session/origin.ts';
+import { blockFor, shapeOf } from '../../src/session/shape.ts';
 import type { RunAnswer, RunTask } from '../support/run-thread.ts';
 import { planOf, randomWalk, seeded, storeDataset } from '../support/synthetic.ts';
 import { answer, thread } from '../support/threads.ts';
@@ -36,7 +37,7 @@ async function playInThreads(
   datasets: Datasets,
   files: Readonly<Record<string, string>> = {},
 ): Promise<Exclude<RunAnswer, 'done'>> {
-  const block = createBlock(shapeOf(plan), true);
+  const block = blockFor(plan, true, runStart(plan));
   putCommand(block, Verb.play);
   const answers = workers.map((worker) => answer<RunAnswer>(worker));
   workers.forEach((worker, i) => {
@@ -154,7 +155,7 @@ describe('a run in three threads on shared memory', () => {
     const store = new MemoryStore();
     await storeDataset(store, 'gone', datasets.gone);
     const plan = await planOf(store, { replay: { speed: 'max' }, upkeep: { enabled: false } });
-    const block = createBlock(shapeOf(plan), true);
+    const block = blockFor(plan, true, runStart(plan));
     putCommand(block, Verb.play);
     const [coordinator, , library] = workers as [Worker, Worker, Worker];
     const answers = [coordinator, library].map((worker) => answer<RunAnswer>(worker));

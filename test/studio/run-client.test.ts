@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FromLoop, ToLoop } from '../../src/coordinator/messages.ts';
+import type { FromLoop } from '../../src/coordinator/messages.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Block } from '../../src/memory/block.ts';
 import { hasCommand, takeCommand, Verb } from '../../src/memory/commands.ts';
@@ -8,23 +8,8 @@ import type { RunPlan } from '../../src/session/plan.ts';
 import { shapeOf } from '../../src/session/shape.ts';
 import { startRun } from '../../src/studio/run-client.ts';
 import type { RunHandle, StandEvent } from '../../src/studio/run-handle.ts';
+import { SilentWorker } from '../support/silent-worker.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
-
-/** A worker that does nothing but keep what it was told. */
-class SilentWorker {
-  static started: SilentWorker[] = [];
-  readonly told: ToLoop[] = [];
-  onmessage: ((event: { data: FromLoop }) => void) | undefined;
-  onerror: ((event: { message: string }) => void) | undefined;
-
-  constructor() {
-    SilentWorker.started.push(this);
-  }
-  postMessage(message: ToLoop): void {
-    this.told.push(message);
-  }
-  terminate(): void {}
-}
 
 let plan: RunPlan;
 let frames: (() => void)[];

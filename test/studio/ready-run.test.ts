@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MemoryStore } from '../../src/library/memory-store.ts';
+import { Block } from '../../src/memory/block.ts';
+import { Word } from '../../src/memory/layout.ts';
+import type { RunPlan } from '../../src/session/plan.ts';
+import { shapeOf } from '../../src/session/shape.ts';
+import { ReadyRun } from '../../src/studio/ready-run.ts';
+import type { RunLibrary } from '../../src/studio/shared-engine.ts';
+import { SilentWorker } from '../support/silent-worker.ts';
+import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
+
+let plans: { one: RunPlan; other: RunPlan; large: RunPlan };
+let attached: SharedArrayBuffer[];
+let refuse: (reason: Error) => void;
+let ready: ReadyRun;
+let idle: (() => void) | undefined;
+
+const library: RunLibrary = {
+  attach: (_, buffer) => {
+    attached.push(buffer);
+    return new Promise((_, reject) => (refuse = reject));
+  },
+  lend: () => Promise.resolve(),
+  detach: () => Promise.resolve(),
+};
+const prepare = (plan: RunPlan | undefined): void => ready.prepare(plan, () => library);
+/** A plan has stood long enough, and the page has nothing to do. */
+const rest = (): void => {
+  vi.advanceTimersByTime(300);
+  const work = idle;
+  idle = undefined;
+  work?.();
+};
+const alive = (): number => SilentWorker.started.filter(({ hasEnded }) => !hasEnded).length;
+
+beforeEach(async () => {
+  const store = new MemoryStore();
+  await storeDataset(store, 'WALK', { WALK: randomWalk('2024-03-04', '2024-03-08', 3) });
+  const one = await planOf(store, {});
+  const symbols = Array.from({ length: 2_000 }, () => one.symbols[0]!);
+  plans = { one, other: await planOf(store, { history: { trailingDays: 1 } }), large: { ...one, symbols } };
+  vi.useFakeTimers();
+  vi.stubGlobal('Worker', SilentWorker);
+  vi.stubGlobal('crossOriginIsolated', true);
+  vi.stubGlobal('requestIdleCallback', (work: () => void) => ((idle = work), 1));
+  vi.stubGlobal('cancelIdleCallback', () => (idle = undefined));
+  SilentWorker.started = [];
+  attached = [];
+  ready = new ReadyRun();
+});
+
+afterEach(() => {
+  ready.drop();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+test('the run of a plan that stands is made while the page is idle, with its first sessions asked for', () => {
+  prepare(plans.one);
+  vi.advanceTimersByTime(299);
+  expect([idle, alive()]).toEqual([undefined, 0]);
+  rest();
+  expect([alive(), attached.length]).toEqual([2, 1]);
+  const block = new Block(attached[0]!, shapeOf(plans.one));
+  expect(block.words[Word.wantedByUpkeep]).toBe(plans.one.firstPlayed + 1);
+  const handle = ready.take(plans.one, library);
+  expect([handle.plan, alive(), attached.length]).toEqual([plans.one, 2, 1]);
+  handle.dispose();
+});
+
+test('a plan that changes before it has stood makes none, and one that changes later has its run given up', () => {
+  prepare(plans.one);
+  vi.advanceTimersByTime(200);
+  prepare(plans.other);
+  vi.advanceTimersByTime(200);
+  expect(idle).toBeUndefined();
+  rest();
+  expect(SilentWorker.started).toHaveLength(2);
+  prepare(plans.one);
+  expect(alive()).toBe(0);
+  prepare(undefined);
+  rest();
+  expect(alive()).toBe(0);
+});
+
+test('another plan than the one made for, and a run that stood somewhere, are begun afresh', () => {
+  prepare(plans.one);
+  rest();
+  const other = ready.take(plans.other, library);
+  expect([other.plan, alive(), attached.length]).toEqual([plans.other, 2, 2]);
+  other.dispose();
+  prepare(plans.one);
+  rest();
+  const place = { session: plans.one.firstPlayed, slots: 5, ended: false };
+  const kept = ready.take(plans.one, library, { place, interventions: [] });
+  expect([kept.wayShare, alive(), attached.length]).toEqual([0, 2, 4]);
+  kept.dispose();
+});
+
+test('a run that fails before it is played is given up, and the next attempt tells why', async () => {
+  prepare(plans.one);
+  rest();
+  refuse(new Error('gone'));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(alive()).toBe(0);
+  const handle = ready.take(plans.one, library);
+  expect(attached).toHaveLength(2);
+  handle.dispose();
+});
+
+test('a run that takes much memory is not made before it is played', () => {
+  prepare(plans.large);
+  rest();
+  expect(SilentWorker.started).toEqual([]);
+});
