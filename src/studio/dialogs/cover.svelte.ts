@@ -9,6 +9,12 @@ class Cover {
     return this.#isOn;
   }
 
+  /** Resolves once the page has been drawn without a dialog over it: it can have the focus again. */
+  async uncovered(): Promise<void> {
+    do await new Promise(requestAnimationFrame);
+    while (this.#isOn);
+  }
+
   readonly spread: Attachment = (dialog) => {
     this.#dialogs.add(dialog);
     this.#isOn = true;
