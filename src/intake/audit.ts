@@ -19,8 +19,15 @@ export interface Decision {
 export interface Rejection {
   readonly line: number;
   readonly reason: string;
-  /** The beginning of the record, at most 200 characters. */
+  /** The record; of one that is very long the beginning, and how much more there was. */
   readonly text: string;
+}
+
+/** A record that is not in the dataset: one that was rejected, or lost against another one of its symbol and time. */
+export interface LeftOut extends Rejection {
+  /** The place of its file among the audits. */
+  readonly file: number;
+  readonly kind: 'rejected' | 'conflict';
 }
 
 /**
@@ -34,14 +41,14 @@ export interface Audit {
   readonly accepted: number;
   /** The same bar again, equal in every value. */
   readonly duplicates: number;
-  /** The same symbol and time again with other values; the last one wins, the earlier ones count here. */
+  /** The same symbol and time again with other values, and not taken: by the rule, all but the last, all but the first, or all of them. */
   readonly conflicts: number;
   readonly rejected: number;
   readonly headers: number;
   readonly blanks: number;
   /** Records that came before an earlier one of their symbol; they were sorted. */
   readonly outOfOrder: number;
-  /** The first rejections (at most 1,000), and how many there are by reason. */
+  /** The first rejection for each reason, and how many there are of it. All are in a list of the dataset (`LeftOut`). */
   readonly rejections: readonly Rejection[];
   readonly reasons: Readonly<Record<string, number>>;
   /** Columns that are in the file and not in the dataset. */

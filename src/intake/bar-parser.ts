@@ -2,6 +2,7 @@ import { BarRun } from './bar-run.ts';
 import type { Collector } from './collector.ts';
 import { FileParser } from './file-parser.ts';
 import type { Layout } from './layout.ts';
+import { originOf } from './origin.ts';
 import { RepeatedHour } from './repeated-hour.ts';
 import type { SymbolRows } from './symbol-rows.ts';
 import type { FileTally } from './tally.ts';
@@ -46,19 +47,20 @@ export class BarParser extends FileParser<SymbolRows> {
     const low = values[2]!;
     const close = values[3]!;
     const volume = values[4]!;
+    const origin = originOf(this.collector.file, this.line);
     tally.taken++;
     if (time.note !== 0) tally.note(time.note);
     if ((time.note & TimeNote.repeated) !== 0) {
-      this.hourOf(rows, start).add(start, open, high, low, close, volume);
+      this.hourOf(rows, start).add(origin, start, open, high, low, close, volume);
       return;
     }
     if (this.hours.size > 0) this.releaseHour(rows, start);
-    tally.outOfOrder += rows.append(this.collector.file, start, open, high, low, close, volume);
+    tally.outOfOrder += rows.append(origin, start, open, high, low, close, volume);
   }
 
   protected override run(bytes: Uint8Array, at: number, limit: number): number {
     if (this.bars === null || this.hours.size > 0) return at;
-    const next = this.bars.run(bytes, at, limit, this.collector.file);
+    const next = this.bars.run(bytes, at, limit, this.collector.file, this.lines + 1);
     this.countTaken(this.bars.taken);
     this.tally.outOfOrder += this.bars.outOfOrder;
     return next;

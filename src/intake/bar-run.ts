@@ -1,8 +1,9 @@
-import { barColumns, type BarColumns } from '../bars/columns.ts';
+import { barColumns } from '../bars/columns.ts';
 import { isLetter, maxMantissa, roleNumber, scales, symbolRole, timeRole, dateRole } from './file-parser.ts';
 import type { Layout } from './layout.ts';
 import { longestSymbol } from './careful-reader.ts';
-import type { SymbolRows } from './symbol-rows.ts';
+import { originOf } from './origin.ts';
+import type { FiledBars, SymbolRows } from './symbol-rows.ts';
 import type { SymbolTable } from './symbol-table.ts';
 import type { TimeReader } from './time-reader.ts';
 import { TimeTemplate } from './time-template.ts';
@@ -14,7 +15,7 @@ const slack = 80;
 const wordDigits = 9;
 /** Ten to a higher power is not exact. */
 const mostPlaces = 22;
-const noColumns = barColumns(0);
+const noColumns: FiledBars = { ...barColumns(0), origins: new Float64Array(0) };
 /** After so many attempts without a record the faster way rests, for as many records, and then for twice as many. */
 const patience = 8;
 const longestRest = 4_096;
@@ -55,29 +56,33 @@ export class BarRun {
     this.symbolOfFile = symbolOfFile;
   }
 
-  /** Takes what it can of the records in `b[from, limit)`, which are of that file; returns the first that it did not take. */
-  run(b: Uint8Array, from: number, limit: number, file: number): number {
+  /**
+   * Takes what it can of the records in `b[from, limit)`, which are of that file and begin on that line of it; returns the first that
+   * it did not take.
+   */
+  run(b: Uint8Array, from: number, limit: number, file: number, line: number): number {
     this.taken = 0;
     this.outOfOrder = 0;
     if (this.rest > 0) {
       this.rest--;
       return from;
     }
-    const next = this.take(b, from, Math.min(limit, b.length - slack), file);
+    const next = this.take(b, from, Math.min(limit, b.length - slack), file, line);
     if (this.taken > 0) this.failures = 0;
     else if (++this.failures >= patience) this.rest = Math.min(this.failures, longestRest);
     return next;
   }
 
-  private take(b: Uint8Array, from: number, limit: number, file: number): number {
+  private take(b: Uint8Array, from: number, limit: number, file: number, line: number): number {
     const powers = scales;
     const { roles, delimiter, point, pricePlaces, stampMs, template, unix, symbols, time } = this;
     const view = new DataView(b.buffer, b.byteOffset, b.byteLength);
     const last = roles.length - 1;
     let rows = this.symbolOfFile;
     let current: SymbolRows | null = null;
-    let columns: BarColumns | null = null;
-    let { start, open, high, low, close, volume } = noColumns;
+    let columns: FiledBars | null = null;
+    let { start, open, high, low, close, volume, origins } = noColumns;
+    const firstOrigin = originOf(file, line);
     let row = 0;
     let capacity = 0;
     let previous = NaN;
@@ -168,7 +173,7 @@ export class BarRun {
         }
         current = rows!;
         columns = current.room(file);
-        ({ start, open, high, low, close, volume } = columns);
+        ({ start, open, high, low, close, volume, origins } = columns);
         row = columns.count;
         capacity = start.length;
         previous = current.lastHere;
@@ -181,6 +186,7 @@ export class BarRun {
       low[row] = l;
       close[row] = c;
       volume[row] = v;
+      origins[row] = firstOrigin + taken;
       if (!(instant > previous)) current!.ordered = false;
       previous = instant;
       if (instant < latest) outOfOrder++;

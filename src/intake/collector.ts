@@ -1,13 +1,17 @@
 import { FileFault } from './file-fault.ts';
 import type { DataKind, RecordKind } from '../bars/records.ts';
-import type { Audit, Decision } from './audit.ts';
+import type { Audit, Decision, LeftOut } from './audit.ts';
 import { intervalOf } from './bar-interval.ts';
+import type { ConflictRule } from './choices.ts';
 import { BlockHashes, sha256Of, type HashedSymbol } from './dataset-hash.ts';
+import { EntryPages } from './entry-pages.ts';
 import { gridDecision, MinutePlaces } from './grid.ts';
-import type { Losses } from './once.ts';
+import type { Losses, Rival } from './once.ts';
+import { fileOf, lineOf } from './origin.ts';
 import { RecordRows } from './record-rows.ts';
 import type { Breathe, Hashed, IntakeResult, RecordResult } from './result.ts';
 import { intervalText } from '../bars/interval.ts';
+import { instant, isoText } from '../time/instant.ts';
 import type { SymbolBars, SymbolRecords } from './series.ts';
 import { seriesOfBars, seriesOfRecords } from './settled-series.ts';
 import type { SkippedFile } from './skipped.ts';
@@ -21,36 +25,48 @@ const maxSymbols = 20_000;
 /** Rows that an import holds in memory: 48 MB of bars. What a slice of text adds to them fits into columns that double. */
 export const heldRows = 1_044_480;
 
-/** Where rows go that are too many for memory. */
+/** Pages of records that were left out that are held: some megabytes at most. */
+const heldPages = 8;
+
+/** Where rows go that are too many for memory, and the pages of the records that were left out. */
 export interface Overflow {
   readonly staging: Staging;
   /** As many are held. */
   readonly rows: number;
   readonly breathe: Breathe;
+  /** Keeps the next pages. */
+  keepLeftOut(pages: readonly Uint8Array[]): Promise<void>;
 }
+/** Records that were left out and are listed; more are counted. */
+export const mostLeftOut = 1_000_000;
 
 /** Takes the bars, quotes or ticks of all files of one import together. */
 export class Collector {
+  /** The records that are not in the dataset. */
+  readonly leftOut = new EntryPages<LeftOut>(mostLeftOut);
   private readonly files: FileTally[] = [];
   private readonly skipped: SkippedFile[] = [];
   private readonly decisions = new Map<string, Decision>();
   private readonly bySymbol = new Map<string, SymbolRows>();
   private readonly recordsBySymbol = new Map<string, RecordRows>();
   private readonly overflow: Overflow | null;
+  private readonly rule: ConflictRule;
   private settledKind: DataKind | null = null;
   /** Rows taken from the files before the current one, and those of all that were staged. */
   private takenBefore = 0;
   private stagedRows = 0;
 
-  /** Without an overflow all rows stay in memory. */
-  constructor(overflow: Overflow | null = null) {
+  /** Without an overflow all stays in memory. `rule` is for bars of one symbol and time with different values. */
+  constructor(overflow: Overflow | null = null, rule: ConflictRule = 'last') {
     this.overflow = overflow;
+    this.rule = rule;
   }
 
   /** Begins a file; bars that come from now on are its own. `bytes` are those on disk. */
   beginFile(name: string, bytes: number): FileTally {
     this.takenBefore = this.taken;
-    const tally = new FileTally(name, bytes);
+    const file = this.files.length;
+    const tally = new FileTally(name, bytes, (rejection) => this.leftOut.add({ file, kind: 'rejected', ...rejection }));
     this.files.push(tally);
     return tally;
   }
@@ -87,13 +103,30 @@ export class Collector {
     return rowsOf(this.recordsBySymbol, name, () => new RecordRows(kind));
   }
 
-  /** There are more rows in memory than should be: `makeRoom` is to be called. */
+  /** There is more in memory than should be: `makeRoom` is to be called. */
   get isFull(): boolean {
+    return this.hasManyPages || this.hasManyRows;
+  }
+
+  /** Gives what is too much for memory to the overflow. */
+  async makeRoom(): Promise<void> {
+    await this.keepLeftOut();
+    if (this.hasManyRows) await this.stageRows();
+  }
+
+  private get hasManyRows(): boolean {
     return this.overflow !== null && this.taken - this.stagedRows >= this.overflow.rows;
   }
 
-  /** Stages all rows that are in memory. */
-  async makeRoom(): Promise<void> {
+  private get hasManyPages(): boolean {
+    return this.overflow !== null && this.leftOut.waiting >= heldPages;
+  }
+
+  private keepLeftOut(): Promise<void> {
+    return this.overflow!.keepLeftOut(this.leftOut.take(false));
+  }
+
+  private async stageRows(): Promise<void> {
     const { staging, breathe } = this.overflow!;
     for (const rows of [...this.bySymbol.values(), ...this.recordsBySymbol.values()]) {
       await rows.stage(staging, breathe);
@@ -103,14 +136,10 @@ export class Collector {
   }
 
   /**
-   * Sorts the bars of each symbol and takes each time once: of equal bars the first, of others the last, in the order of
-   * the files and of the records in them. Ends the collector. Throws when there are no bars at all.
+   * Sorts the bars of each symbol and takes each time once: of equal bars the first, of others the one that the rule says, in the
+   * order of the files and of the records in them. Ends the collector. Throws when there are no bars at all.
    */
   async finish(breathe: Breathe): Promise<IntakeResult & Hashed> {
-    const losses: Losses = {
-      duplicate: (file) => this.files[file]!.duplicates++,
-      conflict: (file) => this.files[file]!.conflicts++,
-    };
     const staging = await this.allStaged();
     const symbols: SymbolBars[] = [];
     const hashes: Omit<HashedSymbol, 'what'>[] = [];
@@ -122,7 +151,8 @@ export class Collector {
       this.bySymbol.delete(name);
       const blocks = new BlockHashes();
       const counter = new StepCounter();
-      const series = await seriesOfBars(rows, staging, losses, breathe, async (bars) => {
+      const series = await seriesOfBars(rows, staging, this.rule, this.lossesOf(name), breathe, async (bars) => {
+        if (this.hasManyPages) await this.keepLeftOut();
         counter.add(bars);
         places.add(bars);
         await blocks.addBars(bars, breathe);
@@ -138,6 +168,7 @@ export class Collector {
     const audits = this.files.map((tally): Audit => {
       tally.decisions.push(decision);
       if (grid) tally.decisions.push(grid);
+      tally.decideFromConflicts(this.rule);
       return this.auditOf(tally);
     });
     const interval = intervalText(ms);
@@ -185,15 +216,39 @@ export class Collector {
   /** The staging with all rows in it; null when they are all in memory. */
   private async allStaged(): Promise<Staging | null> {
     if (this.stagedRows === 0) return null;
-    await this.makeRoom();
+    await this.stageRows();
     return this.overflow!.staging;
+  }
+
+  private lossesOf(symbol: string): Losses {
+    const tallyOf = (origin: number): FileTally => this.files[fileOf(origin)]!;
+    return {
+      duplicate: (origin) => tallyOf(origin).duplicates++,
+      conflict: (start, lost, rival) => {
+        tallyOf(lost.origin).conflicts++;
+        const other = `line ${lineOf(rival.origin)} of ${tallyOf(rival.origin).file} (${barText(rival)})`;
+        const fate = this.rule === 'reject' ? 'so that neither was taken' : 'which was taken';
+        this.leftOut.add({
+          file: fileOf(lost.origin),
+          line: lineOf(lost.origin),
+          kind: 'conflict',
+          reason: `${symbol} at ${isoText(instant(start))} has other values in ${other}, ${fate}`,
+          text: barText(lost),
+        });
+      },
+    };
   }
 
   private auditOf(tally: FileTally): Audit {
     const { file, bytes, records, duplicates, conflicts, rejected, headers, blanks, outOfOrder } = tally;
+    const accepted = tally.taken - duplicates - conflicts;
+    const told = accepted + duplicates + conflicts + rejected + headers + blanks;
+    if (records !== told || accepted < 0)
+      throw new Error(
+        `${file} has ${records} records, of which ${told} are accounted for; this is a fault of the import`,
+      );
     return {
-      ...{ file, bytes, records, duplicates, conflicts, rejected, headers, blanks, outOfOrder },
-      accepted: tally.taken - duplicates - conflicts,
+      ...{ file, bytes, records, accepted, duplicates, conflicts, rejected, headers, blanks, outOfOrder },
       rejections: tally.rejections,
       reasons: tally.reasons,
       ignoredColumns: tally.ignoredColumns,
@@ -209,6 +264,10 @@ export class Collector {
     this.decisions.set(key, decision);
     return decision;
   }
+}
+
+function barText({ open, high, low, close, volume }: Rival): string {
+  return `open ${open} high ${high} low ${low} close ${close} volume ${volume}`;
 }
 
 function rowsOf<Rows>(bySymbol: Map<string, Rows>, name: string, make: () => Rows): Rows {

@@ -16,6 +16,11 @@ export class EntryPages<Entry> {
     this.most = most;
   }
 
+  /** Pages that are full and were not taken yet. */
+  get waiting(): number {
+    return this.full.length;
+  }
+
   add(entry: Entry): void {
     this.added++;
     if (this.kept === this.most) return;

@@ -38,8 +38,10 @@ export abstract class FileParser<Rows> {
   protected readonly time: TimeReader;
   protected readonly collector: Collector;
   protected readonly tally: FileTally;
-  /** Lines before the current record. */
-  private line = 0;
+  /** The line on which the current record begins, counted from 1. */
+  protected line = 0;
+  /** Lines up to the end of the record before it. */
+  protected lines = 0;
   /** Records in front of the data that are still to come. */
   private headersLeft: number;
   /** Lines that begin with # are no records; a symbol may begin so. */
@@ -113,7 +115,7 @@ export abstract class FileParser<Rows> {
 
   /** Counts records that were taken the faster way. */
   protected countTaken(records: number): void {
-    this.line += records;
+    this.lines += records;
     this.tally.records += records;
     this.tally.taken += records;
   }
@@ -121,7 +123,7 @@ export abstract class FileParser<Rows> {
   /** The error for a record that goes on for longer than one can. */
   tooLong(): FileFault {
     return new FileFault(
-      `has a record of more than ${maxRecordBytes.toLocaleString('en-US')} bytes from line ${this.line + 1} on; ` +
+      `has a record of more than ${maxRecordBytes.toLocaleString('en-US')} bytes from line ${this.lines + 1} on; ` +
         'a bar has some hundred. A line end may be missing there, or a quote that is never closed',
     );
   }
@@ -129,7 +131,7 @@ export abstract class FileParser<Rows> {
   /** Counts what is left at the end of the file, the last line feed being added: a quote was not closed. */
   rejectRest(bytes: Uint8Array, from: number, limit: number): void {
     this.tally.records++;
-    this.tally.reject(this.line + 1, 'a quote is not closed', textOf(bytes.subarray(from, limit)).trimEnd());
+    this.tally.reject(this.lines + 1, 'a quote is not closed', textOf(bytes.subarray(from, limit)).trimEnd());
   }
 
   /** Takes a record that is plain and right; returns the index after it, or 0 when it is not. */
@@ -179,7 +181,7 @@ export abstract class FileParser<Rows> {
     }
     if (!this.isSound(values)) return 0;
     if (p - start > maxRecordBytes) return 0;
-    this.line++;
+    this.line = ++this.lines;
     this.tally.records++;
     this.take(rows!, instant - this.stampMs);
     return p;
@@ -215,8 +217,8 @@ export abstract class FileParser<Rows> {
     const { scanner, tally, carefulReader } = this;
     if (!scanner.scan(b, start, limit)) return 0;
     if (scanner.next - start > maxRecordBytes) throw this.tooLong();
-    const line = this.line + 1;
-    this.line += scanner.lines;
+    const line = (this.line = this.lines + 1);
+    this.lines += scanner.lines;
     tally.records++;
     const text = scanner.text(b, start);
     if (scanner.malformed) tally.reject(line, 'text follows a closing quote', text);

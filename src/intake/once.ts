@@ -1,34 +1,50 @@
 import { barColumns, type BarColumns } from '../bars/columns.ts';
+import type { ConflictRule } from './choices.ts';
+import type { FiledBars } from './symbol-rows.ts';
 
-/** What becomes of bars that come again, by the number of their file. */
+/** A bar of several that have one time, and where it came from. */
+export interface Rival {
+  readonly origin: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+}
+
+/** What becomes of bars that come again. */
 export interface Losses {
-  duplicate(file: number): void;
-  conflict(file: number): void;
+  /** One that is equal to another is left out. */
+  duplicate(origin: number): void;
+  /** One that is not equal to another, `rival`, is left out. */
+  conflict(start: number, lost: Rival, rival: Rival): void;
 }
 
-/** Bars in time order, those of one time in the order in which they were read; `files` are the numbers of their files by row. */
-export interface FiledBars {
-  readonly bars: BarColumns;
-  fileOf(row: number): number;
-}
-
-/** Takes each time once: of equal bars the first, of others the last. What has room in `bars` is settled but for the last one. */
+/**
+ * Takes each time once: of equal bars the first, of others the one that the rule says. What has room in `bars` is settled but for the
+ * last one, which `end` settles.
+ */
 export class Once {
   readonly bars: BarColumns;
+  private readonly rule: ConflictRule;
   private readonly losses: Losses | null;
-  private lastFile = -1;
+  private lastOrigin = NaN;
+  /** The last bar has a rival, and the rule takes neither. */
+  private isTorn = false;
 
-  constructor(capacity: number, losses: Losses | null) {
+  constructor(capacity: number, rule: ConflictRule, losses: Losses | null) {
     this.bars = barColumns(capacity);
+    this.rule = rule;
     this.losses = losses;
   }
 
   /**
-   * Takes rows from the given one on, in that order where there is one; ends before `end` at a bar for which there is no room.
+   * Takes bars in time order, those of one time in the order in which they were read, from the given row on, in that order where
+   * there is one; ends before `end` at a bar for which there is no room.
    * Returns the first that was not taken.
    */
-  take({ bars: from, fileOf }: FiledBars, order: Uint32Array | null, first: number, end: number): number {
-    const { bars: to, losses } = this;
+  take(from: FiledBars, order: Uint32Array | null, first: number, end: number): number {
+    const { bars: to, losses, rule } = this;
     const { start, open, high, low, close, volume } = to;
     let out = to.count - 1;
     let at = first;
@@ -42,13 +58,16 @@ export class Once {
           from.close[row] === close[out] &&
           from.volume[row] === volume[out];
         if (isSame) {
-          losses?.duplicate(fileOf(row));
+          losses?.duplicate(from.origins[row]!);
           continue;
         }
-        losses?.conflict(this.lastFile);
-      } else if (out + 1 === start.length) break;
+        this.tellConflict(out, from, row, from.origins[row]!);
+        if (rule === 'reject') this.isTorn = true;
+        if (rule !== 'last') continue;
+      } else if (this.isTorn) this.isTorn = false;
+      else if (out + 1 === start.length) break;
       else out++;
-      this.lastFile = losses ? fileOf(row) : -1;
+      this.lastOrigin = from.origins[row]!;
       start[out] = from.start[row]!;
       open[out] = from.open[row]!;
       high[out] = from.high[row]!;
@@ -59,4 +78,24 @@ export class Once {
     to.count = out + 1;
     return at;
   }
+
+  /** There are no more bars. */
+  end(): void {
+    if (this.isTorn) this.bars.count--;
+    this.isTorn = false;
+  }
+
+  private tellConflict(out: number, from: BarColumns, row: number, origin: number): void {
+    const { losses, rule } = this;
+    if (!losses) return;
+    const at = this.bars.start[out]!;
+    const before = rivalOf(this.bars, out, this.lastOrigin);
+    const after = rivalOf(from, row, origin);
+    if (rule !== 'first' && !this.isTorn) losses.conflict(at, before, after);
+    if (rule !== 'last') losses.conflict(at, after, before);
+  }
+}
+
+function rivalOf({ open, high, low, close, volume }: BarColumns, row: number, origin: number): Rival {
+  return { origin, open: open[row]!, high: high[row]!, low: low[row]!, close: close[row]!, volume: volume[row]! };
 }

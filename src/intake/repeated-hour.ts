@@ -28,7 +28,6 @@ export class RepeatedHour {
   /** With the start that each has if it is in the first hour. */
   private readonly records: SymbolRows;
   private readonly rows: SymbolRows;
-  private readonly file: number;
   /** Milliseconds from a time to the same time of the second hour. */
   private readonly shift: number;
   /** Start of the record before the hour; NaN when there is none. */
@@ -36,7 +35,6 @@ export class RepeatedHour {
 
   constructor(rows: SymbolRows, file: number, shift: number) {
     this.rows = rows;
-    this.file = file;
     this.shift = shift;
     this.before = rows.lastStart(file);
     this.records = new SymbolRows(rows.name);
@@ -51,8 +49,8 @@ export class RepeatedHour {
     return Math.abs(start - this.records.pages[0]!.start[0]!) < this.shift;
   }
 
-  add(start: number, open: number, high: number, low: number, close: number, volume: number): void {
-    this.records.append(this.file, start, open, high, low, close, volume);
+  add(origin: number, start: number, open: number, high: number, low: number, close: number, volume: number): void {
+    this.records.append(origin, start, open, high, low, close, volume);
   }
 
   /**
@@ -61,13 +59,13 @@ export class RepeatedHour {
    */
   release(after: number): { reading: HourReading; outOfOrder: number } {
     const columns = this.records.gathered();
-    const { start, open, high, low, close, volume, count } = columns;
+    const { start, open, high, low, close, volume, count, origins } = columns;
     const { at, newestFirst, reading } = this.split(columns, after);
     let outOfOrder = 0;
     for (let i = 0; i < count; i++) {
       const isSecond = reading !== 'none' && (newestFirst ? i < at : i >= at);
       const time = start[i]! + (isSecond ? this.shift : 0);
-      outOfOrder += this.rows.append(this.file, time, open[i]!, high[i]!, low[i]!, close[i]!, volume[i]!);
+      outOfOrder += this.rows.append(origins[i]!, time, open[i]!, high[i]!, low[i]!, close[i]!, volume[i]!);
     }
     return { reading, outOfOrder };
   }

@@ -1,5 +1,6 @@
 import type { BarColumns } from '../bars/columns.ts';
 import type { RecordColumns } from '../bars/records.ts';
+import type { ConflictRule } from './choices.ts';
 import { mergedRuns } from './merged-runs.ts';
 import { Once, type Losses } from './once.ts';
 import type { RecordRows } from './record-rows.ts';
@@ -14,12 +15,13 @@ import { timeOrder } from './time-order.ts';
 const breathRows = 200_000;
 
 /**
- * The bars of a symbol, sorted and each time once; null when there are none. They are in the staging, or where that is null in
+ * The bars of a symbol, sorted and each time once, by the rule; null when there are none. They are in the staging, or where that is null in
  * memory. `losses` hears once of those that are left out, `look` sees each piece.
  */
 export async function seriesOfBars(
   rows: SymbolRows,
   staging: Staging | null,
+  rule: ConflictRule,
   losses: Losses,
   breathe: Breathe,
   look: (bars: BarColumns) => Promise<void>,
@@ -27,19 +29,20 @@ export async function seriesOfBars(
   const { name, runs } = rows;
   if (staging === null) {
     if (rows.count === 0) return null;
-    const pages = rows.ordered ? rows.pages : [await sorted(rows, losses, breathe)];
+    const pages = rows.ordered ? rows.pages : [await sorted(rows, rule, losses, breathe)];
+    if (pages[0]!.count === 0) return null;
     for (const page of pages) await look(page);
     return pagedBars(name, pages);
   }
   let [count, from, to] = [0, NaN, NaN];
-  for await (const bars of stagedBars(runs, staging, losses)) {
+  for await (const bars of stagedBars(runs, staging, rule, losses)) {
     if (count === 0) from = bars.start[0]!;
     to = bars.start[bars.count - 1]!;
     count += bars.count;
     await look(bars);
     await breathe();
   }
-  return count === 0 ? null : { name, count, from, to, pieces: () => stagedBars(runs, staging, null) };
+  return count === 0 ? null : { name, count, from, to, pieces: () => stagedBars(runs, staging, rule, null) };
 }
 
 /** The same of quotes or ticks, of which all are taken. */
@@ -68,29 +71,30 @@ export async function seriesOfRecords(
   return count === 0 ? null : { name, count, from, to, pieces: () => stagedRecords(runs, columns, staging) };
 }
 
-async function sorted(rows: SymbolRows, losses: Losses, breathe: Breathe): Promise<BarColumns> {
+async function sorted(rows: SymbolRows, rule: ConflictRule, losses: Losses, breathe: Breathe): Promise<BarColumns> {
   const columns = rows.gathered();
-  const filed = { bars: columns, fileOf: (row: number) => rows.fileOf(row) };
   const order = await timeOrder(columns.start, columns.count, breathe);
-  const once = new Once(columns.count, losses);
+  const once = new Once(columns.count, rule, losses);
   for (let at = 0; at < order.length;) {
-    at = once.take(filed, order, at, Math.min(at + breathRows, order.length));
+    at = once.take(columns, order, at, Math.min(at + breathRows, order.length));
     await breathe();
   }
+  once.end();
   return once.bars;
 }
 
 async function* stagedBars(
   runs: readonly Run[],
   staging: Staging,
+  rule: ConflictRule,
   losses: Losses | null,
 ): AsyncGenerator<BarColumns, void, undefined> {
-  const once = new Once(blockRows, losses);
+  const once = new Once(blockRows, rule, losses);
   for await (const { count, columns } of mergedRuns(runs, barRowColumns, staging)) {
-    const [start, open, high, low, close, volume, files] = columns as readonly [
+    const [start, open, high, low, close, volume, origins] = columns as readonly [
       ...[Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array],
     ];
-    const filed = { bars: { count, start, open, high, low, close, volume }, fileOf: (row: number) => files[row]! };
+    const filed = { count, start, open, high, low, close, volume, origins };
     for (let at = 0; at < count;) {
       at = once.take(filed, null, at, count);
       if (at === count) break;
@@ -98,6 +102,7 @@ async function* stagedBars(
       once.bars.count = 0;
     }
   }
+  once.end();
   if (once.bars.count > 0) yield once.bars;
 }
 

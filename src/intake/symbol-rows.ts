@@ -1,8 +1,8 @@
-import type { BarColumns } from '../bars/columns.ts';
-import { barColumns } from '../bars/columns.ts';
+import { barColumns, type BarColumns } from '../bars/columns.ts';
 import { blockRows } from './dataset-hash.ts';
+import { fileOf } from './origin.ts';
 import type { Breathe } from './result.ts';
-import type { Run, Staging } from './staging.ts';
+import type { Rows, Run, Staging } from './staging.ts';
 import { staged } from './staging.ts';
 import { timeOrder } from './time-order.ts';
 
@@ -10,14 +10,23 @@ const firstCapacity = 64;
 /** The first page grows by so much; it has its full size after four times. */
 const growth = 4;
 
-/** Time, values, and the number of the file. */
+/** Time, values, and where the bar came from. */
 export const barRowColumns = 7;
+
+/** Bars, and where each came from. */
+export interface FiledBars extends BarColumns {
+  origins: Float64Array;
+}
+
+function filedBars(capacity: number): FiledBars {
+  return { ...barColumns(capacity), origins: new Float64Array(capacity) };
+}
 
 /** The bars of one symbol in the order in which they were read, in pages, so that nothing is copied when there are more. */
 export class SymbolRows {
   readonly name: string;
   /** Each of `blockRows` bars, but for the last. */
-  pages: BarColumns[] = [barColumns(firstCapacity)];
+  pages: FiledBars[] = [filedBars(firstCapacity)];
   /** Every bar came after the one before it. */
   ordered = true;
   /** Bars that were staged, in runs in the order of reading. */
@@ -26,9 +35,6 @@ export class SymbolRows {
   last = NaN;
   lastHere = -Infinity;
   latest = -Infinity;
-  /** By file that has bars of the symbol here: its number, and the row of its first bar. */
-  private readonly files: number[] = [];
-  private readonly firstRows: number[] = [];
   private file = -1;
 
   constructor(name: string) {
@@ -40,9 +46,10 @@ export class SymbolRows {
   }
 
   /** Adds a bar; returns 1 when a later one of the same file came before it, else 0. */
-  append(file: number, start: number, open: number, high: number, low: number, close: number, volume: number): 0 | 1 {
-    const page = this.room(file);
+  append(origin: number, start: number, open: number, high: number, low: number, close: number, volume: number): 0 | 1 {
+    const page = this.room(fileOf(origin));
     const row = page.count;
+    page.origins[row] = origin;
     page.start[row] = start;
     page.open[row] = open;
     page.high[row] = high;
@@ -58,8 +65,11 @@ export class SymbolRows {
   }
 
   /** The page that has room for another bar of the file. */
-  room(file: number): BarColumns {
-    if (this.file !== file || this.files.length === 0) this.turnTo(file);
+  room(file: number): FiledBars {
+    if (this.file !== file) {
+      this.file = file;
+      this.latest = -Infinity;
+    }
     const { page } = this;
     return page.count < page.start.length ? page : this.grow();
   }
@@ -69,23 +79,10 @@ export class SymbolRows {
     return this.file === file ? this.last : NaN;
   }
 
-  /** The number of the file that a row came from. */
-  fileOf(row: number): number {
-    const { firstRows } = this;
-    let low = 0;
-    let high = firstRows.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (firstRows[middle]! <= row) low = middle;
-      else high = middle;
-    }
-    return this.files[low]!;
-  }
-
   /** All bars that are here, in columns of their own where they have several pages. */
-  gathered(): BarColumns {
+  gathered(): FiledBars {
     if (this.pages.length === 1) return this.page;
-    const all = barColumns(this.count);
+    const all = filedBars(this.count);
     for (const page of this.pages) copyRows(page, all);
     return all;
   }
@@ -95,55 +92,43 @@ export class SymbolRows {
     if (this.count === 0) return;
     if (this.ordered) {
       const runs: Run[] = [];
-      for (const [i, page] of this.pages.entries())
-        runs.push(await staged(this.withFiles(page, i * blockRows), null, staging));
+      for (const page of this.pages) runs.push(await staged(rowsOf(page), null, staging));
       this.runs.push({ from: runs[0]!.from, places: runs.flatMap(({ places }) => places) });
     } else {
       const all = this.gathered();
       const order = await timeOrder(all.start, all.count, breathe);
-      this.runs.push(await staged(this.withFiles(all, 0), order, staging));
+      this.runs.push(await staged(rowsOf(all), order, staging));
     }
-    this.pages = [barColumns(0)];
+    this.pages = [filedBars(0)];
     this.ordered = true;
     this.lastHere = -Infinity;
-    this.files.length = 0;
-    this.firstRows.length = 0;
   }
 
-  private get page(): BarColumns {
+  private get page(): FiledBars {
     return this.pages[this.pages.length - 1]!;
   }
 
-  private withFiles({ count, start, open, high, low, close, volume }: BarColumns, firstRow: number) {
-    const files = Float64Array.from({ length: count }, (_, row) => this.fileOf(firstRow + row));
-    return { count, columns: [start, open, high, low, close, volume, files] };
-  }
-
-  private turnTo(file: number): void {
-    this.files.push(file);
-    this.firstRows.push(this.count);
-    if (this.file === file) return;
-    this.file = file;
-    this.latest = -Infinity;
-  }
-
-  private grow(): BarColumns {
+  private grow(): FiledBars {
     const { page } = this;
     if (page.count === blockRows) {
-      const next = barColumns(blockRows);
+      const next = filedBars(blockRows);
       this.pages.push(next);
       return next;
     }
-    const grown = barColumns(Math.min(blockRows, Math.max(firstCapacity, page.count * growth)));
+    const grown = filedBars(Math.min(blockRows, Math.max(firstCapacity, page.count * growth)));
     copyRows(page, grown);
     this.pages[this.pages.length - 1] = grown;
     return grown;
   }
 }
 
+function rowsOf({ count, start, open, high, low, close, volume, origins }: FiledBars): Rows {
+  return { count, columns: [start, open, high, low, close, volume, origins] };
+}
+
 /** Adds rows to those that are there. */
-function copyRows(from: BarColumns, to: BarColumns): void {
-  for (const name of ['start', 'open', 'high', 'low', 'close', 'volume'] as const)
+function copyRows(from: FiledBars, to: FiledBars): void {
+  for (const name of ['start', 'open', 'high', 'low', 'close', 'volume', 'origins'] as const)
     to[name].set(from[name].subarray(0, from.count), to.count);
   to.count += from.count;
 }

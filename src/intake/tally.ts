@@ -1,10 +1,17 @@
 import type { DataKind } from '../bars/records.ts';
 import type { Decision, Rejection } from './audit.ts';
+import type { ConflictRule } from './choices.ts';
 import type { HourReading } from './repeated-hour.ts';
 import { TimeNote } from './time-reader.ts';
 
-const maxRejections = 1_000;
-const maxTextLength = 200;
+/** Characters of a record that are kept. Bars have some hundred. */
+const mostText = 4_000;
+
+const conflictReasons: Record<ConflictRule, string> = {
+  last: 'of bars of one symbol and time with different values the last one is taken',
+  first: 'of bars of one symbol and time with different values the first one is taken',
+  reject: 'of bars of one symbol and time with different values none is taken',
+};
 
 /** The counts of one file while it is read. */
 export class FileTally {
@@ -19,6 +26,7 @@ export class FileTally {
   taken = 0;
   duplicates = 0;
   conflicts = 0;
+  /** The first for each reason. */
   readonly rejections: Rejection[] = [];
   readonly reasons: Record<string, number> = {};
   ignoredColumns: readonly string[] = [];
@@ -33,16 +41,22 @@ export class FileTally {
   /** Quotes whose ask is below the bid. */
   crossed = 0;
 
-  constructor(file: string, bytes: number) {
+  private readonly onRejection: (rejection: Rejection) => void;
+
+  /** `onRejection` hears of every rejection. */
+  constructor(file: string, bytes: number, onRejection: (rejection: Rejection) => void) {
     this.file = file;
     this.bytes = bytes;
+    this.onRejection = onRejection;
   }
 
   reject(line: number, reason: string, text: string): void {
     this.rejected++;
-    this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
-    if (this.rejections.length < maxRejections)
-      this.rejections.push({ line, reason, text: text.slice(0, maxTextLength) });
+    const before = this.reasons[reason] ?? 0;
+    this.reasons[reason] = before + 1;
+    const rejection = { line, reason, text: shortened(text) };
+    if (before === 0) this.rejections.push(rejection);
+    this.onRejection(rejection);
   }
 
   /** Counts what the time reader noted about a record that was taken. */
@@ -63,6 +77,13 @@ export class FileTally {
     for (const [reason, count] of Object.entries(this.reasons))
       if (commonest === null || count > this.reasons[commonest]!) commonest = reason;
     return commonest;
+  }
+
+  /** Adds what became of bars that contradict each other, if there are any. */
+  decideFromConflicts(rule: ConflictRule): void {
+    if (this.conflicts === 0) return;
+    const value = `${this.conflicts.toLocaleString('en-US')} ${this.conflicts === 1 ? 'record' : 'records'} left out`;
+    this.decisions.push({ name: 'conflicts', value, reason: conflictReasons[rule], guess: false });
   }
 
   /** Adds what was found while reading to the decisions. */
@@ -97,4 +118,10 @@ export class FileTally {
       decide('crossed quotes', `${this.crossed} records`, reason);
     }
   }
+}
+
+function shortened(text: string): string {
+  if (text.length <= mostText) return text;
+  const more = (text.length - mostText).toLocaleString('en-US');
+  return `${text.slice(0, mostText)}… and ${more} more characters`;
 }

@@ -9,10 +9,13 @@ import type { SkippedFile } from '../intake/skipped.ts';
 import type { ByteSource } from '../intake/source.ts';
 import { coverageOf, type Coverage } from '../quality/coverage.ts';
 import type { Calendar } from '../time/market-calendar.ts';
+import { flagged } from './flagged.ts';
 import type { KeepOptions } from './keep.ts';
 import { keepUnder, turnMs } from './keep.ts';
+import { leftOutList } from './lists.ts';
 import { datasetName } from './names.ts';
 import type { Manifest } from './manifest.ts';
+import { PageWriter } from './page-writer.ts';
 import { presencesOf } from './presence-pages.ts';
 import { StagingArea } from './staging-area.ts';
 import type { BarStore } from './store.ts';
@@ -38,9 +41,9 @@ export interface ImportSummary {
   readonly coverage: Coverage | null;
 }
 
-export interface ImportOptions extends Omit<KeepOptions, 'onBars' | 'choices'> {
+export interface ImportOptions extends Omit<KeepOptions, 'onBars' | 'choices' | 'pages' | 'flags'> {
   onProgress(progress: ImportProgress): void;
-  /** The sessions by which what is missing is counted. */
+  /** The sessions by which what is missing is counted, and what is outside is flagged. */
   readonly market?: Calendar | undefined;
 }
 
@@ -94,7 +97,9 @@ async function importUnder(
     throwIfCancelled(signal);
   };
 
-  const collector = new Collector({ staging, rows: heldRows, breathe });
+  const pages = new PageWriter(store, id);
+  const keepLeftOut = (some: readonly Uint8Array[]) => pages.keep(leftOutList, some);
+  const collector = new Collector({ staging, rows: heldRows, breathe, keepLeftOut }, choices.conflicts);
   collector.skip(passed);
   let bytes = 0;
   let bars = 0;
@@ -123,6 +128,9 @@ async function importUnder(
   throwIfCancelled(signal);
   const { kind } = collector;
   const result = kind === 'bars' ? await collector.finish(breathe) : await collector.finishRecords(kind, breathe);
+  await keepLeftOut(collector.leftOut.take(true));
+  const { market } = options;
+  const flags = result.kind === 'bars' ? await flagged(result, market ?? null, pages, breathe) : undefined;
 
   onProgress({ ...after, bars: 0, stage: 'storing' });
   await options.breathe();
@@ -130,9 +138,10 @@ async function importUnder(
   const manifest = await keepUnder(id, result, result.sha256, datasetName(firstName.split('/')[0]!), store, {
     ...options,
     choices,
+    pages: pages.counts,
+    flags,
     onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
   });
-  const { market } = options;
   const coverage =
     market && result.kind === 'bars'
       ? await coverageOf(market, await presencesOf(store, manifest, pause), pause)

@@ -1,6 +1,7 @@
 import type { IntakeChoices } from '../intake/choices.ts';
 import { recordFields, type RecordKind } from '../bars/records.ts';
 import { blockRows } from '../intake/dataset-hash.ts';
+import type { FlagCounts } from '../intake/flag.ts';
 import type { Breathe, CancelSignal, IntakeResult, RecordResult } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import { PresenceBuilder } from '../quality/presence.ts';
@@ -28,6 +29,9 @@ export interface KeepOptions {
   signal?: CancelSignal | undefined;
   /** What was chosen for the import, to be kept with the dataset. */
   choices?: IntakeChoices | undefined;
+  /** Lists that were kept under the id already, with the numbers of their pages; and what is suspicious about the bars. */
+  pages?: Readonly<Record<string, number>> | undefined;
+  flags?: FlagCounts | undefined;
   /** Free bytes as the browser reports them, for the message when storage is full. */
   freeBytes?: (() => Promise<number | undefined>) | undefined;
   /** Bars whose chunks are encoded so far. */
@@ -85,7 +89,8 @@ export async function keepUnder(
       audits: result.audits,
       skipped: result.skipped,
       ...(options.choices && { choices: options.choices }),
-      pages: { [presenceList]: symbols.length },
+      pages: { ...options.pages, [presenceList]: symbols.length },
+      ...(options.flags && { flags: options.flags }),
       importedAt: options.now(),
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { IntakeChoices } from '../intake/choices.ts';
+import type { Flag } from '../intake/flag.ts';
 import type { SessionRules } from '../time/session-calendar.ts';
 import type { ChosenFile } from './chosen-file.ts';
 import type { ImportPreview } from './import-preview.ts';
@@ -9,6 +10,7 @@ import type { IndexedDbStore } from './indexeddb-store.ts';
 import type { SampleName } from '../sample/identity.ts';
 import { sampleNames } from '../sample/identity.ts';
 import type { KeepOptions } from './keep.ts';
+import type { LeftOutRow, ListPart, ListQuery } from './lists.ts';
 import type { Manifest } from './manifest.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { BarStore } from './store.ts';
@@ -160,6 +162,23 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
       } finally {
         changed();
       }
+    },
+
+    /** Records that were left out of a dataset, and what is suspicious about its bars. */
+    async leftOut(query: ListQuery): Promise<ListPart<LeftOutRow>> {
+      const { leftOutPart } = await import('./lists.ts');
+      return leftOutPart(store, query);
+    },
+
+    async flags(query: ListQuery): Promise<ListPart<Flag>> {
+      const { flagsPart } = await import('./lists.ts');
+      return flagsPart(store, query);
+    },
+
+    /** The records that were left out, as a CSV. */
+    async leftOutCsv(dataset: string): Promise<Blob> {
+      const { leftOutCsv } = await import('./lists.ts');
+      return leftOutCsv(store, dataset);
     },
 
     async rename(id: string, name: string): Promise<Manifest> {

@@ -3,8 +3,8 @@ import { several } from './labels.ts';
 
 /** Files that a summary tells of one by one; of more it tells together. */
 const mostFiles = 5;
-/** Rejections that are kept of all. */
-const mostRejections = 1_000;
+/** Rejections that are told of all; the audit of the dataset lists every one. */
+const mostRejections = 50;
 
 /** The audits of an import, or one of all where there are many. In that, a rejection's reason names its file. */
 export function auditsToShow(audits: readonly Audit[]): readonly Audit[] {

@@ -11,6 +11,13 @@ export function saveJson(name: string, text: string): void {
   else saveBlob(name, new Blob([text], { type: 'application/json' }));
 }
 
+/** Saves a file of text, in the same way. */
+export async function saveText(name: string, file: Blob): Promise<void> {
+  // A text of these characters takes up to three times as many in an address.
+  if (file.size > longestAddress / 3) return saveBlob(name, file);
+  saveFrom(name, `data:${file.type};charset=utf-8,${encodeURIComponent(await file.text())}`);
+}
+
 /** Saves a canvas as a PNG, in the same way. Rejects where the browser cannot make one of its size. */
 export async function savePng(name: string, canvas: HTMLCanvasElement): Promise<void> {
   const address = canvas.toDataURL('image/png');

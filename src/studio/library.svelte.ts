@@ -1,9 +1,11 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { LibraryWorker } from '../../workers/library.ts';
-import { defaultChoices, type IntakeChoices, type LayoutChoices } from '../intake/choices.ts';
+import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
 import type { ChosenFile } from '../library/chosen-file.ts';
 import type { ImportProgress, ImportSummary } from '../library/import.ts';
 import type { ImportPreview } from '../library/import-preview.ts';
+import type { Flag } from '../intake/flag.ts';
+import type { LeftOutRow, ListPart, ListQuery } from '../library/lists.ts';
 import type { Manifest } from '../library/manifest.ts';
 import type { SampleName } from '../sample/identity.ts';
 import { askToKeepLibrary, openLibraryChannel, type StorageState } from '../library/service.ts';
@@ -13,6 +15,9 @@ import { messageOf, reloadPage, type Notices } from './notices.svelte.ts';
 import { patienceMs } from './waiting.ts';
 import type { RunLibrary } from './shared-engine.ts';
 import { libraryWorker } from './workers.ts';
+
+/** The parts of an audit. */
+export type AuditTab = 'files' | 'left out' | 'flags';
 
 /** An import on its way, from the chosen files to the summary. */
 export type ImportStep =
@@ -36,6 +41,8 @@ export class Library {
   #read = 0;
   #isSlow = $state.raw(false);
   #summary = $state.raw<ImportSummary>();
+  #misfit = $state.raw<string>();
+  #audited = $state.raw<{ readonly dataset: Manifest; readonly tab: AuditTab }>();
   #held = $state.raw<readonly Manifest[]>();
   #isHolding = false;
   #asked = 0;
@@ -97,6 +104,16 @@ export class Library {
   /** Of the last import that is stored; undefined when it was dismissed. */
   get summary(): ImportSummary | undefined {
     return this.#summary;
+  }
+
+  /** Why what was remembered of the previewed layouts was left out; undefined where it was not. */
+  get misfit(): string | undefined {
+    return this.#misfit;
+  }
+
+  /** The dataset whose audit is looked at, and the part of it. */
+  get audited(): { readonly dataset: Manifest; readonly tab: AuditTab } | undefined {
+    return this.#audited;
   }
 
   /** The library's part in runs. */
@@ -180,22 +197,55 @@ export class Library {
     }
   }
 
-  /** Reads the beginnings of files and shows what is made of them; times without a zone are in the market's. */
+  /**
+   * Reads the beginnings of files and shows what is made of them, with what was chosen for their layouts before; times without a zone
+   * are in the market's.
+   */
   async preview(files: readonly ChosenFile[], marketZone: string): Promise<void> {
     if (files.length === 0 || this.#step?.name === 'importing') return;
     this.#summary = undefined;
-    this.#choices = { ...defaultChoices, marketZone };
+    this.#misfit = undefined;
     this.#notices.clear('import');
-    await this.#look(files);
+    const asked = ++this.#asked;
+    this.#step = { name: 'reading', files };
+    const plain = { ...defaultChoices, marketZone };
+    try {
+      const { rememberedChoices } = await import('./remembered-layouts.ts');
+      const byLayout = rememberedChoices(() => localStorage);
+      const look = async (choices: IntakeChoices): Promise<void> => {
+        const preview = await this.#remote.preview([...files], choices);
+        if (asked !== this.#asked) return;
+        this.#choices = choices;
+        this.#step = { name: 'preview', files, preview };
+      };
+      try {
+        await look({ ...plain, byLayout });
+      } catch (misfit) {
+        // Without anything remembered there may be nothing wrong.
+        await look(plain);
+        this.#misfit = messageOf(misfit);
+      }
+    } catch (thrown) {
+      if (asked !== this.#asked) return;
+      this.#step = undefined;
+      this.#raise(files, thrown);
+    }
   }
 
-  /** Takes other choices for the files of those layouts, and reads the beginnings again with them. */
-  async choose(signatures: readonly string[], choices: LayoutChoices): Promise<void> {
-    if (this.#step?.name !== 'preview') return;
-    const byLayout = { ...this.#choices.byLayout };
-    for (const signature of signatures) byLayout[signature] = { ...byLayout[signature], ...choices };
-    this.#choices = { ...this.#choices, byLayout };
-    await this.#look(this.#step.files);
+  /** Takes other choices and reads the beginnings again with them. Resolves with the reason where a file does not fit; then all stays as it is. */
+  async choose(choices: IntakeChoices): Promise<string | undefined> {
+    if (this.#step?.name !== 'preview') return undefined;
+    const { files } = this.#step;
+    const asked = ++this.#asked;
+    try {
+      const preview = await this.#remote.preview([...files], choices);
+      if (asked !== this.#asked) return undefined;
+      this.#choices = choices;
+      this.#step = { name: 'preview', files, preview };
+      return undefined;
+    } catch (thrown) {
+      return asked === this.#asked ? messageOf(thrown) : undefined;
+    }
   }
 
   /**
@@ -241,6 +291,24 @@ export class Library {
     else this.#step = undefined;
   }
 
+  /** Opens the audit of a dataset, or closes it. */
+  audit(dataset: Manifest | undefined, tab: AuditTab = 'files'): void {
+    this.#audited = dataset && { dataset, tab };
+  }
+
+  /** A part of one of a dataset's lists. */
+  leftOut(query: ListQuery): Promise<ListPart<LeftOutRow>> {
+    return this.#remote.leftOut(query);
+  }
+
+  flags(query: ListQuery): Promise<ListPart<Flag>> {
+    return this.#remote.flags(query);
+  }
+
+  leftOutCsv({ id }: Manifest): Promise<Blob> {
+    return this.#remote.leftOutCsv(id);
+  }
+
   dismissSummary(): void {
     this.#summary = undefined;
   }
@@ -282,19 +350,6 @@ export class Library {
   get #remote(): Remote<LibraryWorker> {
     if (!this.#service) throw new Error('The library has not been opened');
     return this.#service;
-  }
-
-  async #look(files: readonly ChosenFile[]): Promise<void> {
-    const asked = ++this.#asked;
-    if (this.#step?.name !== 'preview') this.#step = { name: 'reading', files };
-    try {
-      const preview = await this.#remote.preview([...files], this.#choices);
-      if (asked === this.#asked) this.#step = { name: 'preview', files, preview };
-    } catch (thrown) {
-      if (asked !== this.#asked) return;
-      this.#step = undefined;
-      this.#raise(files, thrown);
-    }
   }
 
   #raiseSample(title: string, thrown: unknown): void {

@@ -1,6 +1,6 @@
 import type { FilePreview } from '../intake/preview.ts';
 
-/** Files of which the same was understood, but for their symbols. */
+/** Files of one layout of which the same was understood, but for their symbols. */
 export interface PreviewGroup {
   readonly first: FilePreview;
   readonly others: readonly FilePreview[];
@@ -10,11 +10,11 @@ export interface PreviewGroup {
 export function previewGroups(previews: readonly FilePreview[]): PreviewGroup[] {
   const groups = new Map<string, [FilePreview, ...FilePreview[]]>();
   for (const preview of previews) {
-    const { headers, columns, decisions } = preview;
+    const { signature, headers, columns, decisions } = preview;
     const understood = decisions
       .filter(({ name }) => name !== 'symbol')
       .map(({ name, value, guess }) => [name, value, guess]);
-    const key = JSON.stringify([headers, columns, understood]);
+    const key = JSON.stringify([signature, headers, columns, understood]);
     const group = groups.get(key);
     if (group) group.push(preview);
     else groups.set(key, [preview]);

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LeftOut } from '../../src/intake/audit.ts';
+import { Collector } from '../../src/intake/collector.ts';
+import { entriesOf } from '../../src/intake/entry-pages.ts';
 import { timeOrder } from '../../src/intake/time-order.ts';
 import { barsOf, breathe, countsOf, csv, decided, file, imported, startsOf } from './files.ts';
 
@@ -36,6 +39,49 @@ describe('bars of one file', () => {
     const result = await imported([file('A.csv', csv(at1(30, 1), at1(30, 2), at1(30, 1), at1(30, 1)))]);
     expect(closes(result)).toEqual([1]);
     expect(countsOf(result.audits[0]!)).toEqual({ records: 5, accepted: 1, duplicates: 1, conflicts: 2, headers: 1 });
+  });
+});
+
+describe('bars of one time with different values', () => {
+  const lines = [at1(30, 1), at1(30, 2), at1(30, 1), at1(31, 9), at1(31, 9), at1(29, 5)];
+  const texts = [csv(...lines), csv(at1(29, 6), at1(32, 7))];
+
+  it.each([
+    ['last', [6, 1, 9, 7], [[2, 3, 7], []]],
+    ['first', [5, 1, 9, 7], [[3], [2]]],
+    ['reject', [9, 7], [[2, 3, 7], [2]]],
+  ] as const)(
+    'by the rule "%s" leave each of the others listed with its line and both values',
+    async (rule, taken, lost) => {
+      const collector = new Collector(null, rule);
+      const files = texts.map((text, i) => file(`${i}.csv`, text));
+      const result = await imported(files, { symbol: 'SPY' }, collector);
+      expect(closes(result)).toEqual(taken);
+      const left = collector.leftOut.take(true).flatMap((page) => entriesOf<LeftOut>(page));
+      expect(left.every(({ kind }) => kind === 'conflict')).toBe(true);
+      const byFile = lost.map((_, f) => left.filter((each) => each.file === f).map(({ line }) => line));
+      expect(byFile.map((each) => each.toSorted((a, b) => a - b))).toEqual(lost);
+      expect(result.audits.map(({ conflicts }) => conflicts)).toEqual(lost.map(({ length }) => length));
+      const other = rule === 'first' ? 2 : 3;
+      const fate = rule === 'reject' ? 'so that neither was taken' : 'which was taken';
+      const [loser, winner] = rule === 'first' ? [2, 1] : [1, 2];
+      expect(left).toContainEqual({
+        file: 0,
+        line: rule === 'first' ? 3 : 2,
+        kind: 'conflict',
+        reason: `SPY at 2013-10-07T13:30:00Z has other values in line ${other} of 0.csv (${values(winner)}), ${fate}`,
+        text: values(loser),
+      });
+    },
+  );
+
+  const values = (each: number) => `open ${each} high ${each} low ${each} close ${each} volume ${each}`;
+
+  it('leave no bar at all where none is taken', async () => {
+    const text = csv(at1(30, 1), at1(30, 2));
+    await expect(imported([file('A.csv', text)], { conflicts: 'reject' })).rejects.toThrow(
+      'There are no bars in these files',
+    );
   });
 });
 

@@ -71,7 +71,7 @@ export interface Imported extends Omit<IntakeResult, 'symbols'>, Hashed {
 export async function imported(
   files: readonly ByteSource[],
   choices: TestChoices = {},
-  collector = new Collector(),
+  collector = new Collector(null, choices.conflicts),
 ): Promise<Imported> {
   for (const each of files) {
     const { files: parts, skipped } = await contentsOf(each);

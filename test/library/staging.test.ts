@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { LeftOut } from '../../src/intake/audit.ts';
+import type { ConflictRule } from '../../src/intake/choices.ts';
+import { entriesOf } from '../../src/intake/entry-pages.ts';
 import { Collector } from '../../src/intake/collector.ts';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { readFile } from '../../src/intake/read-file.ts';
@@ -11,9 +14,10 @@ import { minute } from '../../src/time/instant.ts';
 import { breathe, csv, file, imported } from '../intake/files.ts';
 import { randomWalk } from '../support/synthetic.ts';
 
-/** A collector that stages its rows whenever it holds so many. */
-function staging(rows: number): Collector {
-  return new Collector({ staging: new StagingArea(new MemoryStore(), 'import'), rows, breathe });
+/** A collector that stages its rows whenever it holds so many, and lets go of what it left out. */
+function staging(rows: number, rule: ConflictRule = 'last'): Collector {
+  const keepLeftOut = () => Promise.resolve();
+  return new Collector({ staging: new StagingArea(new MemoryStore(), 'import'), rows, breathe, keepLeftOut }, rule);
 }
 
 const day = Date.UTC(2013, 9, 7);
@@ -27,16 +31,36 @@ const text = fc
   .array(bar, { minLength: 1, maxLength: 40 })
   .map((lines) => ['symbol,timestamp,open,high,low,close,volume', ...lines, ''].join('\n'));
 
+/** Bars of those lines whose symbol and time no other value has. */
+function barsTaken(lines: string): number {
+  const values = new Map<string, Set<string>>();
+  for (const line of lines.split('\n').filter((each) => each !== '')) {
+    const [symbol, time, ...rest] = line.split(',');
+    const key = `${symbol} ${time}`;
+    values.set(key, (values.get(key) ?? new Set()).add(rest.join()));
+  }
+  return [...values.values()].filter(({ size }) => size === 1).length;
+}
+
+const listed = ({ leftOut }: Collector): LeftOut[] => leftOut.take(true).flatMap((page) => entriesOf<LeftOut>(page));
+
 it('gives the same bars, counts and hash wherever the rows are', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(text, { minLength: 1, maxLength: 6 }),
       fc.integer({ min: 1, max: 60 }),
-      async (texts, rows) => {
+      fc.constantFrom<ConflictRule>('last', 'first', 'reject'),
+      async (texts, rows, conflicts) => {
         const files = texts.map((each, i) => file(`${i}.csv`, each, [100]));
-        const held = await imported(files);
-        const staged = await imported(files, {}, staging(rows));
+        const together = texts.flatMap((each) => each.split('\n').slice(1)).join('\n');
+        fc.pre(conflicts !== 'reject' || barsTaken(together) > 0);
+        const [inMemory, inStaging] = [new Collector(null, conflicts), staging(rows, conflicts)];
+        const held = await imported(files, {}, inMemory);
+        const staged = await imported(files, {}, inStaging);
         expect(staged).toEqual(held);
+        const lost = listed(inMemory);
+        expect(listed(inStaging)).toEqual(lost);
+        expect(lost).toHaveLength(held.audits.reduce((sum, { conflicts: each }) => sum + each, 0));
         const { symbols, interval } = held;
         expect(staged.sha256).toBe(
           await datasetSha256(
