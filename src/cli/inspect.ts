@@ -1,4 +1,6 @@
 import { defaultConfig } from '../config/schema.ts';
+import type { Rejection } from '../intake/audit.ts';
+import { flagsPart, leftOutPart, type LeftOutRow, type ListPart, type ListQuery } from '../library/lists.ts';
 import { MemoryStore } from '../library/memory-store.ts';
 import { isoText } from '../time/instant.ts';
 import { marketOf } from '../time/session-calendar.ts';
@@ -8,11 +10,9 @@ import { loadFile } from './load.ts';
 export async function inspect(paths: readonly string[]): Promise<string> {
   const manifests = [];
   for (const path of paths) {
-    const { manifest, audits, skipped } = await loadFile(
-      path,
-      new MemoryStore(),
-      marketOf(defaultConfig().session).zone,
-    );
+    const store = new MemoryStore();
+    const { manifest, audits, skipped } = await loadFile(path, store, marketOf(defaultConfig().session).zone);
+    const leftOut = await listOf((query) => leftOutPart(store, query), manifest.id);
     manifests.push({
       name: manifest.name,
       symbols: manifest.symbols.map(({ name, bars, from, to }) => ({
@@ -28,9 +28,27 @@ export async function inspect(paths: readonly string[]): Promise<string> {
       bars: manifest.bars,
       sha256: manifest.sha256,
       decisions: audits.flatMap(({ decisions }) => decisions),
-      audit: audits.map((audit) => ({ ...audit, decisions: undefined })),
+      audit: audits.map((audit) => ({
+        ...audit,
+        decisions: undefined,
+        rejections: leftOut.filter(({ file, kind }) => file === audit.file && kind === 'rejected').map(withoutFile),
+        conflicting: leftOut.filter(({ file, kind }) => file === audit.file && kind === 'conflict').map(withoutFile),
+      })),
+      flags: await listOf((query) => flagsPart(store, query), manifest.id),
       skipped,
     });
   }
   return `${JSON.stringify(manifests, null, 2)}\n`;
+}
+
+/** All entries of a list. */
+async function listOf<Entry>(
+  read: (query: ListQuery) => Promise<ListPart<Entry>>,
+  dataset: string,
+): Promise<readonly Entry[]> {
+  return (await read({ dataset, wanted: '', kind: '', from: 0, count: Infinity })).entries;
+}
+
+function withoutFile({ line, reason, text }: LeftOutRow): Rejection {
+  return { line, reason, text };
 }
