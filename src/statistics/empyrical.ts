@@ -133,7 +133,7 @@ function straightness(returns: Float64Array): number {
 }
 
 const symbols =
-  'r return of a period, from the end of one to that of the next · m the market’s return of it · n number of them · N periods in a year';
+  'r return of a period, from the end of one to that of the next (the first has none) · m the market’s return of it · n number of them · N periods in a year';
 
 const calendarDays = { day: 365, week: 52, month: 12, year: 1 };
 const tradingDays = { day: 252, week: 52, month: 12, year: 1 };

@@ -130,6 +130,6 @@ export const quantstats: DefinitionSet = {
   name: 'quantstats',
   about:
     'quantstats of January 2026. Simple returns of local days, 252 of them a year whatever the data; no risk-free rate.',
-  symbols: 'r return of a day · n number of days',
+  symbols: 'r return of a day, from the end of the one before (the first has none) · n number of days',
   statistics,
 };
