@@ -48,7 +48,7 @@ const listener: Listener = {
 /** Plays on shared memory: waits in its sleep, takes commands from the block, and never comes back. */
 function playShared(plan: RunPlan, buffer: SharedArrayBuffer, from: RunOrigin, clocks: Clocks): never {
   const block = new Block(buffer, shapeOf(plan));
-  const coordinator = new Coordinator(plan, block, clocks, listener, null, from);
+  const coordinator = new Coordinator(plan, block, clocks, listener, undefined, from);
   for (;;) {
     if (coordinator.run() === 'time') {
       sendStories();
@@ -72,7 +72,7 @@ async function playAlone(plan: RunPlan, from: RunOrigin, clocks: Clocks, library
     commands.put(data.verb, data.argument);
     wake();
   };
-  const coordinator = new Coordinator(plan, block, clocks, listener, null, from);
+  const coordinator = new Coordinator(plan, block, clocks, listener, undefined, from);
   const idle = {
     now: clocks.now,
     turn: () =>
