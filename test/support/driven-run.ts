@@ -35,7 +35,13 @@ export class DrivenRun {
   readonly stager: Stager;
   readonly plan: RunPlan;
 
-  private constructor(plan: RunPlan, block: Block, stager: Stager, strategy: Strategy | null, from: RunOrigin) {
+  private constructor(
+    plan: RunPlan,
+    block: Block,
+    stager: Stager,
+    strategy: Strategy | null | undefined,
+    from: RunOrigin,
+  ) {
     this.block = block;
     this.stager = stager;
     this.plan = plan;
@@ -55,7 +61,7 @@ export class DrivenRun {
   static async open(
     plan: RunPlan,
     store: BarStore,
-    strategy: Strategy | null = null,
+    strategy?: Strategy | null,
     from: RunOrigin = runStart(plan),
   ): Promise<DrivenRun> {
     const block = blockFor(plan, false, from);

@@ -249,28 +249,27 @@ export class HonestFills implements FillRules {
     return order.isBuy ? this.seen(columns.high, order) >= stop : this.seen(columns.low, order) <= stop;
   }
 
-  /** Units that an order is for, at the price of its fill. */
+  /** Units that an order is for, at the price of its fill; those that are not counted in units are as many as the free margin allows at most. */
   private unitsOf({ size, sl }: Order, price: number): number {
     const { book } = this;
-    if (typeof size === 'number') {
-      if (size >= 1) return size;
-      const budget = book.freeMargin * size;
-      let units = floorDivided(budget * book.leverage, price);
-      // The commission comes out of the same budget.
-      for (
-        let over = this.costOf(units, price) - budget;
-        units > 0 && over > 0;
-        over = this.costOf(units, price) - budget
-      )
-        units = Math.max(0, units - Math.max(1, Math.floor((over * book.leverage) / price)));
-      return units;
-    }
+    if (typeof size === 'number') return size >= 1 ? size : this.affordable(book.freeMargin * size, price, 1);
     const amount = amountOf(size);
     if ('units' in size) return amount;
     const lot = size.lot ?? 1;
-    if ('cash' in size) return floorDivided(amount / price, lot) * lot;
-    if ('equity' in size) return floorDivided((book.worth * amount) / price, lot) * lot;
-    return floorDivided((book.worth * amount) / Math.abs(price - sl), lot) * lot;
+    const money = 'cash' in size ? amount : book.worth * amount;
+    const wanted = floorDivided(money / ('risk' in size ? Math.abs(price - sl) : price), lot) * lot;
+    return Math.min(wanted, this.affordable(book.freeMargin, price, lot));
+  }
+
+  /** Units that a part of the free margin pays for, the commission included. */
+  private affordable(budget: number, price: number, lot: number): number {
+    const { leverage } = this.book;
+    let lots = floorDivided((budget * leverage) / price, lot);
+    for (let over = this.costOf(lots * lot, price) - budget; lots > 0 && over > 0;) {
+      lots = Math.max(0, lots - Math.max(1, Math.floor((over * leverage) / (price * lot))));
+      over = this.costOf(lots * lot, price) - budget;
+    }
+    return lots * lot;
   }
 
   /** What opening so many units takes of the free margin. */

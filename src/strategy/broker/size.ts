@@ -1,7 +1,8 @@
 /**
  * How much is ordered. A number as backtesting.py means it: from 1 on whole units; below 1 that share of what the account can buy
  * with its free margin, at the price of the fill. Or units, any fraction of them too; money; a share of the account's worth; or that
- * share of it put at risk, which is lost where the stop-loss is hit. The last three are rounded down to whole `lot`s (1).
+ * share of it put at risk, which is lost where the stop-loss is hit. The last three are rounded
+ * down to whole `lot`s (1), and are no more than the free margin pays for.
  */
 export type Size =
   | number

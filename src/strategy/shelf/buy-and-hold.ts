@@ -1,6 +1,7 @@
 import type { Definition, Params } from '../definition.ts';
 import type { Desk } from '../desk.ts';
 import type { Strategy } from '../strategy.ts';
+import { equalPart } from './equal-part.ts';
 
 /** Buys every symbol once, for an equal part of the account, and keeps it. */
 class BuyAndHold implements Strategy {
@@ -13,10 +14,7 @@ class BuyAndHold implements Strategy {
   bar(desk: Desk, symbol: number): void {
     if (this.has[symbol] === 1 || !desk.mayOrder(symbol)) return;
     this.has[symbol] = 1;
-    // Of the free margin, what the symbols that are still to come leave.
-    let waiting = 0;
-    for (let s = 0; s < this.has.length; s++) if (this.has[s] === 0) waiting++;
-    desk.buy(symbol, waiting === 0 ? {} : { size: { equity: 1 / this.has.length } });
+    desk.buy(symbol, equalPart(this.has.length));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Definition } from '../definition.ts';
 import type { Desk } from '../desk.ts';
 import { SimpleAverage } from '../indicators/simple-average.ts';
 import type { Strategy } from '../strategy.ts';
+import { equalPart } from './equal-part.ts';
 
 interface SmaCrossParams extends Readonly<Record<string, unknown>> {
   readonly fast: number;
@@ -38,7 +39,7 @@ class SmaCross implements Strategy {
 
   private turn(desk: Desk, symbol: number, up: boolean): void {
     desk.closePosition(symbol);
-    const terms = this.symbols === 1 ? {} : { size: { equity: 1 / this.symbols } };
+    const terms = equalPart(this.symbols);
     if (up) desk.buy(symbol, terms);
     else desk.sell(symbol, terms);
   }
