@@ -15,7 +15,8 @@ export default defineConfig({
   retries: process.env['CI'] ? 1 : 0,
   reporter: [['list']],
   // A browser that refuses service workers, but for the tests that are about them: what the host sends is what counts.
-  use: { baseURL: isolated, trace: 'retain-on-failure', timezoneId: 'UTC', serviceWorkers: 'block' },
+  // A trace costs Firefox as much again as the test: only a second try has one. `--trace on` has one at once.
+  use: { baseURL: isolated, trace: 'on-first-retry', timezoneId: 'UTC', serviceWorkers: 'block' },
   projects: [
     { name: 'chromium', use: { browserName: 'chromium', launchOptions: chromium } },
     {
