@@ -1,3 +1,4 @@
+import { proxy } from 'comlink';
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { Flag } from '../intake/flag.ts';
 import type { SessionRules } from '../time/session-calendar.ts';
@@ -179,6 +180,12 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
     async leftOutCsv(dataset: string): Promise<Blob> {
       const { leftOutCsv } = await import('./lists.ts');
       return leftOutCsv(store, dataset);
+    },
+
+    /** The map of what is there of a dataset and what is not. Whoever asks lets it go. */
+    async openMap(id: string) {
+      const { openMap } = await import('./quality-map.ts');
+      return proxy(await openMap(store, id, breathe));
     },
 
     async rename(id: string, name: string): Promise<Manifest> {

@@ -7,21 +7,36 @@ export interface RowCounts {
   readonly expected: Float64Array;
   readonly present: Float64Array;
   readonly outside: Float64Array;
+  /** Bars in no slot start in `[outsideFrom, outsideUntil)`, in milliseconds from their rows' anchors; empty without any. */
+  outsideFrom: number;
+  outsideUntil: number;
 }
 
 export function noCounts(rows: number): RowCounts {
-  return { expected: new Float64Array(rows), present: new Float64Array(rows), outside: new Float64Array(rows) };
+  return {
+    expected: new Float64Array(rows),
+    present: new Float64Array(rows),
+    outside: new Float64Array(rows),
+    outsideFrom: Infinity,
+    outsideUntil: -Infinity,
+  };
 }
 
 /** Adds a symbol's bars to the counts of the rows. */
-export function countRows(presence: Presence, lattice: Lattice, { expected, present, outside }: RowCounts): void {
-  const { row, firstSlot } = lattice;
+export function countRows(presence: Presence, lattice: Lattice, counts: RowCounts): void {
+  const { expected, present, outside } = counts;
+  const { row, firstSlot, rowAnchor, slotMs } = lattice;
   for (let stretch = 0; stretch < row.length; stretch++)
     if (isExpected(presence, lattice, stretch))
       expected[row[stretch]!]! += firstSlot[stretch + 1]! - firstSlot[stretch]!;
   sweep(presence, lattice, {
     present: (stretch, _, count) => void (present[row[stretch]!]! += count),
-    outside: (at, _, count) => void (outside[at]! += count),
+    outside(at, start, count) {
+      outside[at]! += count;
+      const from = start - rowAnchor[at]!;
+      if (from < counts.outsideFrom) counts.outsideFrom = from;
+      if (from + count * slotMs > counts.outsideUntil) counts.outsideUntil = from + count * slotMs;
+    },
   });
 }
 

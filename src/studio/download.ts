@@ -6,9 +6,14 @@ const longestAddress = 1_000_000;
  * downloads of `blob:` addresses, so nobody could test them.
  */
 export function saveJson(name: string, text: string): void {
-  const address = `data:application/json;charset=utf-8,${encodeURIComponent(text)}`;
+  saveText(name, text, 'application/json');
+}
+
+/** Saves a text as a file of that type, in the same way. */
+export function saveText(name: string, text: string, type: string): void {
+  const address = `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
   if (address.length <= longestAddress) saveFrom(name, address);
-  else saveBlob(name, new Blob([text], { type: 'application/json' }));
+  else saveBlob(name, new Blob([text], { type }));
 }
 
 /** Saves a file of text, in the same way. */

@@ -313,6 +313,11 @@ export class Library {
     this.#summary = undefined;
   }
 
+  /** The map of a dataset, in the library's worker; whoever asks lets it go. */
+  map({ id }: Manifest): ReturnType<Remote<LibraryWorker>['openMap']> {
+    return this.#remote.openMap(id);
+  }
+
   /** Resolves with the new name; undefined when the dataset keeps its own. */
   async rename({ id, name }: Manifest, wanted: string): Promise<string | undefined> {
     this.#notices.clear('dataset');

@@ -25,7 +25,7 @@ import { Visit } from './visit.svelte.ts';
 export type Pane = 'chart' | 'library' | 'set-up' | 'session';
 /** What is shown under the chart. */
 export type Dock = 'quality' | 'gaps' | 'sessions' | 'results';
-export type Modal = 'shortcuts' | 'go-to' | 'compare' | null;
+export type Modal = 'shortcuts' | 'go-to' | 'compare' | 'map' | null;
 
 /** A link that was made. */
 export interface SharedLink {
@@ -57,6 +57,7 @@ export class Studio {
   #dock = $state.raw<Dock>('quality');
   #gap = $state.raw<string>();
   #modal = $state.raw<Modal>(null);
+  #mapped = $state.raw<Manifest>();
   #triesSample = $state.raw(false);
   #shared = $state.raw<SharedLink>();
 
@@ -158,6 +159,16 @@ export class Studio {
     this.lookAt(gap.symbol, { session: gap.session, slot: gap.firstSlot });
     this.#gap = gapKey(gap);
     this.showDock('gaps');
+  }
+
+  /** The dataset whose map was opened last. */
+  get mapped(): Manifest | undefined {
+    return this.#mapped;
+  }
+
+  openMap(dataset: Manifest): void {
+    this.#mapped = dataset;
+    this.open('map');
   }
 
   open(modal: Modal): void {
