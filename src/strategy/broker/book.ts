@@ -59,22 +59,18 @@ export class Book {
   }
 
   /**
-   * What the account is worth: cash, and open trades at the latest prices. What the gains lose to rounding is added at the end
-   * (Neumaier, 1974, as Python's `sum` does), so that the last bits are those of backtesting.py: drawdowns hang on them.
+   * What the account is worth: cash, and open trades at the latest prices. The two values of a trade are taken apart, and cash is
+   * added last, so that the last bits are those of backtesting.py: whether a peak counts as reached again hangs on them.
    */
   get worth(): number {
     const { trades } = this;
     const { last } = this.bars;
     let open = 0;
-    let lost = 0;
     for (let i = 0; i < trades.length; i++) {
       const { size, symbol, entryPrice } = trades[i]!;
-      const gain = size * (last[symbol]! - entryPrice);
-      const sum = open + gain;
-      lost += Math.abs(open) >= Math.abs(gain) ? open - sum + gain : gain - sum + open;
-      open = sum;
+      open += size * last[symbol]! - size * entryPrice;
     }
-    return this.cash + (open + lost);
+    return this.cash + open;
   }
 
   /** What the account is worth, less what open trades tie up; at least 0. */
