@@ -70,7 +70,10 @@ function chosenInterval(ms: number, counts: ReadonlyMap<number, number>): Interv
     const apart = closest % second === 0 ? intervalText(closest) : `${closest} ms`;
     throw new Error(`The chosen interval ${intervalText(ms)} does not fit: there are bars that are ${apart} apart`);
   }
-  return { ms, decision: { name: 'interval', value: intervalText(ms), reason: 'chosen', guess: false } };
+  return {
+    ms,
+    decision: { name: 'interval', value: intervalText(ms), reason: 'chosen, or said by the file', guess: false },
+  };
 }
 
 function commonInterval(counts: ReadonlyMap<number, number>): IntervalFound {

@@ -77,7 +77,7 @@ export abstract class FileParser<Rows> {
     this.time = new TimeReader(layout.time);
     this.scanner = new RecordScanner(layout.delimiter);
     this.carefulReader = new CarefulReader(layout, this.time);
-    this.symbols = new SymbolTable((name) => this.rowsOf(name));
+    this.symbols = new SymbolTable((name) => this.rowsOfCell(name));
     this.symbolOfFile = layout.symbol === null ? null : this.rowsOf(layout.symbol);
   }
 
@@ -132,6 +132,11 @@ export abstract class FileParser<Rows> {
   rejectRest(bytes: Uint8Array, from: number, limit: number): void {
     this.tally.records++;
     this.tally.reject(this.lines + 1, 'a quote is not closed', textOf(bytes.subarray(from, limit)).trimEnd());
+  }
+
+  /** The rows of the symbol that a cell names. */
+  private rowsOfCell(cell: string): Rows {
+    return this.rowsOf(this.layout.marksFormulas && cell.startsWith("'") ? cell.slice(1) : cell);
   }
 
   /** Takes a record that is plain and right; returns the index after it, or 0 when it is not. */
@@ -235,7 +240,7 @@ export abstract class FileParser<Rows> {
       const reason = carefulReader.read(fields);
       if (reason !== '') tally.reject(line, reason, text);
       else {
-        const rows = this.symbolOfFile ?? this.rowsOf(carefulReader.symbol);
+        const rows = this.symbolOfFile ?? this.rowsOfCell(carefulReader.symbol);
         this.values.set(carefulReader.values);
         this.take(rows, carefulReader.instant - this.stampMs);
       }

@@ -39,6 +39,10 @@ export interface Format {
   readonly zone?: (sample: Sample) => Told<string> | undefined;
   /** Whether bars are stamped with their start or their end; undefined where nothing is known of it. */
   readonly stamp?: (sample: Sample) => Told<Stamp> | undefined;
+  /** The interval of its bars in milliseconds; undefined where nothing is known of it. */
+  readonly intervalMs?: (sample: Sample) => number | undefined;
+  /** An apostrophe in front of a symbol keeps spreadsheets from taking it for a formula, and is no part of it. */
+  readonly marksFormulas?: boolean;
   /** Prices are divided by ten to this power. */
   readonly pricePlaces?: (prices: readonly string[]) => Told<number>;
   /** The symbol of all records; null where the file's name says it as any does. */

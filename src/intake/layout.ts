@@ -52,6 +52,8 @@ export interface Layout {
   readonly decimalPoint: '.' | ',';
   /** The symbol of all records; null when a column says it. */
   readonly symbol: string | null;
+  /** An apostrophe in front of a symbol in its column is no part of it. */
+  readonly marksFormulas: boolean;
 }
 
 /** The longest record that is read. A bar has some hundred bytes; a longer one means that the file is something else. */

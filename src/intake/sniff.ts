@@ -38,7 +38,7 @@ export interface Sniffed {
   /** How it came to that. */
   readonly decisions: readonly OpenDecision[];
   readonly signature: string;
-  /** The interval of the bars that was chosen, in milliseconds; null where none was. */
+  /** The interval of the bars that was chosen, or that the file says, in milliseconds; null where neither is so. */
   readonly chosenIntervalMs: number | null;
   /** The times of the first records; NaN for one that cannot be read. */
   readonly instants: readonly number[];
@@ -100,6 +100,7 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
     pricePlaces: pricePlaces.value,
     decimalPoint: decimalPoint.value,
     symbol: symbol && symbol.value,
+    marksFormulas: format.marksFormulas ?? false,
   };
   const decisions = decisionsOf({
     ...{
@@ -130,7 +131,7 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
     names,
     decisions,
     signature,
-    chosenIntervalMs: wanted.intervalMs,
+    chosenIntervalMs: wanted.intervalMs ?? format.intervalMs?.(text) ?? null,
     instants,
   };
 }

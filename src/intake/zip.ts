@@ -1,12 +1,12 @@
 import type { ByteSlices } from './byte-slices.ts';
 import { between, sliced, whole } from './byte-slices.ts';
 import type { Contents } from './contents.ts';
-import { FileFault } from './file-fault.ts';
+import { FileFault, inFile } from './file-fault.ts';
 import { inflated, InflateFault, packedSliceBytes } from './inflate.ts';
 import type { SkippedFile } from './skipped.ts';
 import { skipReason } from './skipped.ts';
 import type { ByteSource } from './source.ts';
-import type { ZipEntry } from './zip-directory.ts';
+import type { ZipDirectory, ZipEntry } from './zip-directory.ts';
 import { zipDirectory } from './zip-directory.ts';
 
 const ownHeaderBytes = 30;
@@ -26,10 +26,7 @@ const methods: Readonly<Record<number, string>> = {
  * archive is damaged or cut short, or has a file that would be read and cannot be unpacked.
  */
 export async function zipContents(source: ByteSource): Promise<Contents> {
-  const archive = source.size <= smallArchiveBytes ? inMemory(source, await whole(source.open())) : source;
-  const { entries, at } = await zipDirectory(archive);
-  const packedBytes = entries.reduce((sum, entry) => sum + ownHeaderBytes + entry.packedBytes, 0);
-  if (packedBytes > at) throw new FileFault('is a zip archive whose files overlap or are cut short. Fetch it again');
+  const { archive, entries, at } = await opened(source);
   const paths = new Set(entries.map(({ path }) => path.toLowerCase()));
   const files: ByteSource[] = [];
   const skipped: SkippedFile[] = [];
@@ -40,18 +37,39 @@ export async function zipContents(source: ByteSource): Promise<Contents> {
       skipped.push({ file: name, reason });
       continue;
     }
-    refuseUnreadable(entry);
-    files.push({
-      name,
-      size: entry.bytes,
-      open: (from = 0, to = Infinity) => between(unpacked(archive, entry, at), from, to),
-    });
+    files.push(fileIn(archive, entry, at));
   }
   if (files.length === 0) {
     const what = skipped.slice(0, 3).map(({ file, reason }) => `${file.slice(source.name.length + 1)} (${reason})`);
     throw new FileFault(`holds no file to import${what.length > 0 ? `: ${what.join(', ')}` : ', it is empty'}`);
   }
   return { files, skipped };
+}
+
+/** All files of a zip archive by their paths, whatever they are. Throws as `zipContents` does, also where there are none. */
+export async function zipFiles(source: ByteSource): Promise<ReadonlyMap<string, ByteSource>> {
+  return inFile(source.name, async () => {
+    const { archive, entries, at } = await opened(source);
+    return new Map(entries.map((entry) => [entry.path, fileIn(archive, entry, at)]));
+  });
+}
+
+async function opened(source: ByteSource): Promise<ZipDirectory & { readonly archive: ByteSource }> {
+  const archive = source.size <= smallArchiveBytes ? inMemory(source, await whole(source.open())) : source;
+  const { entries, at } = await zipDirectory(archive);
+  const packedBytes = entries.reduce((sum, entry) => sum + ownHeaderBytes + entry.packedBytes, 0);
+  if (packedBytes > at) throw new FileFault('is a zip archive whose files overlap or are cut short. Fetch it again');
+  return { archive, entries, at };
+}
+
+function fileIn(archive: ByteSource, entry: ZipEntry, end: number): ByteSource {
+  refuseUnreadable(entry);
+  const name = `${archive.name}/${entry.path}`;
+  return {
+    name,
+    size: entry.bytes,
+    open: (from = 0, to = Infinity) => between(unpacked(archive, entry, end), from, to),
+  };
 }
 
 function refuseUnreadable({ path, isEncrypted, method }: ZipEntry): void {

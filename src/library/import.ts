@@ -9,6 +9,7 @@ import type { SkippedFile } from '../intake/skipped.ts';
 import type { ByteSource } from '../intake/source.ts';
 import { coverageOf, type Coverage } from '../quality/coverage.ts';
 import type { Calendar } from '../time/market-calendar.ts';
+import type { Derived } from './derive-dataset.ts';
 import { flagged } from './flagged.ts';
 import type { KeepOptions } from './keep.ts';
 import { keepUnder, turnMs } from './keep.ts';
@@ -37,6 +38,8 @@ export interface ImportSummary {
   readonly audits: readonly Audit[];
   /** Files of folders and archives that were not read. */
   readonly skipped: readonly SkippedFile[];
+  /** What became of the bars of the dataset that the files were added to, and of theirs. */
+  readonly derived?: Derived;
   /** Of bars, by the calendar that was asked about; null where none was, and of what has no slots. */
   readonly coverage: Coverage | null;
 }

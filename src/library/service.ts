@@ -5,6 +5,7 @@ import type { SessionRules } from '../time/session-calendar.ts';
 import type { ChosenFile } from './chosen-file.ts';
 import type { ImportPreview } from './import-preview.ts';
 import { breathe } from './breathe.ts';
+import { createDatasetWork, type Alone } from './dataset-work.ts';
 import { fileSource } from './file-source.ts';
 import type { ImportProgress, ImportSummary } from './import.ts';
 import type { IndexedDbStore } from './indexeddb-store.ts';
@@ -67,7 +68,7 @@ export interface LibrarySurroundings {
   changed(): void;
 }
 
-/** At most this often does an import say how far it is. */
+/** At most this often does long work say how far it is. */
 const progressMs = 50;
 
 export type LibraryService = ReturnType<typeof createLibraryService>;
@@ -75,7 +76,7 @@ export type LibraryService = ReturnType<typeof createLibraryService>;
 /** The library as the page sees it, over comlink. Every failure is an error whose message is meant for the user. */
 export function createLibraryService(store: BarStore, surroundings: LibrarySurroundings) {
   const { now, newId, locks, storage, changed } = surroundings;
-  let running: AbortController | undefined;
+  let running: { readonly what: string; readonly controller: AbortController } | undefined;
 
   async function storageState(): Promise<StorageState> {
     const estimate = await storage?.estimate().catch(() => undefined);
@@ -97,6 +98,30 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
     },
   };
 
+  const alone: Alone = async (what, onProgress, work) => {
+    if (running) throw new Error(`another ${running.what} is running; wait for it or cancel it`);
+    const controller = new AbortController();
+    running = { what, controller };
+    let last = -Infinity;
+    let lastStage = '';
+    try {
+      return await work(controller.signal, (progress, stage = '') => {
+        if (stage === lastStage && now() - last < progressMs) return;
+        last = now();
+        lastStage = stage;
+        void Promise.resolve(onProgress(progress)).catch(() => undefined);
+      });
+    } finally {
+      running = undefined;
+    }
+  };
+
+  /** Where the browser has no locks nobody knows who reads; a run that does fails when it needs more, and says so. */
+  async function unread(id: string, work: () => Promise<void>): Promise<void> {
+    const manager = await locks;
+    return manager ? manager.request(readsLock(id), work) : work();
+  }
+
   return {
     /** All datasets, by name. */
     list: (): Promise<Manifest[]> => store.list(),
@@ -111,43 +136,32 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
      * Imports the files as one dataset. Throws advice, and leaves the library as it was, when that does not succeed or is
      * cancelled. What is missing is counted by the sessions of the market. One import at a time.
      */
-    async importFiles(
+    importFiles(
       files: readonly ChosenFile[],
       choices: IntakeChoices,
       onProgress: (progress: ImportProgress) => void,
       market?: SessionRules,
     ): Promise<ImportSummary> {
-      if (running) throw new Error('another import is running; wait for it or cancel it');
-      const controller = (running = new AbortController());
-      let last = -Infinity;
-      let lastStage = '';
-      try {
+      return alone('import', onProgress, async (signal, tell) => {
         const [{ importFiles }, { calendarOrNone }] = await Promise.all([
           import('./import.ts'),
           import('./calendar-or-none.ts'),
         ]);
         const summary = await importFiles(files.map(fileSource), choices, store, {
-          ...keeping,
-          signal: controller.signal,
+          ...{ ...keeping, signal, onProgress: (progress: ImportProgress) => tell(progress, progress.stage) },
           market: market && calendarOrNone(market),
-          onProgress(progress) {
-            if (progress.stage === lastStage && now() - last < progressMs) return;
-            last = now();
-            lastStage = progress.stage;
-            void Promise.resolve(onProgress(progress)).catch(() => undefined);
-          },
         });
         if (!summary.existing) changed();
         return summary;
-      } finally {
-        running = undefined;
-      }
+      });
     },
 
-    /** Cancels the import that runs; its call throws. */
+    /** Cancels the import, or the other long work, that runs; its call throws. */
     cancel(): void {
-      running?.abort(new Error('The import was cancelled; the library is as it was'));
+      running?.controller.abort(new Error(`The ${running.what} was cancelled; the library is as it was`));
     },
+
+    ...createDatasetWork(store, { keeping, alone, unread, changed }),
 
     /** What `keepSample` would store of the sample. It is made and looked at in memory; nothing is stored. */
     async previewSample(): Promise<Manifest[]> {

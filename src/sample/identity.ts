@@ -9,7 +9,15 @@ export const sampleSha256: Readonly<Record<SampleName, string>> = {
   backup: 'sha256:8ac73c585983b1f816167dd98b9225fd5c65b0b341156a35670ed909d766252c',
 };
 
+/** Whether a dataset is of the sample, or was made of it, if only in part. */
+export function isMadeUp(dataset: {
+  readonly sha256: string;
+  readonly making?: { readonly sources: readonly { readonly sha256: string }[] };
+}): boolean {
+  return isSynthetic(dataset.sha256) || (dataset.making?.sources ?? []).some(({ sha256 }) => isSynthetic(sha256));
+}
+
 /** Whether bars of that hash are the sample's, however they came here: nobody ever traded them. */
-export function isSynthetic(sha256: string): boolean {
+function isSynthetic(sha256: string): boolean {
   return sampleNames.some((name) => sampleSha256[name] === sha256);
 }

@@ -16,13 +16,6 @@ export function saveText(name: string, text: string, type: string): void {
   else saveBlob(name, new Blob([text], { type }));
 }
 
-/** Saves a file of text, in the same way. */
-export async function saveText(name: string, file: Blob): Promise<void> {
-  // A text of these characters takes up to three times as many in an address.
-  if (file.size > longestAddress / 3) return saveBlob(name, file);
-  saveFrom(name, `data:${file.type};charset=utf-8,${encodeURIComponent(await file.text())}`);
-}
-
 /** Saves a canvas as a PNG, in the same way. Rejects where the browser cannot make one of its size. */
 export async function savePng(name: string, canvas: HTMLCanvasElement): Promise<void> {
   const address = canvas.toDataURL('image/png');
@@ -30,6 +23,19 @@ export async function savePng(name: string, canvas: HTMLCanvasElement): Promise<
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error(`The browser makes no picture of ${canvas.width} × ${canvas.height} pixels`);
   saveBlob(name, blob);
+}
+
+/** Saves a file, in the same way. */
+export async function saveFile(name: string, file: Blob): Promise<void> {
+  // Three bytes are four characters.
+  if (file.size > (longestAddress / 4) * 3 - 100) return saveBlob(name, file);
+  const reader = new FileReader();
+  const address = await new Promise<string>((resolve, reject) => {
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(reader.error ?? new Error('the file could not be read'));
+    reader.readAsDataURL(file);
+  });
+  saveFrom(name, address);
 }
 
 function saveBlob(name: string, blob: Blob): void {

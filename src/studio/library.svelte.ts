@@ -10,6 +10,7 @@ import type { Manifest } from '../library/manifest.ts';
 import type { SampleName } from '../sample/identity.ts';
 import { askToKeepLibrary, openLibraryChannel, type StorageState } from '../library/service.ts';
 import type { SessionRules } from '../time/session-calendar.ts';
+import type { DatasetTask } from './dataset-tasks.ts';
 import { importAdvice } from './import-advice.ts';
 import { messageOf, reloadPage, type Notices } from './notices.svelte.ts';
 import { patienceMs } from './waiting.ts';
@@ -28,7 +29,7 @@ export type ImportStep =
 /** The datasets on this machine, and the import of new ones. The work is done by the library worker. */
 export class Library {
   readonly #notices: Notices;
-  readonly #onGone: (dataset: Manifest) => void;
+  readonly #onGone: (dataset: Manifest, successor: Manifest | undefined) => void;
   #worker: Worker | undefined;
   #service: Remote<LibraryWorker> | undefined;
   #datasets = $state.raw<readonly Manifest[]>([]);
@@ -43,14 +44,16 @@ export class Library {
   #summary = $state.raw<ImportSummary>();
   #misfit = $state.raw<string>();
   #audited = $state.raw<{ readonly dataset: Manifest; readonly tab: AuditTab }>();
+  #task = $state.raw<DatasetTask>();
+  #into = $state.raw<Manifest>();
   #held = $state.raw<readonly Manifest[]>();
   #isHolding = false;
   #asked = 0;
   #listedCount = 0;
   #shownCount = 0;
 
-  /** `onGone` is called for each dataset that is not here any more, whichever tab deleted it. */
-  constructor(notices: Notices, onGone: (dataset: Manifest) => void) {
+  /** `onGone` is called for each dataset that is not here any more, whichever tab deleted it, and with what took its place if one did. */
+  constructor(notices: Notices, onGone: (dataset: Manifest, successor: Manifest | undefined) => void) {
     this.#notices = notices;
     this.#onGone = onGone;
   }
@@ -116,6 +119,21 @@ export class Library {
     return this.#audited;
   }
 
+  /** What a dialog asks for; undefined when none does. */
+  get task(): DatasetTask | undefined {
+    return this.#task;
+  }
+
+  /** The dataset that the files of the import are added to; undefined where they become one of their own. */
+  get into(): Manifest | undefined {
+    return this.#into;
+  }
+
+  /** The library's worker, for work that a dialog shows. */
+  get service(): Remote<LibraryWorker> {
+    return this.#remote;
+  }
+
   /** The library's part in runs. */
   get runs(): RunLibrary {
     return this.#remote;
@@ -150,7 +168,11 @@ export class Library {
         this.#shownCount = count;
         const gone = this.#datasets.filter(({ id }) => datasets.every((dataset) => dataset.id !== id));
         this.#datasets = datasets;
-        for (const dataset of gone) this.#onGone(dataset);
+        for (const dataset of gone)
+          this.#onGone(
+            dataset,
+            datasets.find(({ replaces }) => replaces === dataset.id),
+          );
       }
       this.#notices.clear('library');
       isRead = true;
@@ -201,10 +223,11 @@ export class Library {
    * Reads the beginnings of files and shows what is made of them, with what was chosen for their layouts before; times without a zone
    * are in the market's.
    */
-  async preview(files: readonly ChosenFile[], marketZone: string): Promise<void> {
+  async preview(files: readonly ChosenFile[], marketZone: string, into?: Manifest): Promise<void> {
     if (files.length === 0 || this.#step?.name === 'importing') return;
     this.#summary = undefined;
     this.#misfit = undefined;
+    this.#into = into;
     this.#notices.clear('import');
     const asked = ++this.#asked;
     this.#step = { name: 'reading', files };
@@ -260,15 +283,14 @@ export class Library {
     this.#step = { name: 'importing', files, startedMs: performance.now() };
     const slow = setTimeout(() => (this.#isSlow = true), patienceMs);
     try {
-      const summary = await this.#remote.importFiles(
-        [...files],
-        this.#choices,
-        proxy((progress: ImportProgress) => {
-          if (progress.stage !== 'storing') this.#read = progress.bars;
-          this.#progress = progress;
-        }),
-        market,
-      );
+      const into = this.#into;
+      const tell = proxy((progress: ImportProgress) => {
+        if (progress.stage !== 'storing') this.#read = progress.bars;
+        this.#progress = progress;
+      });
+      const summary = await (into
+        ? this.#remote.appendFiles(into.id, [...files], this.#choices, tell, market)
+        : this.#remote.importFiles([...files], this.#choices, tell, market));
       if (!summary.existing) void askToKeepLibrary(navigator.storage as StorageManager | undefined);
       await this.refresh();
       this.#summary = summary;
@@ -307,6 +329,11 @@ export class Library {
 
   leftOutCsv({ id }: Manifest): Promise<Blob> {
     return this.#remote.leftOutCsv(id);
+  }
+
+  /** Opens the dialog of a task; without one closes it. */
+  ask(task: DatasetTask | undefined): void {
+    this.#task = task;
   }
 
   dismissSummary(): void {

@@ -2,7 +2,8 @@ import type { Proof } from '../config/proof.ts';
 import type { Manifest } from '../library/manifest.ts';
 import { sampleNames, sampleSha256 } from '../sample/identity.ts';
 import type { SlotPlace } from '../memory/picture.ts';
-import { marketOf } from '../time/session-calendar.ts';
+import type { Calendar } from '../time/market-calendar.ts';
+import { marketOf, sessionCalendar } from '../time/session-calendar.ts';
 import { ChartView } from './chart/chart-view.svelte.ts';
 import { Chart } from './chart/chart.svelte.ts';
 import type { ChosenFile } from '../library/chosen-file.ts';
@@ -44,7 +45,7 @@ export class Studio {
   readonly waits = new Waits();
   readonly hints = new Hints();
   readonly installation = new Installation();
-  readonly library = new Library(this.notices, (dataset) => this.#tellGone(dataset));
+  readonly library = new Library(this.notices, (dataset, successor) => this.#tellGone(dataset, successor));
   readonly setUp = new SetUp(this.library, this.notices);
   readonly kept = new KeptRuns();
   /** What the chart was chosen to show. */
@@ -213,6 +214,11 @@ export class Studio {
     this.play();
   }
 
+  /** The calendar of the set-up. */
+  get market(): Calendar {
+    return sessionCalendar(this.setUp.config.session);
+  }
+
   /** Puts a dataset into the set-up; a run that is there stays, with its results. */
   choose(dataset: Manifest): void {
     this.notices.clear('dataset');
@@ -223,6 +229,13 @@ export class Studio {
   async remove(dataset: Manifest): Promise<void> {
     if (this.deck.needs(dataset)) this.deck.stop();
     await this.waits.during(`Deleting “${dataset.name}”`, this.library.remove(dataset));
+  }
+
+  /** Asks the browser not to clear the library on its own, and says what it answers. */
+  async keepLibrary(): Promise<void> {
+    const { keepLibrary } = await import('./dataset-orders.ts');
+    const isKept = await keepLibrary(this.library);
+    this.notices.say(isKept ? 'The browser keeps the library.' : 'The browser gave no promise.');
   }
 
   /** Finds the files that were dropped, and previews them. */
@@ -240,10 +253,13 @@ export class Studio {
     }
   }
 
-  preview(chosen: readonly ChosenFile[]): void {
-    if (chosen.length === 0) return;
+  /** Previews files, to become a dataset or to be added to one; a workspace is opened instead. */
+  preview(chosen: readonly ChosenFile[], into?: Manifest): void {
+    const [file] = chosen;
+    if (!file) return;
     this.show('library');
-    const read = this.library.preview(chosen, marketOf(this.setUp.config.session).zone);
+    if (chosen.length === 1 && file.path.endsWith('.tapedeck.zip')) return this.library.ask({ what: 'open', file });
+    const read = this.library.preview(chosen, marketOf(this.setUp.config.session).zone, into);
     void this.waits.during(chosen.length === 1 ? 'Reading the file' : 'Reading the files', read);
   }
 
@@ -357,9 +373,15 @@ export class Studio {
     }
   }
 
-  /** A dataset that a live run reads was deleted in another tab; here the run is stopped before. */
-  #tellGone(dataset: Manifest): void {
+  /** A dataset that a live run reads was added to, or deleted in another tab; here the run is stopped before. */
+  #tellGone(dataset: Manifest, successor: Manifest | undefined): void {
     if (!this.deck.needs(dataset)) return;
+    if (successor)
+      return this.notices.raise('gone', {
+        title: `“${successor.name}” was added to`,
+        detail: 'The run goes on with the bars that it had',
+        advice: 'A new run has all of them: stop this one, and press Play.',
+      });
     this.notices.raise('gone', {
       title: `“${dataset.name}” was deleted in another tab`,
       detail: 'The run plays what is laid out of it, and fails when it needs more',

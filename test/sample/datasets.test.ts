@@ -3,7 +3,7 @@ import type { BarColumns } from '../../src/bars/columns.ts';
 import { priceFault } from '../../src/bars/price-fault.ts';
 import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
 import { sampleDatasets, type SampleBars } from '../../src/sample/datasets.ts';
-import { isSynthetic, sampleNames, sampleSha256 } from '../../src/sample/identity.ts';
+import { isMadeUp, sampleNames, sampleSha256 } from '../../src/sample/identity.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { minute } from '../../src/time/instant.ts';
 
@@ -52,8 +52,8 @@ describe('the sample', () => {
       expect(result.audits[0]!.decisions).toContainEqual(
         expect.objectContaining({ name: 'origin', value: 'synthetic' }),
       );
-    expect(sampleNames.map((name) => isSynthetic(sampleSha256[name]))).toEqual([true, true]);
-    expect(isSynthetic(`sha256:${'0'.repeat(64)}`)).toBe(false);
+    expect(sampleNames.map((name) => isMadeUp({ sha256: sampleSha256[name] }))).toEqual([true, true]);
+    expect(isMadeUp({ sha256: `sha256:${'0'.repeat(64)}` })).toBe(false);
   });
 
   it('plays 25 sessions with a change of clocks, a holiday and an early close', () => {

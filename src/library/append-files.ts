@@ -1,0 +1,122 @@
+import type { IntakeChoices } from '../intake/choices.ts';
+import type { ByteSource } from '../intake/source.ts';
+import type { Calendar } from '../time/market-calendar.ts';
+import { appendDataset } from './derive-dataset.ts';
+import { importFiles, type ImportOptions, type ImportSummary } from './import.ts';
+import type { Manifest } from './manifest.ts';
+import { missingDataset } from './memory-store.ts';
+import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
+
+export interface AppendOptions extends ImportOptions {
+  /** In whose zone bars of a day have their dates. */
+  readonly market: Calendar;
+}
+
+/**
+ * Imports files into a dataset that is here: they are read as any import, and their bars are merged with its own into a new version
+ * under the same name; the summary has the audits of the files that were added. Until that is stored the dataset is as it was; nothing changes where it has all of the bars already. Throws as
+ * `importFiles` does.
+ */
+export async function appendFiles(
+  target: string,
+  sources: readonly ByteSource[],
+  choices: IntakeChoices,
+  store: BarStore,
+  options: AppendOptions,
+): Promise<ImportSummary> {
+  const into = (await store.list()).find(({ id }) => id === target);
+  if (!into) throw missingDataset(target);
+  const aside = new AsideStore(store);
+  const { holding } = options;
+  let end = (): void => undefined;
+  const merged = new Promise<void>((resolve) => (end = resolve));
+  try {
+    const summary = await importFiles(sources, choices, aside, {
+      ...options,
+      // What was imported is not swept away as long as it is merged.
+      holding:
+        holding &&
+        ((id, work) =>
+          new Promise((resolve, reject) => {
+            void holding(id, async () => {
+              await work().then(resolve, reject);
+              await merged;
+            }).catch(reject);
+          })),
+    });
+    const last = sources.at(-1)!.name;
+    const derived = await appendDataset(into, summary.manifest, choices.conflicts, store, {
+      ...options,
+      onBars: (bars) => options.onProgress({ file: last, bytes: 0, totalBytes: 0, bars, stage: 'storing' }),
+    });
+    return { ...summary, manifest: derived.manifest, existing: derived.existing, derived };
+  } finally {
+    await aside.clear();
+    end();
+  }
+}
+
+/** A store in which nothing comes to be listed: what is committed is handed back, for somebody to read it, until it is cleared. */
+class AsideStore implements BarStore {
+  private readonly store: BarStore;
+  private readonly ids = new Set<string>();
+
+  constructor(store: BarStore) {
+    this.store = store;
+  }
+
+  async list(): Promise<Manifest[]> {
+    return [];
+  }
+
+  async all(): Promise<Manifest[]> {
+    return [];
+  }
+
+  putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
+    this.ids.add(dataset);
+    return this.store.putChunks(dataset, chunks);
+  }
+
+  chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
+    return this.store.chunk(dataset, symbol, chunk);
+  }
+
+  putPages(dataset: string, pages: readonly PlacedPage[]): Promise<void> {
+    this.ids.add(dataset);
+    return this.store.putPages(dataset, pages);
+  }
+
+  page(dataset: string, list: string, page: number): Promise<Uint8Array> {
+    return this.store.page(dataset, list, page);
+  }
+
+  addPages(dataset: string): Promise<Manifest> {
+    return Promise.reject(missingDataset(dataset));
+  }
+
+  async commit(manifest: Manifest): Promise<Manifest> {
+    return manifest;
+  }
+
+  rename(dataset: string): Promise<Manifest> {
+    return Promise.reject(missingDataset(dataset));
+  }
+
+  describe(dataset: string): Promise<Manifest> {
+    return Promise.reject(missingDataset(dataset));
+  }
+
+  remove(dataset: string): Promise<void> {
+    return this.store.discard(dataset);
+  }
+
+  discard(dataset: string): Promise<void> {
+    return this.store.discard(dataset);
+  }
+
+  /** Takes away what was put aside. */
+  async clear(): Promise<void> {
+    for (const id of this.ids) await this.store.discard(id).catch(() => undefined);
+  }
+}

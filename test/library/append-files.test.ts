@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { defaultChoices } from '../../src/intake/choices.ts';
+import { defaultConfig } from '../../src/config/schema.ts';
+import { MemoryStore } from '../../src/library/memory-store.ts';
+import { createLibraryService } from '../../src/library/service.ts';
+import { instant, isoText, minute } from '../../src/time/instant.ts';
+import { keeping } from './made-bars.ts';
+
+const monday = Date.UTC(2024, 10, 25, 14, 30);
+
+function file(name: string, from: number, end: number, price = 100) {
+  let text = 'timestamp,symbol,open,high,low,close,volume\n';
+  for (let i = from; i < end; i++)
+    text += `${isoText(instant(monday + i * minute))},SPY,${price},${price + 1},${price - 1},${price},${i}\n`;
+  return { path: name, file: new File([text], name) };
+}
+
+const ignore = () => undefined;
+const rules = defaultConfig().session;
+
+describe('files that are added to a dataset', { timeout: 60_000 }, () => {
+  const library = () => {
+    const store = new MemoryStore();
+    const { now, newId } = keeping();
+    const surroundings = { now, newId, locks: Promise.resolve(undefined), storage: undefined, changed: ignore };
+    return { store, service: createLibraryService(store, surroundings) };
+  };
+
+  it('make it the dataset that one import of all of them makes; again they change nothing', async () => {
+    const { store, service } = library();
+    const { manifest } = await service.importFiles([file('SPY.csv', 0, 400)], defaultChoices, ignore);
+    const later = [file('later.csv', 390, 800), file('latest.csv', 800, 900)];
+    const summary = await service.appendFiles(manifest.id, later, defaultChoices, ignore, rules);
+    const together = library();
+    const all = await together.service.importFiles([file('SPY.csv', 0, 400), ...later], defaultChoices, ignore);
+    expect(summary.manifest).toMatchObject({ name: 'SPY', sha256: all.manifest.sha256, bars: 900 });
+    expect(summary.manifest.audits.map(({ file: name, accepted }) => [name, accepted])).toEqual([
+      ['SPY.csv', 400],
+      ['later.csv', 410],
+      ['latest.csv', 100],
+    ]);
+    expect(summary.derived!.given.map(({ taken, duplicates }) => [taken, duplicates])).toEqual([
+      [400, 0],
+      [500, 10],
+    ]);
+    expect((await store.all()).map(({ id }) => id)).toEqual([summary.manifest.id]);
+
+    const again = await service.appendFiles(summary.manifest.id, later, defaultChoices, ignore, rules);
+    expect(again).toMatchObject({
+      existing: true,
+      manifest: { id: summary.manifest.id, sha256: all.manifest.sha256 },
+    });
+    expect((await store.all()).map(({ id }) => id)).toEqual([summary.manifest.id]);
+  });
+
+  it('that cannot be read, or have another interval, leave it as it was', async () => {
+    const { store, service } = library();
+    const { manifest } = await service.importFiles([file('SPY.csv', 0, 400)], defaultChoices, ignore);
+    const broken = { path: 'no.csv', file: new File(['nothing'], 'no.csv') };
+    await expect(service.appendFiles(manifest.id, [broken], defaultChoices, ignore, rules)).rejects.toThrow('no.csv');
+    const days = 'date,open,high,low,close\n2024-11-25,1,1,1,1\n2024-11-26,1,1,1,1\n2024-11-27,1,1,1,1\n';
+    const daily = { path: 'days.csv', file: new File([days], 'days.csv') };
+    await expect(service.appendFiles(manifest.id, [daily], defaultChoices, ignore, rules)).rejects.toThrow(
+      '"SPY" has bars of 1m and "days" bars of 1d',
+    );
+    await expect(service.appendFiles('gone', [daily], defaultChoices, ignore, rules)).rejects.toThrow(
+      'dataset gone is not in the library',
+    );
+    expect(await store.all()).toEqual([manifest]);
+    expect(await store.chunk(manifest.id, 0, 0)).toBeInstanceOf(Uint8Array);
+  });
+});
