@@ -53,7 +53,6 @@ export class SetUp {
   #planStrategy = $state.raw<typeof planStrategy>();
   #planned = $derived.by(() => {
     const { config, given } = this.#now;
-    if (this.#lacksShelf) this.#loadShelf();
     if (!this.#library.listed || this.#lacksShelf) return undefined;
     const strategy = config.strategy && this.#planStrategy!(config.strategy);
     return planRun(config, given, this.#datasets, strategy);
@@ -83,8 +82,11 @@ export class SetUp {
     return this.#opening > 0 || !this.#library.listed || this.lacksSample || this.#lacksShelf;
   }
 
+  /** A strategy is named, and what decides strategies is not there: it is asked for. */
   get #lacksShelf(): boolean {
-    return this.#now.config.strategy !== null && !this.#planStrategy;
+    const lacks = this.#now.config.strategy !== null && !this.#planStrategy;
+    if (lacks) this.#loadShelf();
+    return lacks;
   }
 
   /** The datasets of the sample that are meant and are not stored: they are held in memory until they are played. */
