@@ -88,13 +88,15 @@ async function parseAll(
     filled -= next;
     if (filled > maxRecordBytes) throw parser.tooLong();
   };
-  add(head.subarray(start));
-  report();
-  for await (const slice of rest()) {
-    throwIfCancelled(signal);
+  const take = async (slice: Uint8Array): Promise<void> => {
     add(slice);
     if (collector.isFull) await collector.makeRoom();
     report();
+  };
+  await take(head.subarray(start));
+  for await (const slice of rest()) {
+    throwIfCancelled(signal);
+    await take(slice);
   }
   if (filled === 0) return;
   buffer[filled++] = 10;

@@ -18,6 +18,7 @@ import { datasetName } from './names.ts';
 import type { Manifest } from './manifest.ts';
 import { PageWriter } from './page-writer.ts';
 import { presencesOf } from './presence-pages.ts';
+import { importFailure } from './storage-error.ts';
 import { StagingArea } from './staging-area.ts';
 import type { BarStore } from './store.ts';
 
@@ -46,6 +47,8 @@ export interface ImportSummary {
 
 export interface ImportOptions extends Omit<KeepOptions, 'onBars' | 'choices' | 'pages' | 'flags'> {
   onProgress(progress: ImportProgress): void;
+  /** Rows that are held in memory before they are staged; `heldRows` unless told. */
+  heldRows?: number | undefined;
   /** The sessions by which what is missing is counted, and what is outside is flagged. */
   readonly market?: Calendar | undefined;
 }
@@ -66,13 +69,19 @@ export async function importFiles(
   const holding = options.holding ?? ((_, work) => work());
   return holding(id, async () => {
     const staging = new StagingArea(store, id);
+    let [read, toRead] = [0, 0];
+    const onProgress = (progress: ImportProgress) => {
+      [read, toRead] = [progress.bytes, progress.totalBytes];
+      options.onProgress(progress);
+    };
     try {
-      return await importUnder(id, sources, first.name, choices, store, staging, options);
+      return await importUnder(id, sources, first.name, choices, store, staging, { ...options, onProgress });
     } catch (error) {
       await staging.settled();
       // A store that cannot even delete leaves chunks without a manifest: taken away at the next start.
       await store.discard(id).catch(() => undefined);
-      throw error;
+      const needed = read === 0 ? toRead : (staging.bytes * toRead) / read;
+      throw importFailure(error, needed, await options.freeBytes?.().catch(() => undefined));
     }
   });
 }
@@ -102,7 +111,10 @@ async function importUnder(
 
   const pages = new PageWriter(store, id);
   const keepLeftOut = (some: readonly Uint8Array[]) => pages.keep(leftOutList, some);
-  const collector = new Collector({ staging, rows: heldRows, breathe, keepLeftOut }, choices.conflicts);
+  const collector = new Collector(
+    { staging, rows: options.heldRows ?? heldRows, breathe, keepLeftOut },
+    choices.conflicts,
+  );
   collector.skip(passed);
   let bytes = 0;
   let bars = 0;

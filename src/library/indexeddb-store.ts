@@ -42,7 +42,7 @@ export class IndexedDbStore implements BarStore {
   }
 
   all(): Promise<Manifest[]> {
-    return this.use((db) => db.getAll('datasets'));
+    return this.use((db) => wholly(db.transaction('datasets'), (tx) => tx.store.getAll()));
   }
 
   putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
@@ -60,18 +60,19 @@ export class IndexedDbStore implements BarStore {
   }
 
   addPages(dataset: string, list: string, pages: readonly Uint8Array[]): Promise<Manifest> {
-    return this.use(async (db) => {
-      const tx = db.transaction(['datasets', 'chunks'], 'readwrite');
-      const [datasets, chunks] = [tx.objectStore('datasets'), tx.objectStore('chunks')];
-      const manifest = await datasets.get(dataset);
-      if (!manifest) throw missingDataset(dataset);
-      const known = { ...manifest, pages: { ...manifest.pages, [list]: pages.length } };
-      await settled(tx.done, [
-        ...pages.map((bytes, page) => chunks.put(bytes, [dataset, list, page])),
-        datasets.put(known, dataset),
-      ]);
-      return known;
-    });
+    return this.use((db) =>
+      wholly(db.transaction(['datasets', 'chunks'], 'readwrite'), async (tx) => {
+        const [datasets, chunks] = [tx.objectStore('datasets'), tx.objectStore('chunks')];
+        const manifest = await datasets.get(dataset);
+        if (!manifest) throw missingDataset(dataset);
+        const known = { ...manifest, pages: { ...manifest.pages, [list]: pages.length } };
+        await settled(tx.done, [
+          ...pages.map((bytes, page) => () => chunks.put(bytes, [dataset, list, page])),
+          () => datasets.put(known, dataset),
+        ]);
+        return known;
+      }),
+    );
   }
 
   async page(dataset: string, list: string, page: number): Promise<Uint8Array> {
@@ -81,40 +82,34 @@ export class IndexedDbStore implements BarStore {
   }
 
   commit(manifest: Manifest, instead?: string): Promise<Manifest> {
-    return this.use(async (db) => {
+    return this.use((db) =>
       // Strict: the disk has the dataset when the page says so; once an import costs nothing.
-      const tx = db.transaction(['datasets', 'chunks'], 'readwrite', { durability: 'strict' });
-      const datasets = tx.objectStore('datasets');
-      const chunks = tx.objectStore('chunks');
-      const [all, stored] = await Promise.all([datasets.getAll(), chunks.count(committedOf(manifest.id))]);
-      const refuse = async (error: Error): Promise<never> => {
-        tx.abort();
-        await tx.done.catch(() => undefined);
-        throw error;
-      };
-      const others = all.filter(isListed);
-      const replaced = others.find(({ id }) => id === instead);
-      if (instead !== undefined && !replaced) return refuse(missingDataset(instead));
-      const answer = placeOf(manifest, others, replaced);
-      if ('existing' in answer) {
-        await settled(tx.done, [chunks.delete(allOf(manifest.id))]);
-        return answer.existing;
-      }
-      const pages = Object.values(manifest.pages ?? {}).reduce((sum, count) => sum + count, 0);
-      const expected = manifest.symbols.reduce((sum, symbol) => sum + symbol.chunks.length, pages);
-      if (stored !== expected)
-        return refuse(
-          new Error(
+      wholly(db.transaction(['datasets', 'chunks'], 'readwrite', { durability: 'strict' }), async (tx) => {
+        const datasets = tx.objectStore('datasets');
+        const chunks = tx.objectStore('chunks');
+        const others = (await datasets.getAll()).filter(isListed);
+        const stored = await chunks.count(committedOf(manifest.id));
+        const replaced = others.find(({ id }) => id === instead);
+        if (instead !== undefined && !replaced) throw missingDataset(instead);
+        const answer = placeOf(manifest, others, replaced);
+        if ('existing' in answer) {
+          await settled(tx.done, [() => chunks.delete(allOf(manifest.id))]);
+          return answer.existing;
+        }
+        const pages = Object.values(manifest.pages ?? {}).reduce((sum, count) => sum + count, 0);
+        const expected = manifest.symbols.reduce((sum, symbol) => sum + symbol.chunks.length, pages);
+        if (stored !== expected)
+          throw new Error(
             `${stored} of ${expected} chunks and pages of "${manifest.name}" are in the library; import it again`,
-          ),
-        );
-      const puts = [answer.placed, ...(replaced ? [{ ...replaced, replacedBy: manifest.id }] : [])];
-      await settled(tx.done, [
-        ...puts.map((each) => datasets.put(each, each.id)),
-        chunks.delete(stagedOf(manifest.id)),
-      ]);
-      return answer.placed;
-    });
+          );
+        const puts = [answer.placed, ...(replaced ? [{ ...replaced, replacedBy: manifest.id }] : [])];
+        await settled(tx.done, [
+          ...puts.map((each) => () => datasets.put(each, each.id)),
+          () => chunks.delete(stagedOf(manifest.id)),
+        ]);
+        return answer.placed;
+      }),
+    );
   }
 
   rename(dataset: string, name: string): Promise<Manifest> {
@@ -126,44 +121,48 @@ export class IndexedDbStore implements BarStore {
   }
 
   remove(dataset: string): Promise<void> {
-    return this.use(async (db) => {
-      const tx = db.transaction(['datasets', 'chunks'], 'readwrite');
-      await settled(tx.done, [
-        tx.objectStore('datasets').delete(dataset),
-        tx.objectStore('chunks').delete(allOf(dataset)),
-      ]);
-    });
+    return this.use((db) =>
+      wholly(db.transaction(['datasets', 'chunks'], 'readwrite'), (tx) =>
+        settled(tx.done, [
+          () => tx.objectStore('datasets').delete(dataset),
+          () => tx.objectStore('chunks').delete(allOf(dataset)),
+        ]),
+      ),
+    );
   }
 
   discard(dataset: string): Promise<void> {
-    return this.use(async (db) => {
-      const tx = db.transaction(['datasets', 'chunks'], 'readwrite');
-      const manifest = await tx.objectStore('datasets').get(dataset);
-      const isKept = manifest !== undefined && isListed(manifest);
-      await settled(
-        tx.done,
-        isKept ? [] : [tx.objectStore('datasets').delete(dataset), tx.objectStore('chunks').delete(allOf(dataset))],
-      );
-    });
+    return this.use((db) =>
+      wholly(db.transaction(['datasets', 'chunks'], 'readwrite'), async (tx) => {
+        const manifest = await tx.objectStore('datasets').get(dataset);
+        const isKept = manifest !== undefined && isListed(manifest);
+        await settled(
+          tx.done,
+          isKept
+            ? []
+            : [() => tx.objectStore('datasets').delete(dataset), () => tx.objectStore('chunks').delete(allOf(dataset))],
+        );
+      }),
+    );
   }
 
   /** Ids under which chunks are stored without a dataset that is listed: imports that run, or died, and what was replaced. */
   unfinished(): Promise<string[]> {
-    return this.use(async (db) => {
-      const tx = db.transaction(['datasets', 'chunks']);
-      const ids: string[] = [];
-      // One step a dataset: an array sorts after numbers and texts.
-      const beyond = (id: string) => IDBKeyRange.lowerBound([id, []]);
-      let key = await tx.objectStore('chunks').getKey(IDBKeyRange.lowerBound([]));
-      while (key) {
-        const [id] = key;
-        const manifest = await tx.objectStore('datasets').get(id);
-        if (!manifest || !isListed(manifest)) ids.push(id);
-        key = await tx.objectStore('chunks').getKey(beyond(id));
-      }
-      await tx.done;
-      return ids;
-    });
+    return this.use((db) =>
+      wholly(db.transaction(['datasets', 'chunks']), async (tx) => {
+        const ids: string[] = [];
+        // One step a dataset: an array sorts after numbers and texts.
+        const beyond = (id: string) => IDBKeyRange.lowerBound([id, []]);
+        let key = await tx.objectStore('chunks').getKey(IDBKeyRange.lowerBound([]));
+        while (key) {
+          const [id] = key;
+          const manifest = await tx.objectStore('datasets').get(id);
+          if (!manifest || !isListed(manifest)) ids.push(id);
+          key = await tx.objectStore('chunks').getKey(beyond(id));
+        }
+        return ids;
+      }),
+    );
   }
 
   /** Closes the connection; the next call opens it again. */
@@ -178,25 +177,31 @@ export class IndexedDbStore implements BarStore {
     dataset: string,
     changed: (manifest: Manifest, listed: readonly Manifest[]) => Manifest,
   ): Promise<Manifest> {
-    return this.use(async (db) => {
-      const tx = db.transaction('datasets', 'readwrite');
-      const listed = (await tx.store.getAll()).filter(isListed);
-      const manifest = listed.find(({ id }) => id === dataset);
-      if (!manifest) throw missingDataset(dataset);
-      const written = changed(manifest, listed);
-      await settled(tx.done, [tx.store.put(written, dataset)]);
-      return written;
-    });
+    return this.use((db) =>
+      wholly(db.transaction('datasets', 'readwrite'), async (tx) => {
+        const listed = (await tx.store.getAll()).filter(isListed);
+        const manifest = listed.find(({ id }) => id === dataset);
+        if (!manifest) throw missingDataset(dataset);
+        const written = changed(manifest, listed);
+        await settled(tx.done, [() => tx.store.put(written, dataset)]);
+        return written;
+      }),
+    );
   }
 
   private put(values: readonly { readonly key: Schema['chunks']['key']; readonly bytes: Uint8Array }[]): Promise<void> {
-    return this.use(async (db) => {
-      const tx = db.transaction('chunks', 'readwrite');
-      await settled(
-        tx.done,
-        values.map(({ key, bytes }) => tx.store.put(bytes, key)),
-      );
-    });
+    return this.use((db) =>
+      wholly(db.transaction('chunks', 'readwrite'), (tx) =>
+        settled(
+          tx.done,
+          values.map(
+            ({ key, bytes }) =>
+              () =>
+                tx.store.put(bytes, key),
+          ),
+        ),
+      ),
+    );
   }
 
   /** Runs `work`; once more on a new connection when the browser has dropped the old one. */
@@ -218,7 +223,9 @@ export class IndexedDbStore implements BarStore {
    */
   private reads(db: IDBPDatabase<Schema>): IDBPObjectStore<Schema, ['chunks'], 'chunks'> {
     if (this.reading?.db === db) return this.reading.store;
-    const { store } = db.transaction('chunks');
+    const tx = db.transaction('chunks');
+    tx.done.catch(heard);
+    const { store } = tx;
     this.reading = { db, store };
     queueMicrotask(() => (this.reading = undefined));
     return store;
@@ -268,11 +275,39 @@ export class IndexedDbStore implements BarStore {
   }
 }
 
+/** A failure is heard elsewhere too; here it must not be an unhandled one. */
+function heard(): void {
+  // Nothing is left to do.
+}
+
+/** Runs `work` in a transaction, and aborts that when it fails, so that nothing of it is stored. */
+async function wholly<Transaction extends { abort(): void; readonly done: Promise<void> }, T>(
+  tx: Transaction,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  tx.done.catch(heard);
+  try {
+    return await work(tx);
+  } catch (error) {
+    try {
+      tx.abort();
+    } catch {
+      // It has ended by itself.
+    }
+    throw error;
+  }
+}
+
 /**
- * Waits for a transaction's completion. The first failure of a request is the reason when there is one: the transaction's
- * own is then only "aborted" (Firefox).
+ * Makes requests and waits for their transaction's completion. The first failure of a request is the reason when there is one: the
+ * transaction's own is then only "aborted" (Firefox).
  */
-async function settled(done: Promise<void>, requests: readonly Promise<unknown>[]): Promise<void> {
+async function settled(done: Promise<void>, asks: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const requests = asks.map((ask) => {
+    const request = ask();
+    request.catch(heard);
+    return request;
+  });
   await Promise.all([...requests, done]);
 }
 

@@ -9,6 +9,8 @@ const batchBytes = 1_000_000;
 
 /** Rows of an import that runs, as chunks under its id. */
 export class StagingArea implements Staging {
+  /** Bytes that were kept so far. */
+  bytes = 0;
   private readonly store: BarStore;
   private readonly id: string;
   private places = 0;
@@ -27,6 +29,7 @@ export class StagingArea implements Staging {
     const chunk = this.places++;
     this.batch.push({ symbol: stagedSymbol, chunk, bytes });
     this.pendingBytes += bytes.byteLength;
+    this.bytes += bytes.byteLength;
     if (this.pendingBytes >= batchBytes) await this.flush();
     return chunk;
   }
