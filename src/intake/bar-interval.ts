@@ -1,5 +1,5 @@
 import { intervalText } from '../bars/interval.ts';
-import { minute, second } from '../time/instant.ts';
+import { day, minute, second } from '../time/instant.ts';
 import type { Decision } from './audit.ts';
 import type { SymbolSteps } from './symbol-steps.ts';
 
@@ -42,7 +42,8 @@ export interface IntervalFound {
  * chance; 40 steps are asked for there). A symbol that tells none has the interval of the others. One that tells a shorter
  * one than was found by the steps of symbols that tell none decides it.
  *
- * What was chosen is taken as it is, unless bars are closer to each other.
+ * What was chosen is taken as it is, unless bars are closer to each other. Times without a time of day (`areDays`) are those of
+ * days, unless nearly all of many steps are longer.
  *
  * Throws an error when symbols tell different intervals, or one tells a longer interval than the dataset's and others have
  * steps that do not fit into it: played as the shorter, a longer bar would be known before its end. Throws an error too when
@@ -52,9 +53,10 @@ export function intervalOf(
   stepsOf: readonly SymbolSteps[],
   counts: ReadonlyMap<number, number>,
   chosenMs: number | null,
+  areDays: boolean,
 ): IntervalFound {
   if (chosenMs !== null) return chosenInterval(chosenMs, counts);
-  const found = commonInterval(counts);
+  const found = areDays && areSparse(counts) ? fewDays : commonInterval(counts);
   const told = toldIntervals(stepsOf, found.ms);
   if (told.size > 1) throw new Error(disagreement(told));
   const [own] = told;
@@ -62,6 +64,22 @@ export function intervalOf(
   const [ms, names] = own;
   const reason = `the commonest step from one bar to the next of ${named(names)}; the others are too sparse to tell`;
   return { ms, decision: { name: 'interval', value: intervalText(ms), reason, guess: false } };
+}
+
+const fewDays: IntervalFound = {
+  ms: day,
+  decision: { name: 'interval', value: '1d', reason: 'the times are days without a time of day', guess: false },
+};
+
+/** Whether steps between days are too few, or too various, to tell that bars are longer than a day. */
+function areSparse(counts: ReadonlyMap<number, number>): boolean {
+  let total = 0;
+  let most = 0;
+  for (const count of counts.values()) {
+    total += count;
+    most = Math.max(most, count);
+  }
+  return total < tellingSteps || most < fittingPart * total;
 }
 
 function chosenInterval(ms: number, counts: ReadonlyMap<number, number>): IntervalFound {

@@ -1,5 +1,5 @@
 import { priceFault } from '../bars/price-fault.ts';
-import { numberOf } from './cell.ts';
+import { countOf, isNothing, numberOf } from './cell.ts';
 import type { Layout } from './layout.ts';
 import { priceRoles, valueRoles } from './layout.ts';
 import type { ColumnRole } from './preview.ts';
@@ -19,6 +19,8 @@ export class CarefulReader {
   readonly values: Float64Array;
   instant = NaN;
   symbol = '';
+  /** The field for the volume is empty, or says that there is none. */
+  lacksVolume = false;
   private readonly layout: Layout;
   private readonly valueRoles: readonly ColumnRole[];
   private readonly time: TimeReader;
@@ -37,16 +39,19 @@ export class CarefulReader {
     if (fields.slice(roles.length).some((field) => field !== '')) return 'more fields than columns';
     const text = (role: ColumnRole) => fields[roles.indexOf(role)] ?? '';
     for (const role of ['time', 'date', 'clock', ...this.valueRoles, 'symbol'] as const)
-      if (roles.includes(role) && text(role) === '') return `${words[role] ?? role} is empty`;
+      if (role !== 'volume' && roles.includes(role) && text(role) === '') return `${words[role] ?? role} is empty`;
 
     this.instant = roles.includes('time')
       ? wholeTime(this.time, text('time'))
       : wholePair(this.time, text('date'), text('clock'));
     if (Number.isNaN(this.instant)) return this.time.reason;
     this.values.fill(0);
+    this.lacksVolume = roles.includes('volume') && isNothing(text('volume'));
     for (const [i, role] of this.valueRoles.entries()) {
-      if (!roles.includes(role)) continue;
-      const value = numberOf(text(role), priceRoles.includes(role) ? pricePlaces : 0, decimalPoint);
+      if (!roles.includes(role) || (role === 'volume' && this.lacksVolume)) continue;
+      const value = priceRoles.includes(role)
+        ? numberOf(text(role), pricePlaces, decimalPoint)
+        : countOf(text(role), decimalPoint);
       const name = words[role] ?? role;
       if (Number.isNaN(value)) return `${name} is not a number`;
       if (value < 0) return `${name} is negative`;

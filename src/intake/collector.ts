@@ -163,7 +163,8 @@ export class Collector {
       steps.push(counter.sum(name, allSteps));
     }
     if (symbols.length === 0) throw new Error('There are no bars in these files');
-    const { ms, decision } = intervalOf(steps, allSteps, this.chosenInterval());
+    const areDays = this.files.every((tally) => tally.areDays);
+    const { ms, decision } = intervalOf(steps, allSteps, this.chosenInterval(), areDays);
     const grid = gridDecision(places, ms);
     const audits = this.files.map((tally): Audit => {
       tally.decisions.push(decision);

@@ -1,6 +1,6 @@
 import { priceFault } from '../bars/price-fault.ts';
 import type { DataKind } from '../bars/records.ts';
-import { numberOf } from './cell.ts';
+import { countOf, numberOf } from './cell.ts';
 import { misfit } from './chosen.ts';
 import { FileFault } from './file-fault.ts';
 import type { ColumnsByRole, Format } from './format.ts';
@@ -12,6 +12,7 @@ import type { ColumnRole } from './preview.ts';
 import type { Sample } from './sample.ts';
 import type { Told } from './told.ts';
 import { chosen, guess, sure } from './told.ts';
+import type { WideGroup } from './wide-table.ts';
 
 const prices = ['open', 'high', 'low', 'close'] as const;
 /** Part of a sample from which on it counts as all of it. */
@@ -39,8 +40,10 @@ export function columnsOf(
   sample: Sample,
   point: '.' | ',',
   roles: readonly (ColumnRole | null)[] | null,
+  firstOfWide: WideGroup | null,
 ): Columns {
   const { rows } = sample;
+  if (firstOfWide !== null) return wideOf(sample, firstOfWide, roles);
   if (roles !== null) return chosenOf(sample, roles);
   const columns = sample.header
     ? namedOf(format, sample, sample.header)
@@ -49,10 +52,22 @@ export function columnsOf(
       : unnamedOf(sample, point);
   const { volume } = columns.byRole;
   if (volume === undefined) return columns;
-  const told = column(rows, volume).filter((text) => numberOf(text, 0, point) >= 0).length;
+  const told = column(rows, volume).filter((text) => countOf(text, point) >= 0).length;
   if (told > (1 - nearly) * rows.length) return columns;
   const byRole = Object.fromEntries(Object.entries(columns.byRole).filter(([role]) => role !== 'volume'));
   return { ...columns, byRole, noVolume: `the column for the volume holds none, but "${rows[0]![volume] ?? ''}"` };
+}
+
+/** Those of the first symbol; the others have theirs beside them. */
+function wideOf({ header }: Sample, { columns }: WideGroup, roles: readonly (ColumnRole | null)[] | null): Columns {
+  if (roles !== null) throw misfit('columns', roles.join(','), 'the header names them by symbol');
+  return {
+    kind: kindTold('bars'),
+    byRole: Object.fromEntries(columns),
+    known: sure(null, 'by the names in the header'),
+    named: namedColumns(header!.map((name, i) => ([...columns.values()].includes(i) ? '' : name))),
+    noVolume: null,
+  };
 }
 
 function chosenOf({ header, rows }: Sample, roles: readonly (ColumnRole | null)[]): Columns {
@@ -117,7 +132,7 @@ function unnamedOf(sample: Sample, point: '.' | ','): Columns {
   const from = Object.keys(time).length;
   const byRole = { ...time, ...pricesAt(from, from + 1, from + 2, from + 3) };
   if (first.length < from + 4 || soundPart(rows, byRole, point) < nearly) throw nameless(sample);
-  const volumes = column(rows, from + 4).filter((text) => numberOf(text, 0, point) >= 0).length;
+  const volumes = column(rows, from + 4).filter((text) => countOf(text, point) >= 0).length;
   const hasVolume = volumes >= nearly * rows.length;
   const reason = 'there is no header; the first column reads as a time and the next four as open, high, low and close';
   return {

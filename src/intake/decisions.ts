@@ -73,7 +73,12 @@ export function decisionsOf(explained: Explained): OpenDecision[] {
   const decisions = [
     decided('format', format.value.name, format, formatChoice(format.value, sample)),
     decided('delimiter', delimiterNames[delimiter.value], delimiter, delimiterChoice(delimiter.value, sample)),
-    decided('columns', mappedText(explained), columns.known, columnsChoice(layout.roles)),
+    decided(
+      'columns',
+      mappedText(explained),
+      columns.known,
+      layout.groups.length > 0 ? undefined : columnsChoice(layout.roles),
+    ),
     ...kindDecisions(columns),
     ...timeDecisions(explained),
   ];
@@ -85,7 +90,9 @@ export function decisionsOf(explained: Explained): OpenDecision[] {
   const { value } = pricePlaces;
   decisions.push(decided('price scale', scaleText(value), pricePlaces, scaleChoice(value)));
   decisions.push(decided('stamp', stamp.value, stamp, explained.isStampOpen ? stampChoice(stamp.value) : undefined));
-  if (symbol) decisions.push(decided('symbol', symbol.value, symbol, symbolChoice(symbol.value)));
+  if (layout.groups.length > 0)
+    decisions.push(decided('symbols', groupsText(layout), sure(null, 'the header names them')));
+  else if (symbol) decisions.push(decided('symbol', symbol.value, symbol, symbolChoice(symbol.value)));
   else
     decisions.push(
       decided('symbol', `column ${symbolColumn(explained)}`, sure(null, 'a column says it for each record')),
@@ -96,6 +103,11 @@ export function decisionsOf(explained: Explained): OpenDecision[] {
 /** The interval of the bars by the beginning of a file; `closest` are the milliseconds from one to the next at the least. */
 export function intervalDecision(told: Told<number>, closest: number): OpenDecision {
   return decided('interval', intervalText(told.value), told, intervalChoice(told.value, closest));
+}
+
+function groupsText({ groups }: Layout): string {
+  const names = groups.slice(0, 3).map(({ symbol }) => symbol);
+  return `${names.join(', ')}${groups.length > 3 ? `, … (${groups.length})` : ''} side by side`;
 }
 
 function symbolColumn({ layout, names }: Explained): string {

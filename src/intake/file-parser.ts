@@ -1,4 +1,5 @@
 import type { DataKind } from '../bars/records.ts';
+import { isNothing } from './cell.ts';
 import { CarefulReader, longestSymbol } from './careful-reader.ts';
 import type { Collector } from './collector.ts';
 import { FileFault } from './file-fault.ts';
@@ -11,6 +12,7 @@ import { isComment } from './sample.ts';
 import { SymbolTable } from './symbol-table.ts';
 import type { FileTally } from './tally.ts';
 import { TimeReader } from './time-reader.ts';
+import type { WideGroup } from './wide-table.ts';
 
 /** 10^n, each exact. */
 export const scales = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
@@ -60,6 +62,12 @@ export abstract class FileParser<Rows> {
   protected readonly symbols: SymbolTable<Rows>;
   protected readonly symbolOfFile: Rows | null;
   protected readonly layout: Layout;
+  /** The symbols that stand side by side, each with its rows and what reads them. */
+  private readonly groups: readonly {
+    readonly rows: Rows;
+    readonly reader: CarefulReader;
+    readonly columns: number[];
+  }[];
 
   constructor(layout: Layout, collector: Collector, tally: FileTally) {
     this.layout = layout;
@@ -78,6 +86,11 @@ export abstract class FileParser<Rows> {
     this.scanner = new RecordScanner(layout.delimiter);
     this.carefulReader = new CarefulReader(layout, this.time);
     this.symbols = new SymbolTable((name) => this.rowsOfCell(name));
+    this.groups = layout.groups.map(({ symbol, columns }) => ({
+      rows: this.rowsOf(symbol),
+      reader: new CarefulReader({ ...layout, roles: rolesOf(layout, columns) }, this.time),
+      columns: [...columns.values()],
+    }));
     this.symbolOfFile = layout.symbol === null ? null : this.rowsOf(layout.symbol);
   }
 
@@ -100,9 +113,10 @@ export abstract class FileParser<Rows> {
   parse(bytes: Uint8Array, from: number, limit: number): number {
     let at = from;
     while (at < limit) {
-      if (this.headersLeft === 0) at = this.run(bytes, at, limit);
+      const isPlain = this.headersLeft === 0 && this.groups.length === 0;
+      if (isPlain) at = this.run(bytes, at, limit);
       if (at === limit) return at;
-      let next = this.headersLeft === 0 ? this.plain(bytes, at) : 0;
+      let next = isPlain ? this.plain(bytes, at) : 0;
       if (next === 0) next = this.careful(bytes, at, limit);
       if (next === 0) return at;
       at = next;
@@ -237,15 +251,39 @@ export abstract class FileParser<Rows> {
         tally.headers++;
         return scanner.next;
       }
+      if (this.groups.length > 0) {
+        this.sideBySide(fields, line, text);
+        return scanner.next;
+      }
       const reason = carefulReader.read(fields);
       if (reason !== '') tally.reject(line, reason, text);
       else {
         const rows = this.symbolOfFile ?? this.rowsOfCell(carefulReader.symbol);
         this.values.set(carefulReader.values);
+        if (carefulReader.lacksVolume) tally.volumeless++;
         this.take(rows, carefulReader.instant - this.stampMs);
       }
     }
     return scanner.next;
+  }
+
+  /** Takes a record of several bars, which counts as many; a symbol that has none in it counts as blank. */
+  private sideBySide(fields: readonly string[], line: number, text: string): void {
+    const { tally, groups } = this;
+    tally.records += groups.length - 1;
+    for (const { rows, reader, columns } of groups) {
+      if (columns.every((column) => isNothing(fields[column] ?? ''))) {
+        tally.blanks++;
+        continue;
+      }
+      const reason = reader.read(fields);
+      if (reason !== '') tally.reject(line, reason, text);
+      else {
+        this.values.set(reader.values);
+        if (reader.lacksVolume) tally.volumeless++;
+        this.take(rows, reader.instant - this.stampMs);
+      }
+    }
   }
 
   /** The records in front of the data, comments between them, and the same header again. */
@@ -258,6 +296,15 @@ export abstract class FileParser<Rows> {
     const { header } = this.layout;
     return header !== null && fields.length === header.length && fields.every((field, i) => field === header[i]);
   }
+}
+
+/** The roles of the time and of one of the symbols that stand side by side. */
+function rolesOf({ roles }: Layout, columns: WideGroup['columns']): (ColumnRole | null)[] {
+  const own = roles.map(
+    (role) => (role === 'time' || role === 'date' || role === 'clock' ? role : null) as ColumnRole | null,
+  );
+  for (const [role, column] of columns) own[column] = role;
+  return own;
 }
 
 export function roleNumber(kind: DataKind, role: ColumnRole | null): number {

@@ -2,6 +2,7 @@ import type { DayText } from '../time/instant.ts';
 import type { ColumnRole } from './preview.ts';
 import type { Sample } from './sample.ts';
 import type { Told } from './told.ts';
+import type { WideTable } from './wide-table.ts';
 
 /** Whether the time of a bar is its start or its end. */
 export type Stamp = 'start' | 'end';
@@ -25,10 +26,10 @@ export interface Format {
   readonly when?: (sample: Sample, fileName: string) => boolean;
   /** Whose files look the same, where the text does not tell. */
   readonly looksLike?: string;
-  /** Records of the header after the one with the names. */
-  readonly moreHeaderRecords?: number;
-  /** The names of the columns, where they are not those of the header. Throws where the file cannot be read. */
+  /** The names of the columns, where they are not those of the header. */
   readonly names?: (sample: Sample) => readonly string[];
+  /** The table where the bars of several symbols stand side by side, or the header has several records. */
+  readonly wide?: (sample: Sample) => WideTable | null;
   /** Columns that are not found by their names; -1 for a role that has none. Where there is no header, all of them. */
   readonly columns?: (sample: Sample) => ColumnsByRole;
   /** Which of day and month comes first, where the year does not. */

@@ -26,6 +26,7 @@ import { stooq } from './formats/stooq.ts';
 import { tapedeck } from './formats/tapedeck.ts';
 import { tradeStation } from './formats/tradestation.ts';
 import { tradingView } from './formats/tradingview.ts';
+import { wideCsv } from './formats/wide-csv.ts';
 import { yahoo } from './formats/yahoo.ts';
 import { yfinance } from './formats/yfinance.ts';
 import { plainCsv } from './formats/plain-csv.ts';
@@ -61,5 +62,6 @@ export const formats: readonly Format[] = [
   tradingView,
   firstRate,
   alphaVantage,
+  wideCsv,
   plainCsv,
 ];

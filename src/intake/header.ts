@@ -6,12 +6,66 @@ import type { ColumnRole } from './preview.ts';
  * role, the earlier name in the list is taken.
  */
 const names: Record<Exclude<ColumnRole, 'time' | 'date' | 'clock'>, readonly string[]> = {
-  symbol: ['symbol', 'ticker', 'sym', 'instrument', 'security', 'asset', 'pair', 'code', 'rawsymbol'],
-  open: ['open', 'o', 'openprice', 'priceopen', 'openingprice'],
-  high: ['high', 'h', 'highprice', 'pricehigh', 'hi', 'max'],
-  low: ['low', 'l', 'lowprice', 'pricelow', 'lo', 'min'],
-  close: ['close', 'c', 'closeprice', 'priceclose', 'last', 'lastprice', 'closingprice'],
-  volume: ['volume', 'vol', 'v', 'basevolume', 'volumebase', 'tradedvolume', 'totalvolume', 'tickvolume', 'tickvol'],
+  symbol: [
+    'symbol',
+    'ticker',
+    'sym',
+    'instrument',
+    'security',
+    'asset',
+    'pair',
+    'code',
+    'rawsymbol',
+    'secid',
+    'contract',
+    'isin',
+    'ric',
+    'name',
+  ],
+  open: [
+    'open',
+    'o',
+    'openprice',
+    'priceopen',
+    'openingprice',
+    'first',
+    'eroffnung',
+    'eröffnung',
+    'erster',
+    'ouverture',
+    'apertura',
+  ],
+  high: ['high', 'h', 'highprice', 'pricehigh', 'hi', 'max', 'hoch', 'haut', 'maximo', 'máximo'],
+  low: ['low', 'l', 'lowprice', 'pricelow', 'lo', 'min', 'tief', 'bas', 'minimo', 'mínimo'],
+  close: [
+    'close',
+    'c',
+    'closeprice',
+    'priceclose',
+    'last',
+    'lastprice',
+    'closingprice',
+    'closelast',
+    'schluss',
+    'schlusskurs',
+    'dernier',
+    'cierre',
+  ],
+  volume: [
+    'volume',
+    'vol',
+    'v',
+    'basevolume',
+    'volumebase',
+    'tradedvolume',
+    'totalvolume',
+    'tickvolume',
+    'tickvol',
+    'ttlvol',
+    'shares',
+    'qty',
+    'volumen',
+  ],
   // A book in columns by level has its best level first: Databento counts from 00, others from 0 or 1.
   bid: ['bid', 'bidprice', 'pricebid', 'bestbid', 'bestbidprice', 'bidpx', 'bidpx00', 'bid0price', 'bidprice1', 'bid1'],
   ask: ['ask', 'askprice', 'priceask', 'bestask', 'bestaskprice', 'askpx', 'askpx00', 'ask0price', 'askprice1', 'ask1'],
@@ -61,7 +115,7 @@ const timeNames: readonly string[] = [
     'quotetime',
     'participanttimestamp',
   ],
-  ...['localtime', 'timelocal'],
+  ...['localtime', 'timelocal', 'datum', 'zeit', 'fecha'],
 ];
 /** Names that also say that the time is the start of the bar. */
 const startNames: readonly string[] = [
@@ -77,7 +131,7 @@ const startNames: readonly string[] = [
     'begins',
     'barstart',
   ],
-  ...['candlebegintime', 'periodstart', 'opendatetime', 'opendate'],
+  ...['candlebegintime', 'periodstart', 'opendatetime', 'opendate', 'startat', 'openat', 'begintime'],
 ];
 const dateNames: readonly string[] = ['date', 'day', 'tradingday', 'bardate', 'dt', 'tradedate'];
 const clockNames: readonly string[] = ['time', 'clock', 'timeofday', 'bartime', 'tradetime', 'hour', 'ts'];
@@ -87,14 +141,27 @@ export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** Zones that the name of a column may say, in front or behind: `timestamp_utc`, `Gmt time`, `Time (EET)`. */
+const zoneOfWord: Readonly<Record<string, string>> = {
+  utc: 'UTC',
+  gmt: 'UTC',
+  eet: 'EET',
+  cet: 'CET',
+  msk: 'Europe/Moscow',
+};
+const zoneWords = Object.keys(zoneOfWord).join('|');
+const zoneInName = new RegExp(`^(?:${zoneWords})(?=.)|(?<=.)(?:${zoneWords})$`);
+
 /** The plain name without a zone that it ends or begins with: `timestamp_utc` is `timestamp`. */
 function timeName(name: string): string {
-  return plainName(name).replace(/^(?:utc|gmt)(?=.)|(?<=.)(?:utc|gmt)$/g, '');
+  return plainName(name).replace(zoneInName, '');
 }
 
-/** Whether the name of a time column says that its times are UTC: `timestamp_utc`, `Gmt time`. */
-export function saysUtc(name: string): boolean {
-  return /^(?:utc|gmt)|(?:utc|gmt)$/.test(plainName(name));
+/** The zone that the name of a time column says; undefined where it says none. */
+export function zoneOfName(name: string): string | undefined {
+  const plain = plainName(name);
+  const word = zoneInName.exec(plain)?.[0] ?? plain;
+  return zoneOfWord[word];
 }
 
 export function saysStart(name: string): boolean {
@@ -122,6 +189,13 @@ export function namedColumns(header: readonly string[]): NamedColumns {
     if (name === undefined) continue;
     columns.set(role, plain.indexOf(name));
     if (plain.indexOf(name) !== plain.lastIndexOf(name)) ambiguous.push(role);
+  }
+  if (!columns.has('close') && columns.has('open') && plain.includes('price'))
+    columns.set('close', plain.indexOf('price'));
+  if (!columns.has('volume') && columns.has('open')) {
+    // With the currency that it counts: "Volume BTC", "Volume_(BTC)". That of the base comes first where there are two.
+    const at = plain.findIndex((name) => /^vol(?:ume)?(?!ma|sma|ema|usd|weighted|quote)\p{L}{2,6}$/u.test(name));
+    if (at >= 0) columns.set('volume', at);
   }
   const times: number[] = [];
   header.forEach((name, column) => {

@@ -1,6 +1,7 @@
 import { recordFields, type DataKind } from '../bars/records.ts';
 import type { DayText } from '../time/instant.ts';
 import type { ColumnRole } from './preview.ts';
+import type { WideGroup } from './wide-table.ts';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -42,7 +43,7 @@ export interface Layout {
   readonly headerRecords: number;
   /** The fields of the header, trimmed; null when there is none. */
   readonly header: readonly string[] | null;
-  /** By column. Each role at most once; `time`, or `date` and `clock`, and the prices of the kind are there. */
+  /** By column. Each role at most once, unless symbols stand side by side; `time`, or `date` and `clock`, and the prices of the kind are there. */
   readonly roles: readonly (ColumnRole | null)[];
   readonly time: TimeFormat;
   /** Milliseconds from the start of a bar to its stamp: 0, or the interval where bars are stamped with their end. */
@@ -50,10 +51,12 @@ export interface Layout {
   /** Prices are divided by ten to this power. */
   readonly pricePlaces: number;
   readonly decimalPoint: '.' | ',';
-  /** The symbol of all records; null when a column says it. */
+  /** The symbol of all records; null when a column says it, or where several stand side by side. */
   readonly symbol: string | null;
   /** An apostrophe in front of a symbol in its column is no part of it. */
   readonly marksFormulas: boolean;
+  /** The symbols whose bars stand side by side in each record; none where a record is one bar. Then `roles` are those of all. */
+  readonly groups: readonly WideGroup[];
 }
 
 /** The longest record that is read. A bar has some hundred bytes; a longer one means that the file is something else. */

@@ -24,7 +24,7 @@ export async function previewFile(source: ByteSource, choices: IntakeChoices): P
       ...sniffed.decisions,
     ];
     if (layout.kind === 'bars') {
-      const { told, closest } = intervalOfFirst(sniffed.instants, sniffed.chosenIntervalMs);
+      const { told, closest } = intervalOfFirst(sniffed.instants, sniffed.chosenIntervalMs, sniffed.areDays);
       decisions.push(intervalDecision(told, closest));
     }
     return {

@@ -35,6 +35,7 @@ export async function readFile(
       tally.ignoredColumns = ignoredColumns(sniffed);
       tally.decisions.push(...head.stream.decisions, ...sniffed.decisions.map(kept));
       tally.chosenIntervalMs = sniffed.chosenIntervalMs;
+      tally.areDays = sniffed.areDays;
       collector.settleKind(sniffed.layout.kind);
       const parser =
         sniffed.layout.kind === 'bars'

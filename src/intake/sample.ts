@@ -19,6 +19,8 @@ export interface Sample {
   readonly cutting: readonly Delimiter[];
   /** Records in front of the data, the header included. */
   readonly headerRecords: number;
+  /** Those in front of the header. */
+  readonly preamble: readonly (readonly string[])[];
   /** The fields of the header, trimmed; null when there is none. */
   readonly header: readonly string[] | null;
   /** The records of data, trimmed, without comments. */
@@ -73,7 +75,8 @@ export function sampleOf(bytes: Uint8Array, whole: boolean, chosen: Delimiter | 
   const headerRecords = hasHeader ? preamble + 1 : preamble;
   const rows = records.slice(headerRecords).filter((fields) => !isComment(fields));
   const cutting = cuts.filter(({ score }) => score > 0).map((cut) => cut.delimiter);
-  return { delimiter, cutting, headerRecords, header: hasHeader ? records[preamble]! : null, rows, start };
+  const header = hasHeader ? records[preamble]! : null;
+  return { delimiter, cutting, headerRecords, preamble: records.slice(0, preamble), header, rows, start };
 }
 
 /** What a delimiter makes of the beginning of a text. */

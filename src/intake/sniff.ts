@@ -25,6 +25,8 @@ import { StepCounter } from './symbol-steps.ts';
 import { timeColumnsOf } from './time-columns.ts';
 import type { Told } from './told.ts';
 import { chosen, guess, sure } from './told.ts';
+import type { WideGroup } from './wide-table.ts';
+import { groupsOf } from './wide-table.ts';
 
 /** What the beginning of a file says. */
 export interface Sniffed {
@@ -40,6 +42,8 @@ export interface Sniffed {
   readonly signature: string;
   /** The interval of the bars that was chosen, or that the file says, in milliseconds; null where neither is so. */
   readonly chosenIntervalMs: number | null;
+  /** The times are days without a time of day. */
+  readonly areDays: boolean;
   /** The times of the first records; NaN for one that cannot be read. */
   readonly instants: readonly number[];
 }
@@ -59,14 +63,16 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
   const wanted = chosenOf(choicesFor(choices, signature));
   const text = wanted.delimiter === null ? plain : sampleOf(bytes, whole, wanted.delimiter);
   const format = wanted.format === null ? formatOf(text, fileName) : chosenFormat(wanted.format, text);
-  const moreRecords = format.moreHeaderRecords ?? 0;
-  const header = format.names?.(text) ?? text.header;
+  const wide = format.wide?.(text) ?? null;
+  const groups = wide === null ? [] : groupsOf(wide);
+  const moreRecords = wide?.moreHeaderRecords ?? 0;
+  const header = wide?.names ?? format.names?.(text) ?? text.header;
   const sample: Sample = { ...text, header, rows: text.rows.slice(moreRecords) };
   const { rows } = sample;
   if (rows.length === 0) throw rowless(whole);
 
-  const decimalPoint = wanted.decimalPoint === null ? decimalPointOf(rows) : chosen(wanted.decimalPoint);
-  const columns = columnsOf(format, sample, decimalPoint.value, wanted.columns);
+  const decimalPoint = wanted.decimalPoint === null ? decimalPointOf(sample) : chosen(wanted.decimalPoint);
+  const columns = columnsOf(format, sample, decimalPoint.value, wanted.columns, groups[0] ?? null);
   const kind = columns.kind.value;
   const found = timeColumnsOf(sample, columns, {
     zone: wanted.zone ?? choices.marketZone,
@@ -79,16 +85,17 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
   const byRole = { ...columns.byRole, ...found.columns };
   const roles = Array.from({ length: (header ?? rows[0]!).length }, (): ColumnRole | null => null);
   for (const [role, at] of Object.entries(byRole) as [ColumnRole, number][]) roles[at] = role;
+  for (const group of groups) for (const [role, at] of group.columns) roles[at] = role;
 
   const prices = priceRoles.flatMap((role) => (byRole[role] === undefined ? [] : column(rows, byRole[role])));
   if (prices.every((price) => Number.isNaN(numberOf(price, 0, decimalPoint.value)))) refusePoint(wanted, prices[0]!);
   const pricePlaces = placesOf(format, prices, wanted.priceScale);
   const { stamp, stampMs, isOpen } =
     kind === 'bars' ? stampOf(format, sample, found, wanted) : recordStamp(kind, wanted);
-  const symbol = byRole.symbol === undefined ? symbolOf(format, text, fileName, wanted) : null;
+  const symbol = byRole.symbol === undefined ? symbolOf(format, text, fileName, wanted, groups) : null;
   const names = namesOf(header, roles);
-  if (symbol === null && wanted.symbol !== null)
-    throw misfit('symbol', wanted.symbol, `column "${names[byRole.symbol!]!}" has one for each record`);
+  if (byRole.symbol !== undefined && wanted.symbol !== null)
+    throw misfit('symbol', wanted.symbol, `column "${names[byRole.symbol]!}" has one for each record`);
   const layout: Layout = {
     kind,
     delimiter: text.delimiter,
@@ -101,6 +108,7 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
     decimalPoint: decimalPoint.value,
     symbol: symbol && symbol.value,
     marksFormulas: format.marksFormulas ?? false,
+    groups: groups.length > 1 ? groups : [],
   };
   const decisions = decisionsOf({
     ...{
@@ -124,6 +132,7 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
     isStampOpen: isOpen,
   });
   const { instants } = found.time;
+  const areDays = kind === 'bars' && hasDaysAlone(sample, found);
   return {
     layout,
     start: text.start,
@@ -132,6 +141,7 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
     decisions,
     signature,
     chosenIntervalMs: wanted.intervalMs ?? format.intervalMs?.(text) ?? null,
+    areDays,
     instants,
   };
 }
@@ -173,12 +183,16 @@ function namesOf(header: readonly string[] | null, roles: Layout['roles']): stri
   return roles.map((role, i) => (header ? header[i]! : role) || `column ${i + 1}`);
 }
 
-/** A comma where more of the numbers have one than a point. */
-function decimalPointOf(rows: Sample['rows']): Told<'.' | ','> {
+/** A comma where more of the numbers have one as such than a point. */
+function decimalPointOf({ rows, delimiter }: Sample): Told<'.' | ','> {
   const cells = rows.slice(0, 100).flat();
-  const withComma = cells.filter((cell) => /^\d+(?:\.\d{3})*,\d+$/.test(cell)).length;
-  const withPoint = cells.filter((cell) => /^\d+\.\d+$/.test(cell)).length;
-  return withComma > withPoint
+  const count = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell)).length;
+  // Three digits behind a comma may be thousands, which are quoted where commas delimit.
+  const unclear = count(/^\d{1,3},\d{3}$/);
+  const withComma = count(/^\d+(?:\.\d{3})*,\d+$/) - unclear;
+  const withPoint = count(/^\d+(?:,\d{2,3})*\.\d+$/);
+  const areThousands = delimiter === ',' || withPoint > count(/^\d{1,3}\.\d{3}$/);
+  return withComma + (areThousands ? 0 : unclear) > withPoint
     ? sure(',', 'more numbers have a comma than a point')
     : sure('.', 'more numbers have a point than a comma');
 }
@@ -190,7 +204,7 @@ function decimalPointOf(rows: Sample['rows']): Told<'.' | ','> {
 function zoneOf(
   format: Format,
   sample: Sample,
-  { time, namedUtc }: TimeColumns,
+  { time, namedZone }: TimeColumns,
   marketZone: string,
   wanted: string | null,
 ): Told<string> {
@@ -205,13 +219,21 @@ function zoneOf(
   if (wanted !== null) return chosen(wanted);
   const word = time.format.kind === 'wall' ? time.format.word : null;
   if (word !== null) return sure(word, 'it stands behind every time');
-  if (namedUtc) return sure('UTC', "the column's name says so");
+  if (namedZone !== undefined) return sure(namedZone, "the column's name says so");
   const byFormat = format.zone?.(sample);
   return byFormat ?? guess(marketZone, "the times have no offset; the market's zone was taken");
 }
 
 function refuseZone(wanted: string | null, why: string): void {
   if (wanted !== null) throw misfit('zone', wanted, `${why}, so that there is none to choose`);
+}
+
+/** Whether the first times are dates, or have a time of day that is always midnight in a column of its own. */
+function hasDaysAlone({ rows }: Sample, { columns, time }: TimeColumns): boolean {
+  if (time.format.kind === 'unix' || time.format.kind === 'midnight') return false;
+  const { clock } = columns;
+  if (clock !== undefined) return column(rows, clock).every((text) => /^[0:.]*$/.test(text));
+  return column(rows, columns.time!).every((text) => !/[:T]/.test(text) && !/\d{9}|\d{8}\s+\d/.test(text));
 }
 
 function inZone(format: TimeFormat, zone: string): TimeFormat {
@@ -248,7 +270,7 @@ function stampOf(format: Format, sample: Sample, { columns, time }: TimeColumns,
   const byFormat = wanted.stamp === null ? format.stamp?.(sample) : chosen(wanted.stamp);
   if (byFormat?.value === 'end') {
     if (!isOpen) return { stamp: sure('start', 'the records are of days'), stampMs: 0, isOpen };
-    const { told } = intervalOfFirst(time.instants, wanted.intervalMs);
+    const { told } = intervalOfFirst(time.instants, wanted.intervalMs, false);
     const reason = `${byFormat.reason}; ${intervalText(told.value)} was taken off: ${told.reason}`;
     const certainty = told.certainty === 'guess' ? 'guess' : byFormat.certainty;
     return { stamp: { value: 'end', reason, certainty }, stampMs: told.value, isOpen };
@@ -278,6 +300,7 @@ function refuseInterval(wanted: number | null, closest: number): void {
 export function intervalOfFirst(
   instants: readonly number[],
   wanted: number | null,
+  areDays: boolean,
 ): { readonly told: Told<number>; readonly closest: number } {
   const closest = closestOf(instants);
   if (wanted !== null) return { told: chosen(wanted), closest };
@@ -285,12 +308,23 @@ export function intervalOfFirst(
   const counter = new StepCounter();
   counter.add({ ...barColumns(0), start: Float64Array.from(starts), count: starts.length });
   const all = new Map<number, number>();
-  const { ms, decision } = intervalOf([counter.sum('the first records', all)], all, null);
+  const { ms, decision } = intervalOf([counter.sum('the first records', all)], all, null, areDays);
   return { told: { value: ms, reason: decision.reason, certainty: decision.guess ? 'guess' : 'sure' }, closest };
 }
 
-function symbolOf(format: Format, text: Sample, fileName: string, wanted: Chosen): Told<string> {
+function symbolOf(
+  format: Format,
+  text: Sample,
+  fileName: string,
+  wanted: Chosen,
+  groups: readonly WideGroup[],
+): Told<string> | null {
+  if (groups.length > 1) {
+    if (wanted.symbol === null) return null;
+    throw misfit('symbol', wanted.symbol, `there are ${groups.length} side by side, which the header names`);
+  }
   if (wanted.symbol !== null) return chosen(wanted.symbol);
+  if (groups[0]) return sure(groups[0].symbol, 'the header names it');
   const byFormat = format.symbol?.(text, fileName);
   if (byFormat) return byFormat;
   const { symbol, guess: isGuess } = symbolOfName(fileName);

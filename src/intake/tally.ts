@@ -33,11 +33,15 @@ export class FileTally {
   readonly decisions: Decision[] = [];
   /** The interval that was chosen for the file's bars; null where none was. */
   chosenIntervalMs: number | null = null;
+  /** The file's times are days without a time of day. */
+  areDays = false;
   private skipped = 0;
   /** Records in repeated hours, by how they were told apart. */
   private readonly repeated: Record<HourReading, number> = { plain: 0, likely: 0, none: 0 };
   private fractions = 0;
   private otherUnits = 0;
+  /** Bars whose field for the volume says nothing. */
+  volumeless = 0;
   /** Quotes whose ask is below the bid. */
   crossed = 0;
 
@@ -111,6 +115,10 @@ export class FileTally {
     if (this.otherUnits > 0) {
       const reason = 'their times have digits of another Unix unit than most, and were read in that';
       decide('other time unit', `${this.otherUnits} records`, reason);
+    }
+    if (this.volumeless > 0) {
+      const reason = 'their field for the volume is empty or says that there is none; 0 was taken';
+      decide('empty volume', `${this.volumeless} records`, reason);
     }
     if (this.crossed > 0) {
       const reason =

@@ -3,7 +3,7 @@ import { listOf, nameless } from './columns.ts';
 import { FileFault } from './file-fault.ts';
 import type { ColumnsByRole } from './format.ts';
 import { column } from './format.ts';
-import { saysUtc } from './header.ts';
+import { zoneOfName } from './header.ts';
 import type { Sample } from './sample.ts';
 import type { TimeHints, TimeSample } from './time-format.ts';
 import { checkChosen, pairSample, timeSample } from './time-format.ts';
@@ -12,8 +12,8 @@ import { checkChosen, pairSample, timeSample } from './time-format.ts';
 export interface TimeColumns {
   readonly columns: Pick<ColumnsByRole, 'time' | 'date' | 'clock'>;
   readonly time: TimeSample;
-  /** The column's name says that times are UTC. */
-  readonly namedUtc: boolean;
+  /** The zone that the column's name says; undefined where it says none. */
+  readonly namedZone: string | undefined;
 }
 
 const day = /^\d{8}$|^\d{6}$|^\d{1,4}([-/.])\d{1,2}\1\d{1,4}$/;
@@ -31,14 +31,14 @@ export function timeColumnsOf(sample: Sample, columns: Columns, hints: TimeHints
 
 function foundIn(sample: Sample, { byRole, named }: Columns, hints: TimeHints): TimeColumns {
   const { header, rows } = sample;
-  const isUtc = (at: number) => header !== null && saysUtc(header[at]!);
+  const zoneAt = (at: number) => (header === null ? undefined : zoneOfName(header[at]!));
   const one = (at: number): TimeColumns => {
-    return { columns: { time: at }, time: timeSample(column(rows, at), hints), namedUtc: isUtc(at) };
+    return { columns: { time: at }, time: timeSample(column(rows, at), hints), namedZone: zoneAt(at) };
   };
   const two = (date: number, clock: number): TimeColumns => ({
     columns: { date, clock },
     time: pairSample(column(rows, date), column(rows, clock), hints),
-    namedUtc: isUtc(date) || isUtc(clock),
+    namedZone: zoneAt(date) ?? zoneAt(clock),
   });
   if (header === null) {
     const found = byRole.time === undefined ? two(byRole.date!, byRole.clock!) : one(byRole.time);

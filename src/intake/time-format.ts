@@ -8,6 +8,9 @@ import { chosen, guess, sure } from './told.ts';
 import { wholePair, wholeTime } from './whole-time.ts';
 
 const unix = /^-?(\d{9,19})(?:\.\d+)?$/;
+/** A date and a time of day without separators. Unix times of as many digits are of years in which nobody recorded minutes. */
+const compact = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{3})?)?$/;
+const monthWord = /(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 /** A word such as `US/Eastern` behind a time. */
 const zoneWord = /\s([A-Za-z]+(?:\/[A-Za-z_]+)+)$/;
 
@@ -62,7 +65,8 @@ export function timeSample(texts: readonly string[], hints: TimeHints): TimeSamp
   };
   if (hints.day !== null)
     return summed(tried({ kind: 'midnight', zone: hints.zone, day: hints.day }, instantsOf), written, {});
-  if (digits.length * 2 > written.length) {
+  const areCompact = written.filter((text) => compact.test(text)).length * 2 > written.length;
+  if (digits.length * 2 > written.length && !areCompact) {
     const middle = digits[digits.length >> 1]!;
     const as = (unit: Told<UnixUnit>) =>
       summed(tried({ kind: 'unix', unit: unit.value, digits: middle }, instantsOf), written, { unit });
@@ -121,6 +125,8 @@ function datesSample(
   if (hints.chosenOrder !== null && attempts[hints.chosenOrder].readable > iso.readable)
     return inOrder(chosen(hints.chosenOrder));
   if (most < iso.readable || most === 0) return asIso(orders);
+  if (monthWord.test(texts[0]!) && dmy.readable === most)
+    return summed(dmy, texts, { order: sure('dmy', 'the month is written as a word') });
   const hinted = hints.order?.value === 'mdy' ? mdy : dmy;
   if (ymd.readable === most && (hints.order === null || hinted.readable < most)) {
     const isShort = /^\d{6}(?!\d)/.test(texts[0]!);

@@ -18,6 +18,31 @@ export const TimeNote = {
   unit: 8,
 } as const;
 
+/** Hours ahead of UTC of zones by the letters that stand behind times, each as five bits. */
+const offsetOf = new Map(
+  Object.entries({
+    ...{ EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 },
+    ...{
+      WET: 0,
+      WEST: 1,
+      BST: 1,
+      CET: 1,
+      CEST: 2,
+      EET: 2,
+      EEST: 3,
+      MSK: 3,
+      HKT: 8,
+      SGT: 8,
+      JST: 9,
+      AEST: 10,
+      AEDT: 11,
+    },
+  }).map(([letters, hours]) => [
+    [...letters].reduce((sum, letter) => sum * 32 + (letter.charCodeAt(0) & 31), 0),
+    hours,
+  ]),
+);
+
 /** Times are taken from 1900-01-01 to the end of 2199. */
 export const earliest = Date.UTC(1900, 0, 1);
 export const latest = Date.UTC(2200, 0, 1);
@@ -110,6 +135,10 @@ export class TimeReader {
         msOfDay = this.readClock(bytes, next);
         if (msOfDay !== msOfDay) return this.unreadable();
       } else if (separator !== 32) return this.unreadable();
+    } else if (this.date !== null && isDigit(separator)) {
+      // A compact date goes on as a compact time of day.
+      msOfDay = this.readClock(bytes, next);
+      if (msOfDay !== msOfDay) return this.unreadable();
     }
     return this.at(dayMs, msOfDay, this.readOffset(bytes, this.end));
   }
@@ -224,7 +253,7 @@ export class TimeReader {
       this.end = p;
       if ((sign !== 43 && sign !== 45) || !isDigit(b[p + 1]!)) return 0;
     }
-    if (sign !== 43 && sign !== 45) return this.skipWord(b, p);
+    if (sign !== 43 && sign !== 45) return this.readLetters(b, p);
     if (!isDigit(b[p + 1]!) || !isDigit(b[p + 2]!)) return NaN;
     const hours = (b[p + 1]! - 48) * 10 + (b[p + 2]! - 48);
     let end = p + 3;
@@ -235,9 +264,22 @@ export class TimeReader {
       end = next + 2;
     }
     if (hours > 18 || minutes > 59) return NaN;
+    // The name of the zone may follow its offset: `-05:00[America/New_York]`.
+    if (b[end] === 91) while (b[end] !== 10 && b[end] !== 0 && b[end++] !== 93);
     this.end = end;
     const ms = hours * hour + minutes * minute;
     return sign === 45 ? -ms : ms;
+  }
+
+  /** The offset that letters such as `EST` say, or the word for the zone. */
+  private readLetters(b: Uint8Array, at: number): number {
+    let p = at;
+    let letters = 0;
+    for (; p - at < 4 && (b[p]! & 0xdf) >= 65 && (b[p]! & 0xdf) <= 90; p++) letters = letters * 32 + (b[p]! & 31);
+    const hours = this.word.length === 0 ? offsetOf.get(letters) : undefined;
+    if (hours === undefined) return this.skipWord(b, at);
+    this.end = p;
+    return hours * hour;
   }
 
   /** Goes over the word for the zone, where there is one. No offset is told. */

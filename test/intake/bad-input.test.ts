@@ -67,7 +67,7 @@ describe('a record that is no bar is counted, with its line and the reason', () 
     ['2013-10-07T13:31:00Z', 'too few fields'],
     [bar(31, '1,4,0.5,2,100,7'), 'more fields than columns'],
     [bar(31, ',4,0.5,2,100'), 'open is empty'],
-    [bar(31, '1,4,0.5,2,'), 'volume is empty'],
+    [bar(31, '1,4,0.5,2,many'), 'volume is not a number'],
     [',1,4,0.5,2,100', 'time is empty'],
     [bar(31, 'NaN,4,0.5,2,100'), 'open is not a number'],
     [bar(31, '1,4,0.5,Infinity,100'), 'close is not a number'],

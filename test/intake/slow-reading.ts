@@ -27,8 +27,13 @@ export function slowReading(text: string, roles: readonly (ColumnRole | null)[])
       // Date.parse takes 30 February for 2 March.
       const isTime = !Number.isNaN(instant) && new Date(instant).toISOString().replace('.000Z', 'Z') === field('time');
       const time = isTime ? instant : NaN;
+      const hasVolume = !['', '-', 'nan', 'null', 'none', 'na', 'n/a'].includes(field('volume').toLowerCase());
       const values = (['open', 'high', 'low', 'close', 'volume'] as const).map((role) =>
-        /^[-+]?\d*\.?\d*(e[-+]?\d+)?$/i.test(field(role)) && /\d/.test(field(role)) ? Number(field(role)) : NaN,
+        role === 'volume' && !hasVolume
+          ? 0
+          : /^[-+]?\d*\.?\d*(e[-+]?\d+)?$/i.test(field(role)) && /\d/.test(field(role))
+            ? Number(field(role))
+            : NaN,
       );
       const [open, high, low, close, volume] = values as [number, number, number, number, number];
       const isBar =

@@ -43,12 +43,6 @@ describe('Yahoo', () => {
     expect(found).toMatchObject({ format: 'yfinance', symbol: 'SPY' });
     expect(found.bars[0]).toEqual(['2026-07-06T13:30:00Z', 1, 4, 0.5, 2, 100]);
   });
-
-  it('yfinance with several symbols side by side is refused', async () => {
-    const text =
-      'Price,Close,Close,High,High,Low,Low,Open,Open\nTicker,A,B,A,B,A,B,A,B\nDate,,,,,,,,\n2026-07-06,1,1,1,1,1,1,1,1\n';
-    await expect(imported([file('x.csv', text)])).rejects.toThrow('x.csv has 2 symbols side by side (A, B');
-  });
 });
 
 it('Alpaca: many symbols', async () => {
