@@ -37,7 +37,7 @@ const latest = Date.UTC(2100, 0, 1);
 /** Powers of ten that vendors divide by. */
 const scales = [0, 1, 2, 3, 4, 5, 6, 8, 9];
 /** Zones that files are written in: of the large markets, of brokers, and winter time all year. */
-const zones = [
+export const likelyZones: readonly string[] = [
   ...['UTC', 'America/New_York', 'America/Chicago', 'Etc/GMT+5', 'Europe/London', 'Europe/Berlin', 'Europe/Warsaw'],
   ...['Europe/Athens', 'Europe/Moscow', 'Asia/Kolkata', 'Asia/Hong_Kong', 'Asia/Tokyo', 'Australia/Sydney'],
 ];
@@ -89,7 +89,7 @@ export function unitChoice(current: UnixUnit, firstMs: number): Choice {
 }
 
 export function zoneChoice(current: string, marketZone: string): Choice {
-  return choiceOf('zone', current, zones.includes(marketZone) ? zones : [marketZone, ...zones]);
+  return choiceOf('zone', current, likelyZones.includes(marketZone) ? likelyZones : [marketZone, ...likelyZones]);
 }
 
 export function stampChoice(current: string): Choice {

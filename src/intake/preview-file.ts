@@ -6,18 +6,24 @@ import type { FilePreview } from './preview.ts';
 import { ignoredColumns, intervalOfFirst, sniff } from './sniff.ts';
 import type { ByteSource } from './source.ts';
 import { sure } from './told.ts';
+import type { Verdicts } from './verdict.ts';
+import { noVerdicts } from './verdict.ts';
 
 const previewRows = 8;
 
 /**
- * Reads the beginning of a file, and says what would be made of it.
+ * Reads the beginning of a file, and says what would be made of it with the verdicts on files of its layout.
  * Throws an error that names the file, and what would be right, when it is no CSV of bars.
  */
-export async function previewFile(source: ByteSource, choices: IntakeChoices): Promise<FilePreview> {
+export async function previewFile(
+  source: ByteSource,
+  choices: IntakeChoices,
+  verdicts: Verdicts = noVerdicts,
+): Promise<FilePreview> {
   return inFile(source.name, async () => {
     const { stream, head, whole, close } = await fileHead(source, undefined);
     await close();
-    const sniffed = sniff(source.name, head, whole, choices);
+    const sniffed = sniff(source.name, head, whole, choices, verdicts);
     const { layout, rows, names, signature } = sniffed;
     const decisions = [
       ...stream.decisions.map((each) => decided(each.name, each.value, sure(null, each.reason))),

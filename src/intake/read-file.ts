@@ -13,9 +13,11 @@ import { throwIfCancelled } from './result.ts';
 import { ignoredColumns, sniff } from './sniff.ts';
 import type { ByteSource } from './source.ts';
 import type { FileTally } from './tally.ts';
+import type { Verdicts } from './verdict.ts';
+import { noVerdicts } from './verdict.ts';
 
 /**
- * Reads a file into the collector, a slice at a time; `onProgress` hears of each slice.
+ * Reads a file into the collector, a slice at a time, with the verdicts on files of its layout; `onProgress` hears of each slice.
  *
  * Throws an error that names the file when it is no CSV of bars, quotes or ticks, is damaged, has a record that does not end, or has no
  * record that could be taken; and the signal's reason when that was given. The collector is of no use after an error.
@@ -26,12 +28,13 @@ export async function readFile(
   collector: Collector,
   onProgress?: (progress: ReadProgress) => void,
   signal?: CancelSignal,
+  verdicts: Verdicts = noVerdicts,
 ): Promise<void> {
   return inFile(source.name, async () => {
     const head = await fileHead(source, signal);
     try {
       const tally = collector.beginFile(source.name, source.size);
-      const sniffed = sniff(source.name, head.head, head.whole, choices);
+      const sniffed = sniff(source.name, head.head, head.whole, choices, verdicts);
       tally.ignoredColumns = ignoredColumns(sniffed);
       tally.decisions.push(...head.stream.decisions, ...sniffed.decisions.map(kept));
       tally.chosenIntervalMs = sniffed.chosenIntervalMs;

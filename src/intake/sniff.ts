@@ -25,6 +25,7 @@ import { StepCounter } from './symbol-steps.ts';
 import { timeColumnsOf } from './time-columns.ts';
 import type { Told } from './told.ts';
 import { chosen, guess, sure } from './told.ts';
+import type { OpenQuestions, Verdict, Verdicts } from './verdict.ts';
 import type { WideGroup } from './wide-table.ts';
 import { groupsOf } from './wide-table.ts';
 
@@ -42,6 +43,10 @@ export interface Sniffed {
   readonly signature: string;
   /** The interval of the bars that was chosen, or that the file says, in milliseconds; null where neither is so. */
   readonly chosenIntervalMs: number | null;
+  /** What the text leaves open about bars within a day; null where nothing is. */
+  readonly open: Omit<OpenQuestions, 'intervalMs'> | null;
+  /** Day and month may be the other way round. */
+  readonly isOrderOpen: boolean;
   /** The times are days without a time of day. */
   readonly areDays: boolean;
   /** The times of the first records; NaN for one that cannot be read. */
@@ -57,10 +62,17 @@ export function ignoredColumns({ layout, names }: Sniffed): string[] {
  * Throws an error with advice, without the file's name, when the text is no CSV of bars, quotes or ticks, or does not fit what was
  * chosen for it.
  */
-export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choices: IntakeChoices): Sniffed {
+export function sniff(
+  fileName: string,
+  bytes: Uint8Array,
+  whole: boolean,
+  choices: IntakeChoices,
+  verdicts: Verdicts,
+): Sniffed {
   const plain = sampleOf(bytes, whole);
   const signature = signatureOf(formatOf(plain, fileName), plain);
   const wanted = chosenOf(choicesFor(choices, signature));
+  const verdict = verdicts.get(signature) ?? null;
   const text = wanted.delimiter === null ? plain : sampleOf(bytes, whole, wanted.delimiter);
   const format = wanted.format === null ? formatOf(text, fileName) : chosenFormat(wanted.format, text);
   const wide = format.wide?.(text) ?? null;
@@ -76,12 +88,12 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
   const kind = columns.kind.value;
   const found = timeColumnsOf(sample, columns, {
     zone: wanted.zone ?? choices.marketZone,
-    order: format.dateOrder ?? null,
+    order: verdict?.dateOrder ?? format.dateOrder ?? null,
     day: format.day?.(fileName) ?? null,
     chosenOrder: wanted.dateOrder,
     chosenUnit: wanted.timeUnit,
   });
-  const zone = zoneOf(format, sample, found, choices.marketZone, wanted.zone);
+  const zone = zoneOf(format, sample, found, choices.marketZone, wanted.zone, verdict);
   const byRole = { ...columns.byRole, ...found.columns };
   const roles = Array.from({ length: (header ?? rows[0]!).length }, (): ColumnRole | null => null);
   for (const [role, at] of Object.entries(byRole) as [ColumnRole, number][]) roles[at] = role;
@@ -91,7 +103,7 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
   if (prices.every((price) => Number.isNaN(numberOf(price, 0, decimalPoint.value)))) refusePoint(wanted, prices[0]!);
   const pricePlaces = placesOf(format, prices, wanted.priceScale);
   const { stamp, stampMs, isOpen } =
-    kind === 'bars' ? stampOf(format, sample, found, wanted) : recordStamp(kind, wanted);
+    kind === 'bars' ? stampOf(format, sample, found, wanted, verdict) : recordStamp(kind, wanted);
   const symbol = byRole.symbol === undefined ? symbolOf(format, text, fileName, wanted, groups) : null;
   const names = namesOf(header, roles);
   if (byRole.symbol !== undefined && wanted.symbol !== null)
@@ -133,6 +145,16 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
   });
   const { instants } = found.time;
   const areDays = kind === 'bars' && hasDaysAlone(sample, found);
+  const isOrderOpen = found.time.order?.certainty === 'guess' && found.time.orders.length > 1;
+  const isZoneOpen = zone.certainty !== 'sure';
+  const isStampOpen = isOpen && stamp.certainty !== 'sure';
+  const open =
+    kind === 'bars' && !areDays && isOpen && (isZoneOpen || isStampOpen)
+      ? {
+          ...{ zone: zoneOfTimes(layout.time), stamp: stamp.value as Stamp },
+          ...{ isZoneOpen, isStampOpen, marketZone: choices.marketZone },
+        }
+      : null;
   return {
     layout,
     start: text.start,
@@ -140,8 +162,8 @@ export function sniff(fileName: string, bytes: Uint8Array, whole: boolean, choic
     names,
     decisions,
     signature,
+    ...{ open, isOrderOpen, areDays },
     chosenIntervalMs: wanted.intervalMs ?? format.intervalMs?.(text) ?? null,
-    areDays,
     instants,
   };
 }
@@ -198,8 +220,8 @@ function decimalPointOf({ rows, delimiter }: Sample): Told<'.' | ','> {
 }
 
 /**
- * The zone of the times: as the text says, else as chosen, else as the format has it, else the market's. Evidence from the
- * calendar belongs between the text and the format.
+ * The zone of the times: as the text says, else as chosen, else as the format has it for sure, else as the verdict of the calendar has
+ * it, else as the format mostly has it, else the market's.
  */
 function zoneOf(
   format: Format,
@@ -207,6 +229,7 @@ function zoneOf(
   { time, namedZone }: TimeColumns,
   marketZone: string,
   wanted: string | null,
+  verdict: Verdict | null,
 ): Told<string> {
   if (time.format.kind === 'unix') {
     refuseZone(wanted, 'the times are Unix times, which count in UTC');
@@ -221,11 +244,17 @@ function zoneOf(
   if (word !== null) return sure(word, 'it stands behind every time');
   if (namedZone !== undefined) return sure(namedZone, "the column's name says so");
   const byFormat = format.zone?.(sample);
+  if (verdict?.zone && byFormat?.certainty !== 'sure') return verdict.zone;
   return byFormat ?? guess(marketZone, "the times have no offset; the market's zone was taken");
 }
 
 function refuseZone(wanted: string | null, why: string): void {
   if (wanted !== null) throw misfit('zone', wanted, `${why}, so that there is none to choose`);
+}
+
+/** The zone on whose clock times are; null for instants. */
+function zoneOfTimes(time: TimeFormat): string | null {
+  return time.kind === 'wall' || time.kind === 'midnight' ? time.zone : null;
 }
 
 /** Whether the first times are dates, or have a time of day that is always midnight in a column of its own. */
@@ -256,10 +285,16 @@ function recordStamp(kind: string, { stamp, intervalMs }: Chosen): StampFound {
 }
 
 /**
- * Whether bars are stamped with their start or their end: as chosen, as the format or the column's name says, else the start. Evidence
- * from the calendar belongs in front of the format. Days have no such question: their date is that of the session.
+ * Whether bars are stamped with their start or their end: as chosen, as the format or the column's name says, else the start. The
+ * verdict of the calendar comes before what a format mostly has. Days have no such question: their date is that of the session.
  */
-function stampOf(format: Format, sample: Sample, { columns, time }: TimeColumns, wanted: Chosen): StampFound {
+function stampOf(
+  format: Format,
+  sample: Sample,
+  { columns, time }: TimeColumns,
+  wanted: Chosen,
+  verdict: Verdict | null,
+): StampFound {
   const closest = closestOf(time.instants);
   // One record tells nothing.
   const isOpen = closest < day || closest === Infinity;
@@ -267,7 +302,9 @@ function stampOf(format: Format, sample: Sample, { columns, time }: TimeColumns,
   if (wanted.stamp === 'end' && !isOpen)
     throw misfit('stamp', 'end', 'the records are of days, whose date is that of the session');
   const name = columns.time === undefined ? undefined : sample.header?.[columns.time];
-  const byFormat = wanted.stamp === null ? format.stamp?.(sample) : chosen(wanted.stamp);
+  const mostly = format.stamp?.(sample);
+  const byEvidence = mostly?.certainty !== 'sure' && isOpen ? verdict?.stamp : null;
+  const byFormat = wanted.stamp === null ? (byEvidence ?? mostly) : chosen(wanted.stamp);
   if (byFormat?.value === 'end') {
     if (!isOpen) return { stamp: sure('start', 'the records are of days'), stampMs: 0, isOpen };
     const { told } = intervalOfFirst(time.instants, wanted.intervalMs, false);

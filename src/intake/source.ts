@@ -4,6 +4,8 @@ export interface ByteSource {
   readonly name: string;
   /** Bytes that `open` gives: of a gzip file those on disk, of a file in an archive the unpacked ones. */
   readonly size: number;
+  /** To read from the middle costs as much as to read up to there. */
+  readonly isPacked?: boolean;
   /** Reads from byte `from` (0) to before `to` (the end); may be called again. Leaving the loop early closes it. */
   open(from?: number, to?: number): AsyncIterable<Uint8Array>;
 }

@@ -14,6 +14,8 @@ const sliceBytes = 65_536;
 export interface TextStream {
   /** How the text was got at: compression and encoding, where it was not plain UTF-8. */
   readonly decisions: readonly Decision[];
+  /** The bytes of the source are the text. */
+  readonly isPlain: boolean;
   /** Bytes of the source that have been read so far. */
   readonly bytesRead: number;
   /** Slices of at most 64 KiB of text where the file is plain, as the platform gives them where it is not; can be read once. */
@@ -46,12 +48,14 @@ export async function openText(source: ByteSource): Promise<TextStream> {
     for (const layer of layers) await layer.return();
   };
   let slices: ByteSlices;
+  let isPlain = true;
   try {
     const raw = await peeked(opened, 6);
     slices = on(raw.slices);
     refuseForeign(raw.head, false);
     const isGzip = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
     if (isGzip) {
+      isPlain = false;
       decisions.push({ name: 'compression', value: 'gzip', reason: 'the first two bytes say so', guess: false });
       slices = on(gunzipped(source, on(sliced(slices, packedSliceBytes))));
     }
@@ -61,7 +65,10 @@ export async function openText(source: ByteSource): Promise<TextStream> {
     const encoding = encodingOf(text.head);
     if (encoding) {
       decisions.push({ name: 'encoding', value: encoding.name, reason: encoding.reason, guess: false });
-      if (encoding.name !== 'UTF-8') slices = on(utf8FromUtf16(slices, encoding.name));
+      if (encoding.name !== 'UTF-8') {
+        isPlain = false;
+        slices = on(utf8FromUtf16(slices, encoding.name));
+      }
     }
   } catch (error) {
     await close();
@@ -69,6 +76,7 @@ export async function openText(source: ByteSource): Promise<TextStream> {
   }
   return {
     decisions,
+    isPlain,
     get bytesRead() {
       return bytesRead;
     },

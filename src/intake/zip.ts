@@ -68,6 +68,7 @@ function fileIn(archive: ByteSource, entry: ZipEntry, end: number): ByteSource {
   return {
     name,
     size: entry.bytes,
+    isPacked: true,
     open: (from = 0, to = Infinity) => between(unpacked(archive, entry, end), from, to),
   };
 }

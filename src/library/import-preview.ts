@@ -1,12 +1,12 @@
 import type { IntakeChoices } from '../intake/choices.ts';
-import { contentsOf, readable } from '../intake/contents.ts';
+import { readable } from '../intake/contents.ts';
 import type { FilePreview } from '../intake/preview.ts';
 import { previewFile } from '../intake/preview-file.ts';
+import type { SharedBars } from '../intake/shared-stamps.ts';
 import type { SkippedFile } from '../intake/skipped.ts';
+import { someOf } from '../intake/some-of.ts';
 import type { ByteSource } from '../intake/source.ts';
-
-/** Files that a preview looks at; of more, it takes some from all over. */
-const mostFiles = 12;
+import { verdictsOf } from '../intake/verdicts.ts';
 
 /** What intake makes of files from their beginnings, before anything is imported. */
 export interface ImportPreview {
@@ -18,26 +18,16 @@ export interface ImportPreview {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** Throws advice that names the file which cannot be read. */
-export async function previewFiles(sources: readonly ByteSource[], choices: IntakeChoices): Promise<ImportPreview> {
-  const { files: read, skipped: passed } = readable(sources);
-  const skipped = [...passed];
+/** `shared` are bars that are here already. Throws advice that names the file which cannot be read. */
+export async function previewFiles(
+  sources: readonly ByteSource[],
+  choices: IntakeChoices,
+  shared: SharedBars | null = null,
+): Promise<ImportPreview> {
+  const { files: read, skipped } = readable(sources);
+  const looked = await someOf(read);
+  const verdicts = await verdictsOf(looked.files, choices, shared);
   const files: FilePreview[] = [];
-  const looked = spread(read, mostFiles);
-  let count = read.length - looked.length;
-  for (const source of looked) {
-    const contents = await contentsOf(source);
-    skipped.push(...contents.skipped);
-    count += contents.files.length;
-    for (const file of spread(contents.files, Math.max(1, Math.floor(mostFiles / looked.length))))
-      files.push(await previewFile(file, choices));
-  }
-  return { files, count, skipped };
-}
-
-/** At most so many of them, at equal distances, with the first and the last. */
-function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
-  if (items.length <= most) return items;
-  if (most === 1) return items.slice(0, 1);
-  return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]!);
+  for (const file of looked.files) files.push(await previewFile(file, choices, verdicts));
+  return { files, count: looked.count, skipped: [...skipped, ...looked.skipped] };
 }

@@ -6,7 +6,9 @@ import { readFile } from '../intake/read-file.ts';
 import type { ReadProgress } from '../intake/result.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import type { SkippedFile } from '../intake/skipped.ts';
+import { someOf } from '../intake/some-of.ts';
 import type { ByteSource } from '../intake/source.ts';
+import { verdictsOf } from '../intake/verdicts.ts';
 import { coverageOf, type Coverage } from '../quality/coverage.ts';
 import type { Calendar } from '../time/market-calendar.ts';
 import type { Derived } from './derive-dataset.ts';
@@ -15,6 +17,7 @@ import type { KeepOptions } from './keep.ts';
 import { keepUnder, turnMs } from './keep.ts';
 import { leftOutList } from './lists.ts';
 import { datasetName } from './names.ts';
+import { sharedBars } from './shared-bars.ts';
 import type { Manifest } from './manifest.ts';
 import { PageWriter } from './page-writer.ts';
 import { presencesOf } from './presence-pages.ts';
@@ -109,6 +112,8 @@ async function importUnder(
     throwIfCancelled(signal);
   };
 
+  const looked = await someOf(taken);
+  const verdicts = await verdictsOf(looked.files, choices, sharedBars(store), signal);
   const pages = new PageWriter(store, id);
   const keepLeftOut = (some: readonly Uint8Array[]) => pages.keep(leftOutList, some);
   const collector = new Collector(
@@ -131,7 +136,7 @@ async function importUnder(
         bars = barsBefore + progress.bars;
         onProgress({ file: file.name, bytes, totalBytes, bars, stage: 'reading' });
       };
-      await readFile(file, choices, collector, report, signal);
+      await readFile(file, choices, collector, report, signal, verdicts);
       read += file.size;
     }
     bytes = before + source.size;
@@ -167,8 +172,7 @@ async function importUnder(
 /** The same file, with a pause between its slices. */
 function pausing(source: ByteSource, pause: () => Promise<void>): ByteSource {
   return {
-    name: source.name,
-    size: source.size,
+    ...source,
     async *open(from, to) {
       for await (const slice of source.open(from, to)) {
         yield slice;

@@ -128,8 +128,11 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
 
     /** What intake makes of the files from their beginnings. */
     async preview(files: readonly ChosenFile[], choices: IntakeChoices): Promise<ImportPreview> {
-      const { previewFiles } = await import('./import-preview.ts');
-      return previewFiles(files.map(fileSource), choices);
+      const [{ previewFiles }, { sharedBars }] = await Promise.all([
+        import('./import-preview.ts'),
+        import('./shared-bars.ts'),
+      ]);
+      return previewFiles(files.map(fileSource), choices, sharedBars(store));
     },
 
     /**
