@@ -1,4 +1,4 @@
-const extension = /\.(?:gz|gzip|zip|csv|tsv|psv|txt|dat|asc)$/i;
+const extension = /\.(?:gz|gzip|zip|csv|tsv|psv|txt|dat|asc|parquet|pq)$/i;
 
 /** The file's name without folders and extensions: `spy/SPY.csv.gz` is `SPY`, `6EH4.XCME.csv` is `6EH4.XCME`. */
 export function withoutExtensions(path: string): string {

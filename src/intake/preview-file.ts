@@ -4,6 +4,7 @@ import { fileHead } from './file-head.ts';
 import { inFile } from './file-fault.ts';
 import type { FilePreview } from './preview.ts';
 import { ignoredColumns, intervalOfFirst, sniff } from './sniff.ts';
+import { tableSniffed } from './table-sniffed.ts';
 import type { ByteSource } from './source.ts';
 import { sure } from './told.ts';
 import type { Verdicts } from './verdict.ts';
@@ -23,7 +24,8 @@ export async function previewFile(
   return inFile(source.name, async () => {
     const { stream, head, whole, close } = await fileHead(source, undefined);
     await close();
-    const sniffed = sniff(source.name, head, whole, choices, verdicts);
+    const text = sniff(source.name, head, whole, choices, verdicts);
+    const sniffed = stream.isTable ? tableSniffed(text, head) : text;
     const { layout, rows, names, signature } = sniffed;
     const decisions = [
       ...stream.decisions.map((each) => decided(each.name, each.value, sure(null, each.reason))),

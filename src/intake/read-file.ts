@@ -12,6 +12,7 @@ import type { CancelSignal, ReadProgress } from './result.ts';
 import { throwIfCancelled } from './result.ts';
 import { ignoredColumns, sniff } from './sniff.ts';
 import type { ByteSource } from './source.ts';
+import { tableSniffed } from './table-sniffed.ts';
 import type { FileTally } from './tally.ts';
 import type { Verdicts } from './verdict.ts';
 import { noVerdicts } from './verdict.ts';
@@ -34,7 +35,8 @@ export async function readFile(
     const head = await fileHead(source, signal);
     try {
       const tally = collector.beginFile(source.name, source.size);
-      const sniffed = sniff(source.name, head.head, head.whole, choices, verdicts);
+      const text = sniff(source.name, head.head, head.whole, choices, verdicts);
+      const sniffed = head.stream.isTable ? tableSniffed(text, head.head) : text;
       tally.ignoredColumns = ignoredColumns(sniffed);
       tally.decisions.push(...head.stream.decisions, ...sniffed.decisions.map(kept));
       tally.chosenIntervalMs = sniffed.chosenIntervalMs;

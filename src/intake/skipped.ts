@@ -14,7 +14,7 @@ const others: readonly (readonly [path: RegExp, reason: string])[] = [
 ];
 /** Names of files that hold no bars, quotes or ticks as text. Other unknown names may hold them: `BRK.B` is one. */
 const otherFormats =
-  /\.(7z|bin|bmp|cfg|cs|db|dll|docx?|exe|feather|gif|h5|hdf5?|html?|ini|ipynb|jpe?g|js|json|log|md|npy|npz|ods|parquet|pdf|pkl|png|py|r|rar|rst|rtf|sh|sql|sqlite|svg|tar|toml|ts|xlsx?|xml|ya?ml)$/i;
+  /\.(7z|bin|bmp|cfg|cs|db|dll|docx?|exe|feather|gif|h5|hdf5?|html?|ini|ipynb|jpe?g|js|json|log|md|npy|npz|ods|pdf|pkl|png|py|r|rar|rst|rtf|sh|sql|sqlite|svg|tar|toml|ts|xlsx?|xml|ya?ml)$/i;
 
 /**
  * Why a file of a folder or an archive is not read, by its path there; undefined when it is. `has` tells of the other paths, in lower

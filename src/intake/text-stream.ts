@@ -2,7 +2,7 @@ import type { Decision } from './audit.ts';
 import type { ByteSlices } from './byte-slices.ts';
 import { peeked, sliced } from './byte-slices.ts';
 import { encodingBytes, encodingOf, utf8FromUtf16 } from './encoding.ts';
-import { refuseForeign } from './foreign-bytes.ts';
+import { isParquet, refuseForeign } from './foreign-bytes.ts';
 import { gunzipped } from './gunzip.ts';
 import { packedSliceBytes } from './inflate.ts';
 import type { ByteSource } from './source.ts';
@@ -14,6 +14,8 @@ const sliceBytes = 65_536;
 export interface TextStream {
   /** How the text was got at: compression and encoding, where it was not plain UTF-8. */
   readonly decisions: readonly Decision[];
+  /** It was made of a table of columns with names, which are its first line. */
+  readonly isTable: boolean;
   /** The bytes of the source are the text. */
   readonly isPlain: boolean;
   /** Bytes of the source that have been read so far. */
@@ -52,6 +54,10 @@ export async function openText(source: ByteSource): Promise<TextStream> {
   try {
     const raw = await peeked(opened, 6);
     slices = on(raw.slices);
+    if (isParquet(raw.head)) {
+      await close();
+      return await ofParquet(source);
+    }
     refuseForeign(raw.head, false);
     const isGzip = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
     if (isGzip) {
@@ -76,11 +82,27 @@ export async function openText(source: ByteSource): Promise<TextStream> {
   }
   return {
     decisions,
+    isTable: false,
     isPlain,
     get bytesRead() {
       return bytesRead;
     },
     slices,
     close,
+  };
+}
+
+/** What reads Parquet is loaded when such a file comes. */
+async function ofParquet(source: ByteSource): Promise<TextStream> {
+  const { parquetText } = await import('./parquet-text.ts');
+  let bytesRead = 0;
+  const { decisions, slices } = await parquetText(source, (bytes) => (bytesRead += bytes));
+  return {
+    ...{ decisions, slices, isTable: true, isPlain: false },
+    get bytesRead() {
+      // Its directory, and what groups share, may be read more than once.
+      return Math.min(bytesRead, source.size);
+    },
+    close: async () => void (await slices.return()),
   };
 }

@@ -10,7 +10,7 @@ import { byHash, checkProof, proofOf } from '../../src/session/proof.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { barsCsv } from '../support/bars-csv.ts';
 import { onDisk } from '../support/play-files.ts';
-import type { configWith} from '../support/synthetic.ts';
+import type { configWith } from '../support/synthetic.ts';
 import { planOf, randomWalk } from '../support/synthetic.ts';
 
 interface Run {

@@ -33,7 +33,7 @@ const regular = exchangeMinutes('XNYS', '2024-02-26', '2024-04-12');
 const extended = exchangeMinutes('XNYS', '2024-02-26', '2024-04-12', 2 * hour);
 const week = weekMinutes('FX', '2024-02-26', '2024-04-12');
 
-describe('zone and stamp are decided by what is traded', () => {
+describe('zone and stamp are decided by what is traded', { timeout: 60_000 }, () => {
   it.each([
     ['New York, starts', regular, 'America/New_York', 'start'],
     ['New York, ends', regular, 'America/New_York', 'end'],
@@ -147,7 +147,7 @@ it('bars that are here already tell zone and stamp for sure', async () => {
   expect(found.zone.reason).toContain('the dataset "SPY"');
 });
 
-describe('day and month', () => {
+describe('day and month', { timeout: 60_000 }, () => {
   const lines = (...dates: string[]) =>
     `date,open,high,low,close\n${dates.map((date) => `${date},1,2,0.5,1`).join('\n')}\n`;
   const orderOf = async (text: string) => {
