@@ -54,7 +54,7 @@ async function beginning({ head, rest }: FileHead, start: number, mostBytes: num
 function runsOf(text: Uint8Array, layout: Layout): Run[] {
   const glance = new Glance(layout);
   glance.parse(text, 0, text.lastIndexOf(10) + 1);
-  return glance.rows.map(({ name, columns }) => ({ symbol: name, columns: inOrder(columns) }));
+  return glance.glimpses.map(({ symbol, columns }) => ({ symbol, columns: inOrder(columns) }));
 }
 
 /** Vendors write the newest first or last; anything between is sorted as well. */

@@ -45,7 +45,7 @@ function textOfValue(value: unknown): string {
 }
 
 function timestampWriter(places: number, isInstant: boolean): CellWriter {
-  const perSecond = 10n ** BigInt(places);
+  const perSecond = BigInt(Number(`1e${places}`));
   return (value) => {
     if (value === null || value === undefined) return '';
     const raw = BigInt(value as number | bigint);
@@ -57,7 +57,7 @@ function timestampWriter(places: number, isInstant: boolean): CellWriter {
 }
 
 function clockWriter(places: number): CellWriter {
-  const perSecond = 10n ** BigInt(places);
+  const perSecond = BigInt(Number(`1e${places}`));
   return (value) => {
     if (value === null || value === undefined) return '';
     const raw = BigInt(value as number | bigint);
