@@ -2,6 +2,8 @@
 export interface LeafElement {
   readonly type?: string | undefined;
   readonly converted_type?: string | undefined;
+  /** Places of a decimal. */
+  readonly scale?: number | undefined;
   readonly logical_type?:
     { readonly type: string; readonly unit?: unknown; readonly isAdjustedToUTC?: unknown } | undefined;
 }
@@ -12,7 +14,8 @@ export type CellWriter = (value: unknown) => string;
 const placesOfUnit: Readonly<Record<string, number>> = { MILLIS: 3, MICROS: 6, NANOS: 9 };
 
 /** The writer of a column's values; timestamps and times of day are raw numbers in their unit. */
-export function cellWriter({ type, converted_type: converted, logical_type: logical }: LeafElement): CellWriter {
+export function cellWriter(element: LeafElement): CellWriter {
+  const { type, converted_type: converted, logical_type: logical, scale = 0 } = element;
   if (logical?.type === 'TIMESTAMP') {
     const isInstant = logical.isAdjustedToUTC !== false;
     return timestampWriter(placesOfUnit[String(logical.unit)] ?? 3, isInstant);
@@ -24,6 +27,9 @@ export function cellWriter({ type, converted_type: converted, logical_type: logi
   if (logical?.type === 'TIME') return clockWriter(placesOfUnit[String(logical.unit)] ?? 3);
   if (converted === 'TIME_MILLIS') return clockWriter(3);
   if (converted === 'TIME_MICROS') return clockWriter(6);
+  // The reader multiplies, which is off in the last bits.
+  if (converted === 'DECIMAL')
+    return (value) => (typeof value === 'number' ? value.toFixed(scale) : textOfValue(value));
   if (type === 'FLOAT') return (value) => (typeof value === 'number' ? shortText(value) : textOfValue(value));
   return textOfValue;
 }
