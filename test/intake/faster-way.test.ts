@@ -80,9 +80,18 @@ const mutation = fc.record({
   instead: fc.boolean(),
 });
 
+/** A record to write: minutes since the one before, prices in hundredths, the volume as text. */
+interface Row {
+  readonly step: number;
+  readonly symbol: string;
+  readonly cents: readonly [number, number, number, number];
+  readonly places: number;
+  readonly volume: string;
+}
+
 function linesOf(
   { line }: Shape,
-  bars: readonly (typeof bar extends fc.Arbitrary<infer T> ? T : never)[],
+  bars: readonly Row[],
   mutations: readonly (typeof mutation extends fc.Arbitrary<infer T> ? T : never)[],
 ): string[] {
   let minutes = 0;
