@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
+    // Nothing here waits for time: only a machine that is busy with other things makes a test take so long.
+    testTimeout: 30_000,
     coverage: {
       provider: 'v8',
       include: [

@@ -1,5 +1,6 @@
 import { intervalText } from '../bars/interval.ts';
 import { day, minute, second } from '../time/instant.ts';
+import type { Told } from './told.ts';
 import type { Decision } from './audit.ts';
 import type { SymbolSteps } from './symbol-steps.ts';
 
@@ -42,7 +43,7 @@ export interface IntervalFound {
  * chance; 40 steps are asked for there). A symbol that tells none has the interval of the others. One that tells a shorter
  * one than was found by the steps of symbols that tell none decides it.
  *
- * What was chosen is taken as it is, unless bars are closer to each other. Times without a time of day (`areDays`) are those of
+ * What was chosen, or the file says, is taken as it is, unless bars are closer to each other. Times without a time of day (`areDays`) are those of
  * days, unless nearly all of many steps are longer.
  *
  * Throws an error when symbols tell different intervals, or one tells a longer interval than the dataset's and others have
@@ -52,14 +53,14 @@ export interface IntervalFound {
 export function intervalOf(
   stepsOf: readonly SymbolSteps[],
   counts: ReadonlyMap<number, number>,
-  chosenMs: number | null,
+  told: Told<number> | null,
   areDays: boolean,
 ): IntervalFound {
-  if (chosenMs !== null) return chosenInterval(chosenMs, counts);
+  if (told !== null) return toldInterval(told, counts);
   const found = areDays && areSparse(counts) ? fewDays : commonInterval(counts);
-  const told = toldIntervals(stepsOf, found.ms);
-  if (told.size > 1) throw new Error(disagreement(told));
-  const [own] = told;
+  const bySymbols = toldIntervals(stepsOf, found.ms);
+  if (bySymbols.size > 1) throw new Error(disagreement(bySymbols));
+  const [own] = bySymbols;
   if (!own || own[0] >= found.ms) return found;
   const [ms, names] = own;
   const reason = `the commonest step from one bar to the next of ${named(names)}; the others are too sparse to tell`;
@@ -82,15 +83,17 @@ function areSparse(counts: ReadonlyMap<number, number>): boolean {
   return total < tellingSteps || most < fittingPart * total;
 }
 
-function chosenInterval(ms: number, counts: ReadonlyMap<number, number>): IntervalFound {
+function toldInterval({ value: ms, reason }: Told<number>, counts: ReadonlyMap<number, number>): IntervalFound {
   const closest = Math.min(...counts.keys());
   if (closest < ms) {
     const apart = closest % second === 0 ? intervalText(closest) : `${closest} ms`;
-    throw new Error(`The chosen interval ${intervalText(ms)} does not fit: there are bars that are ${apart} apart`);
+    throw new Error(
+      `The interval ${intervalText(ms)} (${reason}) does not fit: there are bars that are ${apart} apart`,
+    );
   }
   return {
     ms,
-    decision: { name: 'interval', value: intervalText(ms), reason: 'chosen, or said by the file', guess: false },
+    decision: { name: 'interval', value: intervalText(ms), reason, guess: false },
   };
 }
 

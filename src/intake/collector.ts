@@ -1,3 +1,4 @@
+import type { Told } from './told.ts';
 import { FileFault } from './file-fault.ts';
 import type { DataKind, RecordKind } from '../bars/records.ts';
 import type { Audit, Decision, LeftOut } from './audit.ts';
@@ -164,7 +165,7 @@ export class Collector {
     }
     if (symbols.length === 0) throw new Error('There are no bars in these files');
     const areDays = this.files.every((tally) => tally.areDays);
-    const { ms, decision } = intervalOf(steps, allSteps, this.chosenInterval(), areDays);
+    const { ms, decision } = intervalOf(steps, allSteps, this.toldInterval(), areDays);
     const grid = gridDecision(places, ms);
     const audits = this.files.map((tally): Audit => {
       tally.decisions.push(decision);
@@ -201,12 +202,14 @@ export class Collector {
     };
   }
 
-  /** The interval that was chosen for the files; null where none was. Throws when several were. */
-  private chosenInterval(): number | null {
-    const chosen = new Set(this.files.flatMap(({ chosenIntervalMs }) => chosenIntervalMs ?? []));
-    if (chosen.size <= 1) return [...chosen][0] ?? null;
-    const texts = [...chosen].map(intervalText).join(' and ');
-    throw new Error(`${texts} were chosen as intervals of bars; import them as datasets of their own`);
+  /** The interval that was chosen for the files, or that they say; null where there is none. Throws when there are several. */
+  private toldInterval(): Told<number> | null {
+    const told = new Map(
+      this.files.flatMap(({ toldInterval }) => (toldInterval ? [[toldInterval.value, toldInterval]] : [])),
+    );
+    if (told.size <= 1) return [...told.values()][0] ?? null;
+    const texts = [...told.keys()].map(intervalText).join(' and ');
+    throw new Error(`${texts} were chosen or said as intervals of bars; import them as datasets of their own`);
   }
 
   /** Records of all files that were taken so far. */

@@ -27,7 +27,7 @@ export interface Format {
   /** Whose files look the same, where the text does not tell. */
   readonly looksLike?: string;
   /** The names of the columns, where they are not those of the header. */
-  readonly names?: (sample: Sample) => readonly string[];
+  readonly names?: (sample: Sample) => readonly string[] | null;
   /** The table where the bars of several symbols stand side by side, or the header has several records. */
   readonly wide?: (sample: Sample) => WideTable | null;
   /** Columns that are not found by their names; -1 for a role that has none. Where there is no header, all of them. */
@@ -40,8 +40,8 @@ export interface Format {
   readonly zone?: (sample: Sample) => Told<string> | undefined;
   /** Whether bars are stamped with their start or their end; undefined where nothing is known of it. */
   readonly stamp?: (sample: Sample) => Told<Stamp> | undefined;
-  /** The interval of its bars in milliseconds; undefined where nothing is known of it. */
-  readonly intervalMs?: (sample: Sample) => number | undefined;
+  /** The interval of its bars in milliseconds; null where nothing is known of it. */
+  readonly interval?: (sample: Sample) => Told<number> | null;
   /** An apostrophe in front of a symbol keeps spreadsheets from taking it for a formula, and is no part of it. */
   readonly marksFormulas?: boolean;
   /** Prices are divided by ten to this power. */

@@ -32,7 +32,7 @@ export async function previewFile(
       ...sniffed.decisions,
     ];
     if (layout.kind === 'bars') {
-      const { told, closest } = intervalOfFirst(sniffed.instants, sniffed.chosenIntervalMs, sniffed.areDays);
+      const { told, closest } = intervalOfFirst(sniffed.instants, sniffed.toldInterval, sniffed.areDays);
       decisions.push(intervalDecision(told, closest));
     }
     return {

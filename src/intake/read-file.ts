@@ -39,7 +39,7 @@ export async function readFile(
       const sniffed = head.stream.isTable ? tableSniffed(text, head.head) : text;
       tally.ignoredColumns = ignoredColumns(sniffed);
       tally.decisions.push(...head.stream.decisions, ...sniffed.decisions.map(kept));
-      tally.chosenIntervalMs = sniffed.chosenIntervalMs;
+      tally.toldInterval = sniffed.toldInterval;
       tally.areDays = sniffed.areDays;
       collector.settleKind(sniffed.layout.kind);
       const parser =

@@ -42,7 +42,7 @@ export interface Sniffed {
   readonly decisions: readonly OpenDecision[];
   readonly signature: string;
   /** The interval of the bars that was chosen, or that the file says, in milliseconds; null where neither is so. */
-  readonly chosenIntervalMs: number | null;
+  readonly toldInterval: Told<number> | null;
   /** What the text leaves open about bars within a day; null where nothing is. */
   readonly open: Omit<OpenQuestions, 'intervalMs'> | null;
   /** Day and month may be the other way round. */
@@ -163,7 +163,7 @@ export function sniff(
     decisions,
     signature,
     ...{ open, isOrderOpen, areDays },
-    chosenIntervalMs: wanted.intervalMs ?? format.intervalMs?.(text) ?? null,
+    toldInterval: wantedInterval(wanted) ?? format.interval?.(text) ?? null,
     instants,
   };
 }
@@ -307,7 +307,7 @@ function stampOf(
   const byFormat = wanted.stamp === null ? (byEvidence ?? mostly) : chosen(wanted.stamp);
   if (byFormat?.value === 'end') {
     if (!isOpen) return { stamp: sure('start', 'the records are of days'), stampMs: 0, isOpen };
-    const { told } = intervalOfFirst(time.instants, wanted.intervalMs, false);
+    const { told } = intervalOfFirst(time.instants, wantedInterval(wanted), false);
     const reason = `${byFormat.reason}; ${intervalText(told.value)} was taken off: ${told.reason}`;
     const certainty = told.certainty === 'guess' ? 'guess' : byFormat.certainty;
     return { stamp: { value: 'end', reason, certainty }, stampMs: told.value, isOpen };
@@ -316,6 +316,10 @@ function stampOf(
     return { stamp: sure('start', `the column is called "${name}"`), stampMs: 0, isOpen };
   const unsaid = 'the text does not say whether times are starts or ends; most files have starts';
   return { stamp: byFormat ?? guess<Stamp>('start', unsaid), stampMs: 0, isOpen };
+}
+
+function wantedInterval({ intervalMs }: Chosen): Told<number> | null {
+  return intervalMs === null ? null : chosen(intervalMs);
 }
 
 /** The shortest step from one time to another; Infinity without any. */
@@ -336,11 +340,11 @@ function refuseInterval(wanted: number | null, closest: number): void {
 /** The interval of the first bars, and how close their times are. */
 export function intervalOfFirst(
   instants: readonly number[],
-  wanted: number | null,
+  said: Told<number> | null,
   areDays: boolean,
 ): { readonly told: Told<number>; readonly closest: number } {
   const closest = closestOf(instants);
-  if (wanted !== null) return { told: chosen(wanted), closest };
+  if (said !== null) return { told: said, closest };
   const starts = [...new Set(instants)].filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
   const counter = new StepCounter();
   counter.add({ ...barColumns(0), start: Float64Array.from(starts), count: starts.length });

@@ -1,4 +1,5 @@
 import type { DataKind } from '../bars/records.ts';
+import type { Told } from './told.ts';
 import type { Decision, Rejection } from './audit.ts';
 import type { ConflictRule } from './choices.ts';
 import type { HourReading } from './repeated-hour.ts';
@@ -32,7 +33,7 @@ export class FileTally {
   ignoredColumns: readonly string[] = [];
   readonly decisions: Decision[] = [];
   /** The interval that was chosen for the file's bars; null where none was. */
-  chosenIntervalMs: number | null = null;
+  toldInterval: Told<number> | null = null;
   /** The file's times are days without a time of day. */
   areDays = false;
   private skipped = 0;

@@ -54,10 +54,10 @@ export async function verdictsOf(
 }
 
 /** The interval of the first bars; null where they have none. */
-function intervalIn({ layout, instants, chosenIntervalMs }: Sniffed): number | null {
+function intervalIn({ layout, instants, toldInterval }: Sniffed): number | null {
   if (layout.stampMs > 0) return layout.stampMs;
   try {
-    return intervalOfFirst(instants, chosenIntervalMs, false).told.value;
+    return intervalOfFirst(instants, toldInterval, false).told.value;
   } catch {
     return null;
   }

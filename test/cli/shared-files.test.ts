@@ -115,7 +115,12 @@ describe.skipIf(!hasSharedData)(
       [
         'nautilus/6EH4.XCME_1min_bars_20240101_20240131.csv.gz',
         { session: { calendar: 'CMES' } },
-        () => timed('nautilus/6EH4.XCME_1min_bars_20240101_20240131.csv.gz'),
+        // Its weeks run from 23:01 to 22:00 of UTC, an hour that opens at 23:00 and closes at 22:00: the stamps are ends.
+        () =>
+          timed('nautilus/6EH4.XCME_1min_bars_20240101_20240131.csv.gz').map(([time, ...values]) => [
+            time! - minute,
+            ...values,
+          ]),
         () => checked('cmes'),
         minute,
       ],
@@ -140,8 +145,8 @@ describe.skipIf(!hasSharedData)(
         () =>
           records('backtrader/2006-min-005.txt')
             .slice(1)
-            // Times without a zone are New York's, five hours after UTC in January; they are the ends of five minutes.
-            .map(([date, time, ...values]) => [Date.parse(`${date}T${time}Z`) + 295 * minute, ...values.map(Number)]),
+            // Euro Stoxx 50, from 09:05 on its own clock, an hour before UTC in January; the stamps are the ends of five minutes.
+            .map(([date, time, ...values]) => [Date.parse(`${date}T${time}Z`) - 65 * minute, ...values.map(Number)]),
         xnys,
         5 * minute,
       ],

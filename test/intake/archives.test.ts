@@ -263,7 +263,7 @@ describe('a text in UTF-16', () => {
 it.each<[string, number[], string]>([
   ['zstd', [0x28, 0xb5, 0x2f, 0xfd, 0, 0], 'is compressed with zstd, which browsers cannot unpack'],
   ['bzip2', [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41], 'is compressed with bzip2'],
-  ['Parquet', [0x50, 0x41, 0x52, 0x31, 0, 0], 'is a Parquet file; save it as CSV'],
+  ['Parquet', [0x50, 0x41, 0x52, 0x31, 0, 0], 'is a Parquet file that cannot be read'],
 ])('a file of %s is refused by what it is', async (_, bytes, message) => {
   await expect(imported([file('A.csv', Uint8Array.from(bytes))])).rejects.toThrow(`A.csv ${message}`);
 });

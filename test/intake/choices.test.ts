@@ -90,7 +90,7 @@ describe('a choice that does not fit', () => {
   const daily = csv('2024-03-04,1,4,0.5,2,100', '2024-03-05,1,4,0.5,2,100');
   const ofMany = 'symbol,time,price\nA,2024-03-04T14:30Z,1\n';
   const refused: readonly (readonly [LayoutChoices, string, string])[] = [
-    [{ format: 'Excel' }, wall, 'chosen format "Excel"; it must be one of yfinance'],
+    [{ format: 'Excel' }, wall, 'chosen format "Excel"; it must be one of Tapedeck'],
     [{ format: 'Kraken' }, wall, 'chosen format "Kraken"; it has the columns of'],
     [{ delimiter: ':' }, wall, 'chosen delimiter ":"'],
     [{ columns: 'time,open,high' }, wall, 'bars need open, high, low and close'],

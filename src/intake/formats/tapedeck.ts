@@ -10,9 +10,12 @@ export const tapedeck: Format = {
   name: 'Tapedeck',
   shownBy: 'the name of its first column says so',
   when: ({ header }) => header !== null && (bars.test(header[0]!) || records.test(header[0]!)),
-  names: ({ header }) => ['time', ...header!.slice(1)],
+  names: ({ header }) => (header === null ? null : ['time', ...header.slice(1)]),
   zone: () => sure('UTC', 'Tapedeck writes UTC'),
   stamp: () => sure('start', 'the name of the column says so'),
-  intervalMs: ({ header }) => intervalMs(bars.exec(header![0]!)?.[1] ?? ''),
+  interval: ({ header }) => {
+    const ms = intervalMs(bars.exec(header?.[0] ?? '')?.[1] ?? '');
+    return ms === undefined ? null : sure(ms, 'the name of the first column says so');
+  },
   marksFormulas: true,
 };
