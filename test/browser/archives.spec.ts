@@ -32,7 +32,7 @@ test('zip, gzip of several members and UTF-16 give the bars of the plain file', 
     await page.getByRole('dialog').waitFor();
     if (name === 'SPY.zip') {
       await expect(page.getByRole('dialog')).toContainText('These 2 files will become one dataset');
-      await expect(page.getByRole('dialog')).toContainText('Read alike: SPY.zip/SPY_2.csv');
+      await expect(page.getByRole('dialog')).toContainText('Read alike, and changed alike: SPY.zip/SPY_2.csv');
     }
     await studio.button('Import').click();
     await expect(page.getByTestId('import-summary')).toContainText('were here already');
