@@ -237,6 +237,14 @@ export class SetUp {
     this.#take(name, { ...this.#raw(), [group]: { ...this.#raw()[group], [key]: value } });
   }
 
+  /** Runs that strategy; null: none. */
+  chooseStrategy(strategy: { readonly name: string; readonly params: Readonly<Record<string, unknown>> } | null): void {
+    const raw = this.#raw();
+    if (strategy) raw['strategy'] = { ...strategy };
+    else delete raw['strategy'];
+    this.#take('strategy', raw);
+  }
+
   /** Gives a setting its default back. */
   reset(group: string, key: string): void {
     const raw = this.#raw();

@@ -14,7 +14,6 @@ export const groupTitles: Readonly<Record<string, string>> = {
   history: 'History',
   prefetch: 'Prefetch',
   feed: 'Feed faults',
-  strategy: 'Strategy',
   broker: 'Broker',
 };
 

@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { Studio } from './studio.ts';
+import { barsCsv } from '../support/bars-csv.ts';
+import { randomWalk } from '../support/synthetic.ts';
+import { Studio, write } from './studio.ts';
 
 test('a set-up is begun from a preset, taken back, kept under a name, saved and loaded', async ({ page }) => {
   await new Studio(page).open();
@@ -45,4 +47,23 @@ test('a set-up is begun from a preset, taken back, kept under a name, saved and 
   await load(saved.replace('0.03', '0.25'));
   await expect(page.getByTestId('error')).toHaveCount(0);
   await expect(panel.getByLabel('Drop rate', { exact: true })).toHaveValue('0.25');
+});
+
+test('a strategy is taken from the shelf, and its parameters are held to their rules', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import({ name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) });
+  await page.getByRole('tab', { name: 'Set-up' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Set-up' });
+  const shelf = panel.getByRole('combobox', { name: 'Strategy', exact: true });
+  await panel.getByText('Strategy', { exact: true }).first().click();
+  await shelf.selectOption('SMA cross');
+  await expect(panel).toContainText('Always in the market');
+  await write(panel.getByRole('spinbutton', { name: 'Fast, bars' }), '40');
+  await expect(panel.getByRole('alert')).toContainText('strategy.params.slow was 30; it must be more than fast (40)');
+  await expect(studio.button('Play')).toBeDisabled();
+  await write(panel.getByRole('spinbutton', { name: 'Slow, bars' }), '60');
+  await expect(panel.getByRole('alert')).toHaveCount(0);
+  await studio.speed('max');
+  await studio.playToEnd();
+  expect((await studio.report()).trades.length).toBeGreaterThan(0);
 });
