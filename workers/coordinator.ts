@@ -14,7 +14,9 @@ import { View } from '../src/memory/view.ts';
 import type { RunOrigin } from '../src/session/origin.ts';
 import type { RunPlan } from '../src/session/plan.ts';
 import type { SessionStory } from '../src/session/story.ts';
-import { blockFor, shapeOf, timelineOf } from '../src/session/shape.ts';
+import { timelineOf } from '../src/session/run-timeline.ts';
+import { blockFor } from '../src/session/run-block.ts';
+import { shapeOf } from '../src/session/shape.ts';
 import { Upkeep } from '../src/upkeep/upkeep.ts';
 
 declare const self: DedicatedWorkerGlobalScope;

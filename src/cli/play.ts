@@ -6,7 +6,7 @@ import { CommandQueue, maxSpeed, Verb } from '../memory/commands.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import { runStart } from '../session/origin.ts';
-import { blockFor } from '../session/shape.ts';
+import { blockFor } from '../session/run-block.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { Upkeep } from '../upkeep/upkeep.ts';
 

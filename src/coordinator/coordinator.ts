@@ -23,7 +23,7 @@ import { runReport, type RunReport, type SessionReport } from '../session/report
 import { resultsOf } from '../session/trading-report.ts';
 import { hasFaults } from '../session/feed-faults.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
-import { timelineOf } from '../session/shape.ts';
+import { timelineOf } from '../session/run-timeline.ts';
 import { stateCauses, type FaultCause } from '../session/state.ts';
 import type { SessionStory } from '../session/story.ts';
 import { Storyteller } from '../session/storyteller.ts';

@@ -3,7 +3,7 @@ import { FlowWriter } from '../memory/flow-ring.ts';
 import { Word } from '../memory/layout.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { timelineOf } from '../session/shape.ts';
+import { timelineOf } from '../session/run-timeline.ts';
 import type { RecordTape } from './record-tape.ts';
 
 /**

@@ -11,7 +11,7 @@ import type { Frame, Timeline } from '../memory/timeline.ts';
 import { hasFaults } from '../session/feed-faults.ts';
 import type { PlanSymbol, RunPlan } from '../session/plan.ts';
 import { stateCauses } from '../session/state.ts';
-import { timelineOf } from '../session/shape.ts';
+import { timelineOf } from '../session/run-timeline.ts';
 import { clearSteps, columnWords, stepBars, type ColumnWords } from '../session/steps.ts';
 import type { Chunk } from './chunk.ts';
 import { FittedBars } from './fitted-bars.ts';

@@ -3,7 +3,7 @@ import type { BarsWindow, Picture } from '../memory/picture.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { Instant } from '../time/instant.ts';
-import { timelineOf } from '../session/shape.ts';
+import { timelineOf } from '../session/run-timeline.ts';
 import { sessionStates } from '../session/state.ts';
 import { Arrival } from './arrival.ts';
 import { Charted } from './charted.svelte.ts';

@@ -1,5 +1,4 @@
 import type { Finding } from '../config/finding.ts';
-import { decodeLink, encodeLink } from '../config/link.ts';
 import type { Proof } from '../config/proof.ts';
 import { readConfig } from '../config/read.ts';
 import { defaultConfig, settings, valueOf, type Config } from '../config/schema.ts';
@@ -162,6 +161,7 @@ export class SetUp {
 
   /** Takes from a link that was applied before what it says of its result. */
   async takeProof(hash: string): Promise<void> {
+    const { decodeLink } = await import('../config/link.ts');
     const read = await decodeLink(hash);
     if (read.ok && 'config' in read && read.proof) this.#proof = { proof: read.proof, config: read.config };
   }
@@ -289,6 +289,7 @@ export class SetUp {
     const opening = ++this.#openings;
     this.#opening++;
     try {
+      const { decodeLink } = await import('../config/link.ts');
       const read = await decodeLink(hash);
       if (opening !== this.#openings) return false;
       this.#notices.clear('link');
@@ -318,6 +319,7 @@ export class SetUp {
    */
   async link(proof?: Proof): Promise<string> {
     const address = location.protocol === 'file:' ? '' : location.href.split('#')[0];
+    const { encodeLink } = await import('../config/link.ts');
     return address + (await encodeLink(this.config, proof));
   }
 

@@ -11,7 +11,6 @@ import { filesDropped } from './chosen-files.ts';
 import { copyText } from './clipboard.ts';
 import { gapKey, type GapRow } from './gaps.ts';
 import { Deck } from './deck.svelte.ts';
-import { saveJson, savePng } from './download.ts';
 import { onUncaught } from './guard.ts';
 import { Hints } from './hints.svelte.ts';
 import { Installation } from './installation.svelte.ts';
@@ -344,6 +343,7 @@ export class Studio {
       const { text } = plan.intervals[interval]!;
       const words = imageWords(this.chart, plan, text);
       const names = this.chart.panes.map(({ name }) => name).join('-');
+      const { savePng } = await import('./download.ts');
       await savePng(`${names}-${text}.png`, chartImage(this.chart, canvas, words, pageColours()));
       this.notices.say('The image of the chart is saved.');
     } catch (thrown) {
@@ -362,6 +362,7 @@ export class Studio {
       const report = await this.waits.during('Making the report', this.deck.report());
       const partial = this.deck.phase === 'failed';
       const name = `tapedeck-${report.data[0]?.dataset ?? 'run'}${partial ? '-partial' : ''}.json`;
+      const { saveJson } = await import('./download.ts');
       saveJson(name, JSON.stringify(report, null, 2));
       if (partial) this.notices.say('The partial report is saved. It covers the sessions that ended.');
     } catch (thrown) {

@@ -33,7 +33,7 @@ export class Visit {
     // A link that cannot be read leaves the set-up as it was, which is as it was kept.
     const kept = isOpened || !(await this.#studio.openLink()) ? found : undefined;
     if (kept) this.#takeView(kept.visit);
-    if (isOpened) await this.#studio.setUp.takeProof(hash);
+    if (isOpened && hash !== '') await this.#studio.setUp.takeProof(hash);
     const elsewhere = await isOpenElsewhere();
     const isListed = await listed;
     if (isListed && kept?.visit.run && location.hash === hash && (kept.isOfTab || !elsewhere))
@@ -41,11 +41,11 @@ export class Visit {
     this.#keeper.begin(this.#now);
   }
 
-  /** Does what the user did not do: it is not kept by itself. */
+  /** Does what the user did not do: it is not kept by itself. What resolves with false was a link that was not applied: a reload opens it again. */
   async untouched<T>(work: () => Promise<T>): Promise<T> {
     this.#keeper.rest();
     const done = await work();
-    this.#link = location.hash;
+    if (done !== false) this.#link = location.hash;
     this.#keeper.begin(this.#now);
     return done;
   }

@@ -21,7 +21,7 @@ import { stagedFault } from '../memory/staged-fault.ts';
 import type { Frame, Timeline } from '../memory/timeline.ts';
 import { hasLateBars } from '../session/feed-faults.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { timelineOf } from '../session/shape.ts';
+import { timelineOf } from '../session/run-timeline.ts';
 import { Due, tickTable } from '../session/tick.ts';
 import { Arrived } from './arrived.ts';
 import { Missed } from './missed.ts';

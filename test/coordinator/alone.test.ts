@@ -6,7 +6,7 @@ import { Stager } from '../../src/library/stage.ts';
 import { CommandQueue, Verb } from '../../src/memory/commands.ts';
 import { commandCapacity } from '../../src/memory/layout.ts';
 import { runStart } from '../../src/session/origin.ts';
-import { blockFor } from '../../src/session/shape.ts';
+import { blockFor } from '../../src/session/run-block.ts';
 import { Upkeep } from '../../src/upkeep/upkeep.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 

@@ -8,7 +8,7 @@ import { countsAt, type Intervention } from '../../src/session/intervention.ts';
 import { runStart } from '../../src/session/origin.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import type { RunReport } from '../../src/session/report.ts';
-import { timelineOf } from '../../src/session/shape.ts';
+import { timelineOf } from '../../src/session/run-timeline.ts';
 import type { SessionState } from '../../src/session/state.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { minute } from '../../src/time/instant.ts';

@@ -4,7 +4,7 @@ import type { Config } from '../../src/config/schema.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Verb } from '../../src/memory/commands.ts';
 import { View, type Bar } from '../../src/memory/view.ts';
-import { timelineOf } from '../../src/session/shape.ts';
+import { timelineOf } from '../../src/session/run-timeline.ts';
 import type { Session } from '../../src/time/session.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { customCalendar } from '../../src/time/custom-calendar.ts';

@@ -9,7 +9,7 @@ import { Verb } from '../../src/memory/commands.ts';
 import { Word } from '../../src/memory/layout.ts';
 import { View, type Bar } from '../../src/memory/view.ts';
 import type { RunReport, SymbolReport } from '../../src/session/report.ts';
-import { timelineOf } from '../../src/session/shape.ts';
+import { timelineOf } from '../../src/session/run-timeline.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { isoText, instant, minute } from '../../src/time/instant.ts';
 import { DrivenRun } from '../support/driven-run.ts';

@@ -6,7 +6,7 @@ import { Verb } from '../../src/memory/commands.ts';
 import { takePicture } from '../../src/memory/picture.ts';
 import { View } from '../../src/memory/view.ts';
 import { runStart } from '../../src/session/origin.ts';
-import { timelineOf } from '../../src/session/shape.ts';
+import { timelineOf } from '../../src/session/run-timeline.ts';
 import { gapsOf } from '../../src/session/story-rows.ts';
 import { DrivenRun } from '../support/driven-run.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';

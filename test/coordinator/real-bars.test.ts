@@ -8,7 +8,7 @@ import type { Config } from '../../src/config/schema.ts';
 import { Verb } from '../../src/memory/commands.ts';
 import { View } from '../../src/memory/view.ts';
 import type { RunReport, SymbolReport } from '../../src/session/report.ts';
-import { timelineOf } from '../../src/session/shape.ts';
+import { timelineOf } from '../../src/session/run-timeline.ts';
 import { DrivenRun } from '../support/driven-run.ts';
 import { planOf, storeDataset } from '../support/synthetic.ts';
 import { columnsOf, rowsOf } from '../support/walk.ts';

@@ -10,7 +10,7 @@ import { View } from '../../src/memory/view.ts';
 import type { Intervention } from '../../src/session/intervention.ts';
 import { runStart } from '../../src/session/origin.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
-import { timelineOf } from '../../src/session/shape.ts';
+import { timelineOf } from '../../src/session/run-timeline.ts';
 import { DrivenRun } from '../support/driven-run.ts';
 import { planOf, randomWalk, seeded, storeDataset } from '../support/synthetic.ts';
 

@@ -8,7 +8,8 @@ import { Word } from '../../src/memory/layout.ts';
 import { runStart, type RunOrigin } from '../../src/session/origin.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import { runReport, type RunReport } from '../../src/session/report.ts';
-import { blockFor, timelineOf } from '../../src/session/shape.ts';
+import { timelineOf } from '../../src/session/run-timeline.ts';
+import { blockFor } from '../../src/session/run-block.ts';
 import { sessionStates } from '../../src/session/state.ts';
 
 /** A worker as this test needs it, of Node or of a browser. */

@@ -10,7 +10,7 @@ import { runStates, type RunState } from '../../src/memory/run-state.ts';
 import { runStart, type RunOrigin } from '../../src/session/origin.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import type { RunReport } from '../../src/session/report.ts';
-import { blockFor } from '../../src/session/shape.ts';
+import { blockFor } from '../../src/session/run-block.ts';
 import type { SessionStory } from '../../src/session/story.ts';
 import { sessionStates, type SessionState } from '../../src/session/state.ts';
 import type { Strategy } from '../../src/strategy/strategy.ts';

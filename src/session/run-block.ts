@@ -1,0 +1,18 @@
+import { createBlock, type Block } from '../memory/block.ts';
+import { Word } from '../memory/layout.ts';
+import { firstLaid, type RunOrigin } from './origin.ts';
+import type { RunPlan } from './plan.ts';
+import { shapeOf, speedWord } from './shape.ts';
+
+/**
+ * A fresh block for a run from there on; `shared` asks for shared memory, which needs an isolated page. The sessions up to the first
+ * that is played are asked for in it, so that the library need not wait for the loops to come up.
+ */
+export function blockFor(plan: RunPlan, shared: boolean, from: RunOrigin): Block {
+  const block = createBlock(shapeOf(plan), shared);
+  block.words[Word.wantedByUpkeep] = from.session + 1;
+  block.words[Word.origin] = block.words[Word.session] = firstLaid(plan, from);
+  const { speed } = plan.config.replay;
+  block.words[Word.speedThousandths] = speedWord(speed === 'max' ? Infinity : speed);
+  return block;
+}
