@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { Studio, write } from './studio.ts';
+import { Studio } from './studio.ts';
 
 test('a set-up is begun from a preset, taken back, kept under a name, saved and loaded', async ({ page }) => {
   await new Studio(page).open();
@@ -58,10 +58,15 @@ test('a strategy is taken from the shelf, and its parameters are held to their r
   await panel.getByText('Strategy', { exact: true }).first().click();
   await shelf.selectOption('SMA cross');
   await expect(panel).toContainText('Always in the market');
-  await write(panel.getByRole('spinbutton', { name: 'Fast, bars' }), '40');
+  const type = async (name: string, value: string): Promise<void> => {
+    await panel.getByRole('spinbutton', { name }).press('ControlOrMeta+a');
+    await page.keyboard.type(value);
+    await page.keyboard.press('Tab');
+  };
+  await type('Fast, bars', '40');
   await expect(panel.getByRole('alert')).toContainText('strategy.params.slow was 30; it must be more than fast (40)');
   await expect(studio.button('Play')).toBeDisabled();
-  await write(panel.getByRole('spinbutton', { name: 'Slow, bars' }), '60');
+  await type('Slow, bars', '60');
   await expect(panel.getByRole('alert')).toHaveCount(0);
   await studio.speed('max');
   await studio.playToEnd();
