@@ -17,9 +17,7 @@ test('results of a strategy: figures with their formulas, doubts with their trad
   expect(report.trades.length).toBeGreaterThan(10);
 
   const sharpe = page.getByRole('button', { name: /^Sharpe ratio, LEAN: / });
-  // A pointer that rests on the table shows what the focus scrolls under it.
-  await page.mouse.move(0, 0);
-  await sharpe.focus();
+  await sharpe.hover();
   const definition = page.getByRole('complementary', { name: 'Definition' });
   await expect(definition).toContainText('((1 + mean(r))^252 − 1) ÷ √(var₁(r) × 252)');
   const { LEAN } = report.statistics as Record<string, Record<string, number>>;
