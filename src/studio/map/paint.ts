@@ -81,23 +81,3 @@ function dots(context: CanvasRenderingContext2D): void {
     context.fill();
   }
 }
-
-/** Draws the sign of a flag about a point. */
-export function drawFlag(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  size: number,
-  colours: MapColours,
-): void {
-  context.beginPath();
-  context.moveTo(x, y - size);
-  context.lineTo(x + size, y + size * 0.8);
-  context.lineTo(x - size, y + size * 0.8);
-  context.closePath();
-  context.fillStyle = colours.accent;
-  context.fill();
-  context.strokeStyle = colours.panel;
-  context.lineWidth = 1.5;
-  context.stroke();
-}
