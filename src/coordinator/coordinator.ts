@@ -448,7 +448,8 @@ export class Coordinator {
   private rest(at: number): void {
     const { transport, session } = this;
     if (session + 1 === this.plan.sessions.length) return this.stand('finished');
-    const failed = this.life.state === 'error' && transport.hasSteppedTo(this.frame.firstTick + this.slot - 1);
+    const stepped = transport.stepping === 'bar' || transport.hasSteppedTo(this.frame.firstTick + this.slot - 1);
+    const failed = this.life.state === 'error' && stepped;
     if (failed || transport.hasSteppedToEnd(session)) return this.stand('paused');
     if (transport.passesEnds || this.plan.config.session.autoRoll) return;
     this.display.log(at, LogCode.waits, -1, 0, 0);

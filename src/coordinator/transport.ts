@@ -71,7 +71,8 @@ export class Transport {
       case Verb.play:
         return this.goOn('no', 0, run);
       case Verb.stepBar:
-        return this.goOn('bar', 0, run);
+        // A step that comes while one is under way is another bar, not the same one.
+        return this.goOn('bar', this.stepping === 'bar' ? this.target + 1 : run.nextTick(), run);
       case Verb.stepSession:
         return this.goOn('session', run.nextEnd(), run);
       case Verb.runToEnd:
@@ -95,7 +96,7 @@ export class Transport {
 
   /** Whether the run has come where a step led, now that the slot of that number is played. */
   hasSteppedTo(tick: number): boolean {
-    return this.stepping === 'bar' || (this.stepping === 'time' && tick >= this.target);
+    return (this.stepping === 'bar' || this.stepping === 'time') && tick >= this.target;
   }
 
   /** Whether the run has come where a step led, now that a session has ended. */

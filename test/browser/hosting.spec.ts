@@ -44,11 +44,11 @@ test('a bare host under a path: isolated after one reload, with the link that wa
   const count = loads(page);
   await page.goto(`${host.address}#config=${encodeURIComponent('{"replay":{"speed":600}}')}`);
   await modeOf(page, 'shared');
-  expect(count()).toBe(2);
+  await expect.poll(count).toBe(2);
   expect(page.url()).toContain('#config=');
   await page.reload();
   await modeOf(page, 'shared');
-  expect(count()).toBe(3);
+  await expect.poll(count).toBe(3);
   await expect(page.getByTestId('error')).toHaveCount(0);
 });
 
@@ -79,7 +79,7 @@ test('under a page with a service worker of its own: isolated after one reload, 
   const count = loads(page);
   await page.goto(host.address);
   await modeOf(page, 'shared');
-  expect(count()).toBe(2);
+  await expect.poll(count).toBe(2);
   await expect(page.getByText('A new version is ready.')).toHaveCount(0);
 });
 
@@ -88,7 +88,7 @@ test('a host with headers: no reload, and a service worker all the same', async 
   await new Studio(page).open(isolated);
   await controlled(page);
   await modeOf(page, 'shared');
-  expect(count()).toBe(1);
+  await expect.poll(count).toBe(1);
 });
 
 test('the policy holds in workers, which have none of a page that states it by itself', async ({ page, host }) => {
@@ -151,7 +151,7 @@ test.describe('where a service worker is not to be had: single mode, no error, n
       const studio = await new Studio(page).open(host.address);
       await studio.import(walk);
       await modeOf(page, 'single');
-      expect(count()).toBe(1);
+      await expect.poll(count).toBe(1);
       await expect(page.getByTestId('error')).toHaveCount(0);
     });
 });
@@ -194,7 +194,7 @@ test('where the reload cannot be remembered there is none', async ({ page, host 
   await new Studio(page).open(host.address);
   await controlled(page);
   await modeOf(page, 'single');
-  expect(count()).toBe(1);
+  await expect.poll(count).toBe(1);
   await page.reload();
   await modeOf(page, 'shared');
 });
@@ -209,7 +209,7 @@ test('what the user has begun is not thrown away by the reload', async ({ page, 
   await controlled(page);
   await studio.button('Import').click();
   await page.getByTestId('import-summary').waitFor();
-  expect(count()).toBe(1);
+  await expect.poll(count).toBe(1);
   await modeOf(page, 'single');
 });
 

@@ -24,8 +24,12 @@ async function dock(page: Page, name: 'Quality' | 'Gaps' | 'Sessions'): Promise<
 
 const rows = async (grid: Locator): Promise<number> => Number(await grid.getAttribute('aria-rowcount')) - 1;
 
-const cells = (grid: Locator, column: number): Promise<string[]> =>
-  grid.locator(`[role=row] > [role=gridcell]:nth-child(${column})`).allTextContents();
+/** The cells of a column, once there is a row: tables show theirs a moment after they are opened. */
+async function cells(grid: Locator, column: number): Promise<string[]> {
+  const found = grid.locator(`[role=row] > [role=gridcell]:nth-child(${column})`);
+  await expect(found.first()).toBeAttached();
+  return found.allTextContents();
+}
 
 /** The shown states with their times, and the one that is current. */
 async function states(page: Page): Promise<{ shown: string; current: string }> {
@@ -56,9 +60,9 @@ test('the feed is broken in the settings, and upkeep is seen to mend it', async 
   expect(count).toBeGreaterThan(40);
   expect(new Set(await cells(gaps, 7))).toEqual(new Set(['filled from WALK']));
   await page.getByLabel('Outcome of the gaps').selectOption('given up');
-  expect(await rows(gaps)).toBe(0);
+  await expect.poll(() => rows(gaps)).toBe(0);
   await page.getByLabel('Outcome of the gaps').selectOption('filled');
-  expect(await rows(gaps)).toBe(count);
+  await expect.poll(() => rows(gaps)).toBe(count);
   await gaps.getByRole('button', { name: 'Sort by slots' }).click();
   await gaps.getByRole('button', { name: 'Sort by slots' }).click();
   const longest = Number((await cells(gaps, 4))[0]);
@@ -67,7 +71,7 @@ test('the feed is broken in the settings, and upkeep is seen to mend it', async 
   expect((await cells(gaps, 3))[0]).toMatch(/^(10:5\d|11:00)–11:1\d$/);
 
   const sessions = await dock(page, 'Sessions');
-  expect(await cells(sessions, 1)).toEqual(['Fri 8 Mar 2024', 'Thu 7 Mar 2024']);
+  await expect.poll(() => cells(sessions, 1)).toEqual(['Fri 8 Mar 2024', 'Thu 7 Mar 2024']);
   const { totals } = await studio.report();
   const sum = (texts: string[]): number => texts.reduce((total, text) => total + Number(text), 0);
   expect(sum(await cells(sessions, 4))).toBe(totals.streamed);

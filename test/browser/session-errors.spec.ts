@@ -50,7 +50,9 @@ const log = (page: Page): Locator => panel(page).getByRole('group', { name: /^Lo
 async function ends(page: Page): Promise<string[]> {
   await page.getByRole('tab', { name: /^Sessions/ }).click();
   const grid = page.getByRole('grid', { name: /^Sessions/ });
-  return grid.locator('[role=row] > [role=gridcell]:nth-child(3)').allTextContents();
+  const found = grid.locator('[role=row] > [role=gridcell]:nth-child(3)');
+  await expect(found.first()).toBeAttached();
+  return found.allTextContents();
 }
 
 const lastStates = ({ sessions }: RunReport): (string | undefined)[][] =>
@@ -125,12 +127,9 @@ test.describe('an error ends its session, with its cause, and the run goes on', 
     await studio.isState('finished');
     await expect(log(page)).toContainText('session error · error in the strategy');
     await expect(log(page)).toContainText('session error · error in the session');
-    expect(await ends(page)).toEqual([
-      'ended',
-      'ended',
-      'error: a flag that cannot be set',
-      'error: the average of no bars',
-    ]);
+    await expect
+      .poll(() => ends(page))
+      .toEqual(['ended', 'ended', 'error: a flag that cannot be set', 'error: the average of no bars']);
     const report = await studio.report();
     const fine = ['ended', 'roll delay over'];
     expect(lastStates(report)).toEqual([

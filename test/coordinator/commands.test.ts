@@ -58,6 +58,13 @@ describe('commands', () => {
     ]);
   });
 
+  test('steps that are given at once are as many bars', async () => {
+    const run = await threeDays();
+    for (let n = 1; n < 5; n++) putCommand(run.block, Verb.stepBar, 0);
+    await run.command(Verb.stepBar);
+    expect([run.slots, run.state]).toEqual([5, 'paused']);
+  });
+
   test('a step of a bar after the last one ends the run', async () => {
     const run = await threeDays({ data: { from: '2024-11-29' } });
     for (let n = 0; n < 210; n++) await run.command(Verb.stepBar);
