@@ -13,13 +13,16 @@ import type { Reference } from './reference.ts';
 const rounds = 3;
 const coldRounds = 2;
 
-/** Everything that is measured in Chromium. `say` hears what is under way. */
-export async function benchBrowser(reference: Reference, say: (line: string) => void): Promise<Measure[]> {
+/** What is measured in Chromium, of what is wanted; the calibration always is. `say` hears what is under way. */
+export async function benchBrowser(
+  reference: Reference,
+  isWanted: (part: string) => boolean,
+  say: (line: string) => void,
+): Promise<Measure[]> {
   const visits = await openVisits();
   if (!visits.dropsCaches) say('The cache of files cannot be dropped here: "cold" is a new browser process only');
   const measures: Measure[] = [];
   const parts = {
-    calibration,
     access,
     loops,
     importing,
@@ -33,7 +36,10 @@ export async function benchBrowser(reference: Reference, say: (line: string) => 
     memory,
   };
   try {
+    say('Chromium: calibration');
+    measures.push(...(await calibration(visits)));
     for (const [name, part] of Object.entries(parts)) {
+      if (!isWanted(name)) continue;
       say(`Chromium: ${name}`);
       measures.push(...(await part(visits, reference)));
     }

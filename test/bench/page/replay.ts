@@ -1,9 +1,9 @@
 import { ring, Role } from '../../../src/memory/bell.ts';
-import { createBlock } from '../../../src/memory/block.ts';
 import { putCommand, Verb } from '../../../src/memory/commands.ts';
 import { Word } from '../../../src/memory/layout.ts';
+import { runStart } from '../../../src/session/origin.ts';
 import type { RunPlan } from '../../../src/session/plan.ts';
-import { shapeOf } from '../../../src/session/shape.ts';
+import { blockFor } from '../../../src/session/run-block.ts';
 import { startRun } from '../../../src/studio/run-client.ts';
 import type { RunLibrary } from '../../../src/studio/shared-engine.ts';
 import type { StandEvent } from '../../../src/studio/run-handle.ts';
@@ -53,7 +53,7 @@ export async function replayWith(
   after: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Replayed & Pick<StrategyStand, 'crossings' | 'rollsMicros'>> {
   const started = performance.now();
-  const block = createBlock(shapeOf(plan), true);
+  const block = blockFor(plan, true, runStart(plan));
   const buffer = block.buffer as SharedArrayBuffer;
   const coordinator = new Worker(new URL('./strategy-worker.ts', import.meta.url), { type: 'module' });
   const upkeep = new Worker(new URL('../../../workers/upkeep.ts', import.meta.url), { type: 'module' });
