@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Chance } from '../../src/chance/chance.ts';
 import { intervalsOf } from '../../src/statistics/bootstrap.ts';
-import { deflatedSharpe } from '../../src/statistics/deflated-sharpe.ts';
+import { deflatedSharpe, shapeOfReturns } from '../../src/statistics/deflated-sharpe.ts';
 import { factsOf, type Facts } from '../../src/statistics/facts.ts';
 import { normalBelow, normalQuantile } from '../../src/statistics/normal.ts';
 import { day, instant } from '../../src/time/instant.ts';
@@ -57,12 +57,12 @@ describe('the deflated Sharpe ratio', () => {
     // A hundred ratios with exactly the variance ½ ÷ 250 a day.
     const spread = Math.sqrt(1 / 2 / 250) * Math.sqrt(99 / 100);
     const trials = Float64Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? spread : -spread));
-    const { expectedBest } = deflatedSharpe([0.01, -0.01, 0.02], trials);
+    const { expectedBest } = deflatedSharpe(shapeOfReturns([0.01, -0.01, 0.02]), trials);
     expect(expectedBest).toBeCloseTo(0.1132, 4);
   });
 
   test('falls with the number of tries, and is the plain probability for one', () => {
-    const { returns } = walk(3, 500, 0.0012);
+    const returns = shapeOfReturns(walk(3, 500, 0.0012).returns);
     const tries = (count: number): number =>
       deflatedSharpe(
         returns,
@@ -73,9 +73,13 @@ describe('the deflated Sharpe ratio', () => {
     expect(deflatedSharpe(returns, [0.1]).expectedBest).toBe(0);
   });
 
+  test('a run that never traded is a try with the ratio 0', () => {
+    expect(shapeOfReturns([0, 0, 0])).toEqual({ count: 3, sharpe: 0, skewness: 0, kurtosis: 3 });
+  });
+
   test('what cannot be told is refused', () => {
-    expect(() => deflatedSharpe([0.1], [1])).toThrow('There were 1 returns; a Sharpe ratio needs at least 2.');
-    expect(() => deflatedSharpe([0.1, 0.2], [])).toThrow('There was no trial');
+    expect(() => shapeOfReturns([0.1])).toThrow('There were 1 returns; a Sharpe ratio needs at least 2.');
+    expect(() => deflatedSharpe(shapeOfReturns([0.1, 0.2]), [])).toThrow('There was no trial');
   });
 });
 
