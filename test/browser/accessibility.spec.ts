@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { isSound } from './sound.ts';
 import { Studio, type TextFile } from './studio.ts';
 
 /** Two symbols over two sessions of New York, each with a missing minute. */
@@ -12,24 +12,6 @@ function market(): TextFile {
         if (minute !== (symbol === 'ALFA' ? 7 : 30)) lines.push(`${time},${symbol},100,101,99,100.5,${minute}`);
     }
   return { name: 'two.csv', text: lines.join('\n') };
-}
-
-/** Axe finds nothing in dark colours, nor in light ones, in which contrasts alone can differ. */
-async function isSound(page: Page, state: string): Promise<void> {
-  for (const [colorScheme, rules] of [
-    ['light', ['color-contrast']],
-    ['dark', []],
-  ] as const) {
-    // Not by what the system prefers: Firefox under automation tells a page of one change of that, not of the next.
-    await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), colorScheme);
-    // The page has no frames; looking for some takes a new tab each time.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} (${any[0]?.message ?? ''})`).join(' | ')}`,
-    );
-    expect(found, `${state}, ${colorScheme}`).toEqual([]);
-  }
 }
 
 /** What has the focus, by its name. */

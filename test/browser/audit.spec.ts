@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { isSound } from './sound.ts';
 import { Studio } from './studio.ts';
 
 const minute = (i: number): string =>
@@ -9,11 +9,6 @@ const bar = (i: number, price = 100): string =>
   `03/04/2024,${minute(i)},${price},${price + 1},${price - 1},${price},5,q`;
 const text = (...lines: string[]): string => ['Date,Time,Open,High,Low,Close,Vol,Extra', ...lines, ''].join('\n');
 const plain = text(...Array.from({ length: 60 }, (_, i) => bar(i)));
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().include('.dialog').analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 test('decisions are changed in the preview, what does not fit is not taken, and choices are remembered by layout', async ({
   page,
@@ -30,7 +25,7 @@ test('decisions are changed in the preview, what does not fit is not taken, and 
   await expect(studio.button('Import')).toBeDisabled();
   await page.getByLabel('Column Close', { exact: true }).selectOption('close');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  expect(await violations(page)).toEqual([]);
+  await isSound(page, 'the preview');
   await studio.button('Import').click();
   await expect(page.getByTestId('import-summary')).toContainText('London time');
 
@@ -61,5 +56,5 @@ test('the audit lists every record that was left out, searched and downloaded, a
   expect(csv.trimEnd().split('\r\n')).toHaveLength(3);
   await dialog.getByRole('tab', { name: /^Flags/ }).click();
   await expect(dialog.getByRole('row', { name: /price off by a factor/ })).toContainText('SPY');
-  expect(await violations(page)).toEqual([]);
+  await isSound(page, 'the audit');
 });
