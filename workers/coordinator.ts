@@ -44,6 +44,7 @@ const listener: Listener = {
     if (performance.now() - sentAtMs >= sendEveryMs) sendStories();
   },
   onIntervened: (interventions) => tell({ kind: 'interventions', interventions }),
+  onBook: (piece) => tell({ kind: 'book', piece }),
   onReport: (report, place) => tell({ kind: 'report', report, place }),
 };
 

@@ -28,10 +28,12 @@ import { stateCauses, type FaultCause } from '../session/state.ts';
 import type { SessionStory } from '../session/story.ts';
 import { Storyteller } from '../session/storyteller.ts';
 import { Due, tickTable } from '../session/tick.ts';
+import { bookPiece, type BookPiece } from '../strategy/book-piece.ts';
 import { Engine } from '../strategy/engine.ts';
 import { strategyOf } from '../strategy/plan-strategy.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { slotMs } from '../time/grid.ts';
+import { AccountDisplay } from './account-display.ts';
 import { RecordDelivery } from './deliver-records.ts';
 import { Delivery } from './deliver.ts';
 import { Display } from './display.ts';
@@ -90,6 +92,8 @@ export interface Listener {
   onReport(report: RunReport, place: Place): void;
   /** A session has ended. Where nobody listens no story is made. */
   onStory?(story: SessionStory): void;
+  /** The page asked for orders and trades. */
+  onBook?(piece: BookPiece): void;
   /** The user intervened; these are all interventions so far. */
   onIntervened?(interventions: readonly Intervention[]): void;
 }
@@ -113,6 +117,7 @@ export class Coordinator {
   private readonly journal: JournalApplication;
   /** Null in a run without a strategy. */
   readonly engine: Engine | null;
+  private readonly account: AccountDisplay | null;
   private readonly instants: InstantPlay;
   private readonly life: SessionLife;
   private readonly listening: Listening;
@@ -183,6 +188,7 @@ export class Coordinator {
         first: Math.max(plan.firstPlayed, this.session),
         last: plan.sessions.length - 1,
       });
+    this.account = this.engine && block.units.length > 0 ? new AccountDisplay(block, this.engine) : null;
     this.records = this.ledger.records && new RecordDelivery(block, this.ledger, this.ledger.records);
     this.instants = new InstantPlay(
       block,
@@ -194,6 +200,7 @@ export class Coordinator {
       this.listening,
       this.ledger,
       this.engine,
+      this.account,
     );
     const { speed } = plan.config.replay;
     this.pace = new Pace(speed === 'max' ? Infinity : speed);
@@ -202,6 +209,7 @@ export class Coordinator {
     block.sessionQuality.fill(NaN);
     this.delivery.begin(this.session, this.frame);
     this.listening.begin(this.frame);
+    this.account?.begin(this.session);
     endChange(block.header, Word.metricsRevision);
     this.display.speed(this.pace.speed);
     showPlayed(plan, block, this.timeline, this.display, before);
@@ -469,6 +477,7 @@ export class Coordinator {
       this.delivery.begin(this.session, this.frame);
       this.listening.begin(this.frame);
       this.records?.begin();
+      this.account?.begin(this.session);
     });
     ring(this.block, Role.library);
   }
@@ -482,6 +491,9 @@ export class Coordinator {
         slots: this.slot,
         ended: this.phase === 'ended',
       }),
+    tellBook: (known) => {
+      if (this.engine) this.listener.onBook?.(bookPiece(this.engine.book, known));
+    },
     listen: (symbol, on) => {
       if (symbol < this.plan.symbols.length) this.intervene(on ? 'register' : 'cancel', symbol);
     },

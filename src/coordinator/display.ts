@@ -46,7 +46,7 @@ export class Display {
   /** Ends what an error left half changed, so that no reader waits for it. */
   steady(): void {
     const { header, words } = this.block;
-    for (const counter of [Word.epoch, Word.metricsRevision, Word.mendRevision])
+    for (const counter of [Word.epoch, Word.metricsRevision, Word.mendRevision, Word.accountRevision])
       if (words[counter]! & 1) endChange(header, counter);
   }
 

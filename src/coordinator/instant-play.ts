@@ -5,6 +5,7 @@ import type { Frame } from '../memory/timeline.ts';
 import { Due } from '../session/tick.ts';
 import type { Ledger } from '../session/ledger.ts';
 import type { Engine } from '../strategy/engine.ts';
+import type { AccountDisplay } from './account-display.ts';
 import type { Delivery } from './deliver.ts';
 import type { RecordDelivery } from './deliver-records.ts';
 import type { JournalApplication } from './journal-application.ts';
@@ -33,6 +34,8 @@ export class InstantPlay {
   private readonly ledger: Ledger;
   /** Null in a run without a strategy. */
   private readonly engine: Engine | null;
+  /** Null where nobody can look at the account. */
+  private readonly account: AccountDisplay | null;
   private isTrading = false;
 
   constructor(
@@ -45,6 +48,7 @@ export class InstantPlay {
     listening: Listening,
     ledger: Ledger,
     engine: Engine | null,
+    account: AccountDisplay | null,
   ) {
     this.block = block;
     this.delivery = delivery;
@@ -55,6 +59,7 @@ export class InstantPlay {
     this.listening = listening;
     this.ledger = ledger;
     this.engine = engine;
+    this.account = account;
   }
 
   /** `due` is what the tick table has for the slot. Throws a `SessionFault` when a fill or the strategy fails. */
@@ -95,6 +100,7 @@ export class InstantPlay {
     this.isTrading = false;
     this.engine.abandon();
     this.ledger.traded(Math.max(0, slots - 1), this.engine.book.happened);
+    this.account?.settle();
   }
 
   private trade(engine: Engine, slot: number, isLast: boolean): void {
@@ -106,5 +112,6 @@ export class InstantPlay {
     }
     if (isLast) this.isTrading = false;
     this.ledger.traded(slot, engine.book.happened);
+    this.account?.show(slot);
   }
 }

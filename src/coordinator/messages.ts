@@ -4,6 +4,7 @@ import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
+import type { BookPiece } from '../strategy/book-piece.ts';
 import type { Place, Standstill } from './coordinator.ts';
 
 /**
@@ -26,6 +27,7 @@ export type ToLoop =
 export type FromLoop =
   | { readonly kind: 'stand'; readonly event: Standstill }
   | { readonly kind: 'report'; readonly report: RunReport; readonly place: Place }
+  | { readonly kind: 'book'; readonly piece: BookPiece }
   | { readonly kind: 'interventions'; readonly interventions: readonly Intervention[] }
   | { readonly kind: 'stories'; readonly stories: readonly SessionStory[] }
   | { readonly kind: 'picture'; readonly picture: Picture | undefined };

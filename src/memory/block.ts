@@ -33,6 +33,11 @@ export function stateOffset(slabs: Slabs, session: number): number {
   return (session % slabs.depth) * slabs.stateStride;
 }
 
+/** Place in the account's curve of slot 0, for the session at `session` in the plan. */
+export function curveOffset({ layout, slabs }: Block, session: number): number {
+  return (session % layout.account.depth) * slabs[0]!.slots;
+}
+
 /** Place in the fates of slot 0 of symbol 0, for the session at `session` in the plan. */
 export function fateOffset({ layout, slabs, symbols }: Block, session: number): number {
   return (session % (1 + layout.ahead)) * symbols * slabs[0]!.slots;
@@ -94,6 +99,12 @@ export class Block {
   readonly tickSequences: Int32Array;
   readonly tickCounters: Words;
   readonly flow: Float64Array;
+  /** The account (`AccountLayout`); all empty in a run without a strategy. */
+  readonly units: Float64Array;
+  readonly entryPrices: Float64Array;
+  readonly openProfits: Float64Array;
+  readonly worths: Float64Array;
+  readonly peaks: Float64Array;
 
   /** Opens a block that `createBlock` made. Throws when the buffer is not one, or of another layout. */
   constructor(buffer: ArrayBufferLike, shape: Shape) {
@@ -165,6 +176,14 @@ export class Block {
     this.tickSequences = ints(layout.ticks.sequences, symbols);
     this.tickCounters = new SharedWords(this.tickSequences);
     this.flow = floats(layout.flow, (shape.flow ?? 0) * flowFields);
+    const { account } = layout;
+    const held = shape.account ? symbols : 0;
+    const curve = account.depth * layout.rings[0]!.slots;
+    this.units = floats(account.units, held);
+    this.entryPrices = floats(account.entryPrices, held);
+    this.openProfits = floats(account.openProfits, held);
+    this.worths = floats(account.worths, curve);
+    this.peaks = floats(account.peaks, curve);
     if (this.words[Word.magic] !== magic) throw new TypeError('the buffer does not hold a block');
     if (this.words[Word.layoutVersion] !== layoutVersion)
       throw new TypeError(`the block has layout ${this.words[Word.layoutVersion]}; this code reads ${layoutVersion}`);

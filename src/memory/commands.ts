@@ -20,6 +20,8 @@ export const Verb = {
   listen: 10,
   /** Loads the trailing history that `history.autoLoad` left out. */
   loadHistory: 11,
+  /** Tells orders and trades; of those that closed the ones after that many. */
+  book: 12,
 } as const;
 
 /** Argument of `speed` for "max". */

@@ -15,10 +15,14 @@
  * What changes in place is bracketed by a counter that is odd while it changes, moved and looked at by read-modify-writes:
  *  - `epoch`: the session rolls, slabs change their meaning;
  *  - `metricsRevision`: session metrics and clock;
- *  - `mendRevision`: a late base bar changes derived bars that were there already; a bar is made up for a slot that has passed.
+ *  - `mendRevision`: a late base bar changes derived bars that were there already; a bar is made up for a slot that has passed;
+ *  - `accountRevision`: the figures and positions of the account.
  * Each read-modify-write reads from the one before, so they are one chain. A reader whose two looks found the same even value
  * has its first look after the end of one change and its second before the beginning of the next: its reads are ordered against
  * every write. With loads there is no edge from the reader to the writer, and in JavaScript such a check proves nothing.
+ *
+ * The account is valued after the instant is shown, so its curve has a count of its own, `valued`, which publishes it as the slot
+ * count does bars. Where the run has no strategy there is no room for it.
  *
  * Recycling. A slab ring of an interval is `history + 1 + ahead` deep (ahead is 0 for derived intervals, which the coordinator
  * alone writes). The library lays session k out only when `k <= session + ahead`, after it saw the roll. A reader who relies on
@@ -68,6 +72,13 @@ export const Word = {
   prefetchMisses: 36,
   flowTail: 37,
   historyLoaded: 38,
+  /** Base slots of the session at whose end the account was valued. */
+  valued: 39,
+  accountRevision: 40,
+  /** Trades that closed, orders that wait, and how often trades or orders changed: inside `accountRevision`. */
+  closedTrades: 41,
+  waitingOrders: 42,
+  bookChanges: 43,
   // Upkeep.
   journaled: 48,
   journalHead: 49,
@@ -92,8 +103,8 @@ const headerWords = 160;
 export const magic = 0x54_41_50_45;
 export const layoutVersion = 1;
 
-/** Float64 cells of the header: written by the coordinator inside `metricsRevision`. */
-export const Cell = { clock: 0, nextInstant: 1, nextDueWall: 2, waitedMs: 3 } as const;
+/** Float64 cells of the header: written by the coordinator inside `metricsRevision`, those of the account inside `accountRevision`. */
+export const Cell = { clock: 0, nextInstant: 1, nextDueWall: 2, waitedMs: 3, cash: 4, worth: 5, peak: 6 } as const;
 const headerCells = 8;
 
 /** Bytes of bars that may be laid out ahead of the current session, and the fewest and most sessions whatever they take. */
@@ -131,6 +142,8 @@ export interface Shape {
   readonly lateBars?: boolean;
   /** Rows of the flow of quotes and ticks, a power of two. Absent: the run has none. */
   readonly flow?: number;
+  /** A strategy trades: there is room for its account. Absent: there is none. */
+  readonly account?: boolean;
 }
 
 /** One ring of slabs, in bytes from the start of the block. */
@@ -192,6 +205,20 @@ export interface Layout {
   readonly ticks: { readonly records: number; readonly sequences: number };
   /** Float64 `[row][7]`: quotes and ticks on their way from the library to the coordinator. */
   readonly flow: number;
+  readonly account: AccountLayout;
+}
+
+/** Where the account is; all Float64. */
+export interface AccountLayout {
+  /** By symbol: units held, shorts negative; their mean price at entry, NaN without units; what they gained since, in money. */
+  readonly units: number;
+  readonly entryPrices: number;
+  readonly openProfits: number;
+  /** `[session % depth][base slot]`: the worth at the slot's end and the highest worth by then; NaN where it was not valued. */
+  readonly worths: number;
+  readonly peaks: number;
+  /** Sessions of the curve that are kept: as many as any interval has history, and the one that plays. 0 without a strategy. */
+  readonly depth: number;
 }
 
 export const quoteFields = 5;
@@ -279,6 +306,20 @@ export function layoutOf(shape: Shape): Layout {
     quotes: { records: take(symbols * shape.quotes * quoteFields * 8), sequences: take(symbols * 4) },
     ticks: { records: take(symbols * shape.ticks * tickFields * 8), sequences: take(symbols * 4) },
     flow: take(flow * flowFields * 8),
+    account: placeAccount(shape, take),
   };
   return { ...layout, bytes: end };
+}
+
+function placeAccount({ account, symbols, intervals }: Shape, take: (bytes: number) => number): AccountLayout {
+  const depth = account ? 1 + Math.max(...intervals.map(({ history }) => history)) : 0;
+  const [bySymbol, curve] = [account ? symbols * 8 : 0, depth * intervals[0]!.slots * 8];
+  return {
+    units: take(bySymbol),
+    entryPrices: take(bySymbol),
+    openProfits: take(bySymbol),
+    worths: take(curve),
+    peaks: take(curve),
+    depth,
+  };
 }

@@ -5,6 +5,7 @@ import { Cell, Word } from './layout.ts';
 import { mostBars } from './most-bars.ts';
 import { readLog } from './log-ring.ts';
 import type { LogRecord } from './log.ts';
+import { takeAccount, type CurveWindow, type PictureAccount } from './account-picture.ts';
 import { runStates, type RunState } from './run-state.ts';
 import { startsOf, type View, type Quote, type Tick } from './view.ts';
 
@@ -33,6 +34,8 @@ export interface PictureRequest {
   readonly window?: BarsWindow;
   /** The log records after this sequence number. */
   readonly logAfter: number;
+  /** The stretch of the account's curve that is wanted. Left out: none. */
+  readonly curve?: CurveWindow;
 }
 
 /** Bars for the chart, oldest first: trailing history and the current session up to the clock. Missing slots are absent. */
@@ -116,6 +119,8 @@ export interface Picture {
   };
   /** By place in `plan.sessions`: quality of an ended session in percent, all symbols; NaN where it has not ended. */
   readonly sessionQuality: Float64Array;
+  /** Null in a run without a strategy. */
+  readonly account: PictureAccount | null;
   readonly log: readonly LogRecord[];
 }
 
@@ -127,18 +132,19 @@ export function takePicture(view: View, request: PictureRequest): Picture | unde
   return view.validated(() => {
     const head = takeHead(view);
     const symbols = takeSymbols(view);
-    const { symbol, beside = [], logAfter } = request;
+    const { symbol, beside = [], logAfter, curve } = request;
+    const account = takeAccount(view, curve);
     const bars = takeBars(view, symbol, request);
     const others = beside.map((other) => takeBars(view, other, request)).filter((each) => each !== undefined);
-    if (!head || !symbols || !bars || others.length < beside.length) return undefined;
+    if (!head || !symbols || !bars || account === undefined || others.length < beside.length) return undefined;
     const [quote, tick] = [view.latestQuote(symbol), view.latestTick(symbol)];
-    return { ...head, ...symbols, bars, beside: others, quote, tick, log: readLog(view.block, logAfter) };
+    return { ...head, ...symbols, bars, beside: others, quote, tick, account, log: readLog(view.block, logAfter) };
   });
 }
 
 function takeHead(
   view: View,
-): Omit<Picture, 'bars' | 'beside' | 'quote' | 'tick' | 'log' | keyof SymbolPicture> | undefined {
+): Omit<Picture, 'bars' | 'beside' | 'quote' | 'tick' | 'account' | 'log' | keyof SymbolPicture> | undefined {
   const { block, slots, session } = view;
   const { words, cells } = block;
   return view.steady(Word.metricsRevision, () => ({

@@ -6,14 +6,17 @@
 import { Word } from './layout.ts';
 import type { Words } from './words.ts';
 
-/** Shows an instant: what was written for the first `slots` base slots is there for whoever sees that number. */
-export function publish(header: Words, slots: number): void {
-  header.store(Word.slots, slots);
+/**
+ * Shows an instant: what was written for the first `slots` base slots is there for whoever sees that number. `count` is the word
+ * that has it: `slots` for bars, `valued` for the account's curve.
+ */
+export function publish(header: Words, slots: number, count: number = Word.slots): void {
+  header.store(count, slots);
 }
 
 /** Base slots of the session that may be read. */
-export function published(header: Words): number {
-  return header.load(Word.slots);
+export function published(header: Words, count: number = Word.slots): number {
+  return header.load(count);
 }
 
 /** Begins to change in place what a counter of the header (`epoch`, `metricsRevision`, `mendRevision`) brackets. Its one writer. */

@@ -1,5 +1,5 @@
 import { createBlock, type Block } from '../memory/block.ts';
-import { Word } from '../memory/layout.ts';
+import { Cell, Word } from '../memory/layout.ts';
 import { firstLaid, type RunOrigin } from './origin.ts';
 import type { RunPlan } from './plan.ts';
 import { shapeOf, speedWord } from './shape.ts';
@@ -14,5 +14,13 @@ export function blockFor(plan: RunPlan, shared: boolean, from: RunOrigin): Block
   block.words[Word.origin] = block.words[Word.session] = firstLaid(plan, from);
   const { speed } = plan.config.replay;
   block.words[Word.speedThousandths] = speedWord(speed === 'max' ? Infinity : speed);
+  beginAccount(block, plan);
   return block;
+}
+
+/** Whoever looks before the run begins sees its cash. */
+function beginAccount({ cells, worths, entryPrices }: Block, { config }: RunPlan): void {
+  worths.fill(NaN);
+  entryPrices.fill(NaN);
+  for (const cell of [Cell.cash, Cell.worth, Cell.peak]) cells[cell] = config.broker.cash;
 }

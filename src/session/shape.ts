@@ -27,6 +27,7 @@ export function shapeOf(plan: RunPlan): Shape {
     flow: plan.records.length === 0 ? 0 : flowRows(plan.symbols.length),
     faults: hasFaults(plan.config),
     lateBars: hasLateBars(plan.config),
+    account: plan.strategy !== null,
   };
 }
 

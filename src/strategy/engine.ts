@@ -45,8 +45,8 @@ export class Engine {
   private session = -1;
   /** Closed trades that the strategy was told of. */
   private told = 0;
-  /** What the account was worth when that was last told to the digest. */
-  private worth: number;
+  /** What the account was worth when it was last valued. */
+  worth: number;
 
   constructor({ strategy, broker, symbols, block, timeline, first, last }: EngineParts) {
     this.strategy = strategy;

@@ -9,6 +9,7 @@ import { firstLaid, runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
+import type { BookPiece } from '../strategy/book-piece.ts';
 import { timelineOf } from '../session/run-timeline.ts';
 import { speedWord } from '../session/shape.ts';
 import { isoText, type Instant } from '../time/instant.ts';
@@ -49,6 +50,7 @@ class Run implements RunHandle {
   private speed: number | undefined;
   private hasFailed = false;
   private waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
+  private bookAsked: ((piece: BookPiece | undefined) => void) | undefined;
   private over = false;
 
   constructor(plan: RunPlan, library: RunLibrary, kept?: KeptPlace) {
@@ -126,6 +128,15 @@ class Run implements RunHandle {
     return (await this.answer()).report;
   }
 
+  book(known: number): Promise<BookPiece | undefined> {
+    this.tellBook(undefined);
+    if (this.way || this.over) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      this.bookAsked = resolve;
+      this.engine.command(Verb.book, known);
+    });
+  }
+
   onStand(listener: (event: StandEvent) => void): void {
     this.listeners.push(listener);
   }
@@ -138,6 +149,7 @@ class Run implements RunHandle {
     this.over = true;
     for (const { reject } of this.waiting) reject(new Error('The run was stopped'));
     this.waiting = [];
+    this.tellBook(undefined);
     this.way?.arrived?.();
     this.engine.dispose();
     this.left?.dispose();
@@ -174,6 +186,7 @@ class Run implements RunHandle {
     if (this.way) throw new Error('The run is going back already');
     this.engine.command(Verb.pause);
     this.way = { later: [] };
+    this.tellBook(undefined);
     try {
       const way = leads({ plan: this.plan, timeline: this.timeline, ...(await this.answer()) });
       this.left = this.engine;
@@ -202,6 +215,11 @@ class Run implements RunHandle {
     if (!this.over) for (const [verb, argument] of later) this.engine.command(verb, argument);
   }
 
+  private tellBook(piece: BookPiece | undefined): void {
+    this.bookAsked?.(piece);
+    this.bookAsked = undefined;
+  }
+
   private answer(): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('The run did not answer in time; try again')), reportDeadlineMs);
@@ -222,6 +240,7 @@ class Run implements RunHandle {
   private heard(message: FromLoop): void {
     if (this.over) return;
     if (message.kind === 'stand') this.stands(message.event);
+    if (message.kind === 'book') this.tellBook(message.piece);
     if (message.kind === 'interventions') this.heardInterventions = message.interventions;
     if (message.kind === 'stories')
       for (const story of message.stories) for (const listener of this.storyListeners) listener(story);

@@ -4,6 +4,7 @@ import type { Intervention } from '../session/intervention.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
+import type { BookPiece } from '../strategy/book-piece.ts';
 import type { Instant } from '../time/instant.ts';
 
 /** A run came to a stand: the user or a setting paused it, its last session ended, or it failed. */
@@ -51,6 +52,8 @@ export interface RunHandle {
   picture(request: PictureRequest): Picture | undefined;
   /** The run report as it stands now. */
   report(): Promise<RunReport>;
+  /** Orders and trades as they are now, of those that closed a piece after the first `known`; undefined where the run goes back. */
+  book(known: number): Promise<BookPiece | undefined>;
   onStand(listener: (event: StandEvent) => void): void;
   /** Called for each session that has ended. */
   onStory(listener: (story: SessionStory) => void): void;

@@ -36,6 +36,7 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
   ticks: fc.integer({ min: 0, max: 70 }),
   faults: fc.boolean(),
   lateBars: fc.boolean(),
+  account: fc.boolean(),
 });
 
 test('no two regions overlap, each begins on a cache line of its own, and the last one ends inside the block', () => {

@@ -13,6 +13,7 @@ import type { RunReport } from '../../src/session/report.ts';
 import { blockFor } from '../../src/session/run-block.ts';
 import type { SessionStory } from '../../src/session/story.ts';
 import { sessionStates, type SessionState } from '../../src/session/state.ts';
+import type { BookPiece } from '../../src/strategy/book-piece.ts';
 import type { Strategy } from '../../src/strategy/strategy.ts';
 import { Upkeep } from '../../src/upkeep/upkeep.ts';
 
@@ -25,6 +26,8 @@ export class DrivenRun {
   readonly stands: Standstill[] = [];
   readonly reports: RunReport[] = [];
   readonly stories: SessionStory[] = [];
+  /** What was told of orders and trades. */
+  readonly pieces: BookPiece[] = [];
   /** Where the run was when it gave its last report. */
   place: Place = { session: 0, slots: 0, ended: false };
   /** What the coordinator came back for, in order. */
@@ -53,6 +56,7 @@ export class DrivenRun {
         this.place = place;
       },
       onStory: (story: SessionStory) => void this.stories.push(story),
+      onBook: (piece: BookPiece) => void this.pieces.push(piece),
     };
     this.coordinator = new Coordinator(plan, block, clocks, listener, strategy, from);
     this.upkeep = new Upkeep(plan, block);

@@ -34,6 +34,8 @@ export class Book {
   readonly happened = new Happened();
   /** What became of orders since the strategy was told. */
   readonly events: OrderEvent[] = [];
+  /** Counts what changes orders and trades: while it holds still, they are the same. */
+  changes = 0;
   /** Orders of the parity rules whose brackets might have been hit in the bar of their entry, and were not looked at. */
   deferred = 0;
   readonly commission: Commission;
@@ -95,6 +97,22 @@ export class Book {
     return units;
   }
 
+  /** By symbol: units held, their mean price at entry (NaN without units), and what open trades gained at the latest prices. */
+  positions(units: Float64Array, entryPrices: Float64Array, openProfits: Float64Array): void {
+    const { trades } = this;
+    const { last } = this.bars;
+    units.fill(0);
+    entryPrices.fill(0);
+    openProfits.fill(0);
+    for (let i = 0; i < trades.length; i++) {
+      const { symbol, size, entryPrice } = trades[i]!;
+      units[symbol]! += size;
+      entryPrices[symbol]! += size * entryPrice;
+      openProfits[symbol]! += size * (last[symbol]! - entryPrice);
+    }
+    for (let s = 0; s < units.length; s++) entryPrices[s] = units[s] === 0 ? NaN : entryPrices[s]! / units[s]!;
+  }
+
   /** An order that opens; returns its number, or 0 where it is refused, which the strategy is told. Throws for a size that is none. */
   order(symbol: number, isBuy: boolean, terms: OrderTerms): number {
     const size = terms.size ?? allIn;
@@ -135,8 +153,15 @@ export class Book {
     this.bracket(trade, sl, tp, this.bars.at);
   }
 
+  /** The stop of an order was hit: what is left of it is a market or a limit order. */
+  stopHit(order: Order): void {
+    this.changes++;
+    order.stop = NaN;
+  }
+
   /** An order was filled in part: what is left of it waits. */
   part(order: Order, left: number): void {
+    this.changes++;
     order.size = order.trade ? left : { units: left };
   }
 
@@ -229,6 +254,7 @@ export class Book {
       entry,
       exit: withDoubt(exit, trade.otherExit),
     };
+    this.changes++;
     this.closed.push(closed);
     this.noteClosed(symbol, closed);
     if (!isAll) {
@@ -245,6 +271,7 @@ export class Book {
   private bracket(trade: OpenTrade, sl: number, tp: number, givenAt: number): void {
     const isBuy = trade.size < 0;
     const size = Math.abs(trade.size);
+    this.changes++;
     trade.sl = sl;
     trade.tp = tp;
     if (!Number.isNaN(tp)) {
@@ -300,6 +327,7 @@ export class Book {
   }
 
   private tell({ id, symbol }: Order, reason: GoneReason): void {
+    this.changes++;
     this.events.push({ order: id, symbol, bar: this.bar, reason });
     this.happened.add(Happening.gone);
     this.happened.add(id);
@@ -308,6 +336,7 @@ export class Book {
 
   private note({ id, symbol, isBuy, limit, stop, sl, tp, size }: Order): void {
     const { happened } = this;
+    this.changes++;
     happened.add(Happening.placed);
     happened.add(id);
     happened.add(symbol);

@@ -129,7 +129,7 @@ export class HonestFills implements FillRules {
       }
       if (hasStop) {
         if (isBuy ? open < stop : open > stop) return;
-        order.stop = NaN;
+        this.book.stopHit(order);
       }
       if (hasLimit ? (isBuy ? open <= limit : open >= limit) : hasStop || !this.waitsForClose(order))
         this.execute(order, open, moment, !hasLimit);
@@ -140,7 +140,7 @@ export class HonestFills implements FillRules {
       const high = this.seen(bars.columns.high, order);
       const low = this.seen(bars.columns.low, order);
       if (isBuy ? high < stop : low > stop) return;
-      order.stop = NaN;
+      this.book.stopHit(order);
       order.triggeredBar = book.bar;
       const price = isBuy ? Math.max(open, stop) : Math.min(open, stop);
       if (!hasLimit) return this.execute(order, price, moment, true);
@@ -231,7 +231,7 @@ export class HonestFills implements FillRules {
       const isCertain = moment === Moment.limit || (isBuy ? close <= sl : close >= sl);
       const isTaken = takeProfit !== null && this.reaches(takeProfit, tp);
       stopLoss.otherPrice = isTaken ? tp : isCertain ? NaN : close;
-      stopLoss.stop = NaN;
+      this.book.stopHit(stopLoss);
       this.execute(stopLoss, sl, Moment.stop, true);
     } else if (takeProfit && (moment === Moment.limit || isPullback) && this.reaches(takeProfit, tp)) {
       if (isBuy ? close >= tp : close <= tp) this.execute(takeProfit, tp, Moment.limit, false);

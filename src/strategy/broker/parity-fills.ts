@@ -80,7 +80,7 @@ export class ParityFills implements FillRules {
     const hasLimit = !Number.isNaN(limit);
     if (hasStop) {
       if (isBuy ? high < stop : low > stop) return false;
-      order.stop = NaN;
+      this.book.stopHit(order);
     }
     let price: number;
     if (hasLimit) {

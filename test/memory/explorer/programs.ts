@@ -103,7 +103,7 @@ class Player {
     endChange(block.header, Word.metricsRevision);
     const listening = new Listening(block, [], () => undefined);
     const journal = new JournalApplication(plan, block, delivery, ledger, listening, null, () => undefined);
-    this.instants = new InstantPlay(block, delivery, null, null, journal, life, listening, ledger, null);
+    this.instants = new InstantPlay(block, delivery, null, null, journal, life, listening, ledger, null, null);
   }
 
   play(slot: number, due = 0): void {

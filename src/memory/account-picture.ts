@@ -1,0 +1,114 @@
+import { curveOffset } from './block.ts';
+import { Cell, Word } from './layout.ts';
+import { published } from './protocol.ts';
+import type { View } from './view.ts';
+
+/** A stretch of the account's curve: the base slots from one to another, `until` null for the clock, so many merged into a point. */
+export interface CurveWindow {
+  readonly from: { readonly session: number; readonly slot: number };
+  readonly until: { readonly session: number; readonly slot: number } | null;
+  readonly merge: number;
+}
+
+/** The account's curve, oldest first. A point covers the base slots of its session from `slot` on that are merged into it. */
+export interface PictureCurve {
+  readonly merge: number;
+  readonly session: Int32Array;
+  readonly slot: Int32Array;
+  /** Money: the lowest, the highest and the last worth at the ends of the slots. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly last: Float64Array;
+  /** The deepest share by which the worth lay below the highest one before: 0, or negative. */
+  readonly drawdown: Float64Array;
+}
+
+/** The account of a run's strategy as it is at the clock. Money, but for units and counts; arrays are by symbol. */
+export interface PictureAccount {
+  readonly cash: number;
+  /** Cash, and open trades at the latest prices. */
+  readonly worth: number;
+  /** The highest worth so far. */
+  readonly peak: number;
+  /** Units held, shorts negative. */
+  readonly units: Float64Array;
+  /** The mean price at which they were entered; NaN without units. */
+  readonly entryPrices: Float64Array;
+  /** What open trades gained since, without the costs of leaving them. */
+  readonly openProfits: Float64Array;
+  readonly closedTrades: number;
+  readonly waitingOrders: number;
+  /** Counts what changed in orders and trades: while it holds still, they are the same. */
+  readonly changes: number;
+  readonly curve: PictureCurve | null;
+}
+
+/** Null where the run has no account; undefined when it moved on too fast. Inside of `validated`. */
+export function takeAccount(view: View, window: CurveWindow | undefined): PictureAccount | null | undefined {
+  const { block } = view;
+  if (block.units.length === 0) return null;
+  const { words, cells } = block;
+  const units = new Float64Array(block.units.length);
+  const entryPrices = new Float64Array(units.length);
+  const openProfits = new Float64Array(units.length);
+  const curve = window ? takeCurve(view, window) : null;
+  return view.steady(Word.accountRevision, () => {
+    units.set(block.units);
+    entryPrices.set(block.entryPrices);
+    openProfits.set(block.openProfits);
+    return {
+      cash: cells[Cell.cash]!,
+      worth: cells[Cell.worth]!,
+      peak: cells[Cell.peak]!,
+      units,
+      entryPrices,
+      openProfits,
+      closedTrades: words[Word.closedTrades]!,
+      waitingOrders: words[Word.waitingOrders]!,
+      changes: words[Word.bookChanges]!,
+      curve,
+    };
+  });
+}
+
+function takeCurve(view: View, { from, until, merge }: CurveWindow): PictureCurve {
+  const { block, session: current, timeline } = view;
+  const valued = Math.min(view.slots, published(block.header, Word.valued));
+  const first = Math.max(from.session, current - block.layout.account.depth + 1, 0);
+  const last = Math.min(current, until?.session ?? current);
+  const points: number[] = [];
+  for (let session = first; session <= last; session++) {
+    const slots = session === current ? valued : timeline.frame(session).grids[0]!.count;
+    const end = session === until?.session ? Math.min(slots, until.slot) : slots;
+    // Points begin at multiples of their width, so that they hold still while the window moves.
+    const begin = session === from.session ? Math.floor(from.slot / merge) * merge : 0;
+    const row = curveOffset(block, session);
+    for (let slot = begin; slot < end; slot += merge)
+      addPoint(view, session, row, slot, Math.min(end, slot + merge), points);
+  }
+  const column = (place: number): Float64Array =>
+    Float64Array.from({ length: points.length / 6 }, (_, i) => points[i * 6 + place]!);
+  return {
+    merge,
+    session: Int32Array.from(column(0)),
+    slot: Int32Array.from(column(1)),
+    low: column(2),
+    high: column(3),
+    last: column(4),
+    drawdown: column(5),
+  };
+}
+
+function addPoint({ block }: View, session: number, row: number, slot: number, end: number, points: number[]): void {
+  const { worths, peaks } = block;
+  let [low, high, last, drawdown] = [Infinity, -Infinity, NaN, 0];
+  for (let i = row + slot; i < row + end; i++) {
+    const worth = worths[i]!;
+    if (Number.isNaN(worth)) continue;
+    last = worth;
+    if (worth < low) low = worth;
+    if (worth > high) high = worth;
+    drawdown = Math.min(drawdown, worth / peaks[i]! - 1);
+  }
+  if (!Number.isNaN(last)) points.push(session, slot, low, high, last, drawdown);
+}
