@@ -29,8 +29,13 @@ export async function run(text: string, paths: readonly string[], say: (line: st
   const read = await readConfiguration(text);
   const store = new MemoryStore();
   for (const path of paths) {
-    const { manifest, existing } = await loadFile(path, store, marketOf(read.config.session).zone);
-    say(`${path}: ${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${manifest.bars} bars`);
+    const { manifest, existing, audits, adjusted } = await loadFile(path, store, marketOf(read.config.session).zone);
+    if (adjusted)
+      say(
+        `${path}: ${adjusted.count} splits and dividends of ${adjusted.symbols.join(', ')}, for "${adjusted.datasets.join('", "')}"`,
+      );
+    if (audits.length > 0)
+      say(`${path}: ${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${manifest.bars} bars`);
   }
   const meant = sampleMeant(read.config.data, await store.list());
   for (const { name, bars } of meant.length > 0 ? await loadSample(meant, store) : [])

@@ -7,6 +7,8 @@ export interface ProvenData {
   readonly sha256: string;
   readonly interval: string;
   readonly use: 'played' | 'filled from';
+  /** The hash of the splits and dividends that were applied; absent where none were. */
+  readonly adjustments?: string | undefined;
   /** Of those that were played. */
   readonly symbols: readonly string[];
 }
@@ -57,6 +59,7 @@ const schema = v.strictObject({
         sha256: hash,
         interval: name,
         use: v.picklist(['played', 'filled from']),
+        adjustments: v.optional(hash),
         symbols: v.pipe(v.array(name), v.maxLength(10_000)),
       }),
     ),

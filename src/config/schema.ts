@@ -69,7 +69,7 @@ const customCalendar: Kind<CustomCalendar> = record(
   },
 );
 
-/** Every setting, by group, in the order of the contract. The only place that knows them. */
+/** Every setting, by group, in the order of the contract, those beyond it behind their group’s. The only place that knows them. */
 export const groups = {
   version: setting(choice(1), 1, 'The version of this format.'),
   data: {
@@ -98,6 +98,11 @@ export const groups = {
       ),
       null,
       'What is played, stream by stream, where datasets and intervals differ.',
+    ),
+    adjust: setting(
+      orNull(choice('splits', 'splits and dividends')),
+      null,
+      'Whether prices before splits and dividends are those of the last session; left empty, bars are played as they were traded.',
     ),
   },
   session: {

@@ -1,4 +1,5 @@
 import { peeked, sliced } from './byte-slices.ts';
+import { adjustmentsHeadBytes, isAdjustments } from './adjustments-file.ts';
 import { inFile } from './file-fault.ts';
 import { isZip } from './foreign-bytes.ts';
 import type { SkippedFile } from './skipped.ts';
@@ -7,9 +8,11 @@ import type { ByteSource } from './source.ts';
 
 /** The files that are one: itself, or those of an archive. */
 export interface Contents {
-  /** At least one, in the archive's order. */
+  /** At least one, in the archive's order; none where it has adjustments. */
   readonly files: readonly ByteSource[];
   readonly skipped: readonly SkippedFile[];
+  /** It is none of bars, quotes or ticks, but this one of splits and dividends. */
+  readonly adjustments?: ByteSource;
 }
 
 /** Those of the sources that are read: all but files of folders that hold no data by their names. Throws advice when none is left. */
@@ -35,9 +38,10 @@ export function readable(sources: readonly ByteSource[]): Contents {
 
 /** Looks into a file. Throws an error that names it when it is an archive that cannot be read, or without anything to read. */
 export async function contentsOf(source: ByteSource): Promise<Contents> {
-  const begin = sliced(source.open(0, 4), 4);
-  const { head } = await peeked(begin, 4);
+  const begin = sliced(source.open(0, adjustmentsHeadBytes), adjustmentsHeadBytes);
+  const { head } = await peeked(begin, adjustmentsHeadBytes);
   await begin.return();
+  if (isAdjustments(head)) return { files: [], skipped: [], adjustments: source };
   if (!isZip(head)) return { files: [source], skipped: [] };
   return inFile(source.name, async () => (await import('./zip.ts')).zipContents(source));
 }

@@ -11,6 +11,8 @@ export interface SomeFiles {
   readonly files: Contents['files'];
   /** Files that there are to read; an archive that was not looked into counts as one. */
   readonly count: number;
+  /** Those of them that tell of splits and dividends instead. */
+  readonly adjustments: readonly ByteSource[];
   /** Files of archives that were looked into, that will not be read. */
   readonly skipped: readonly SkippedFile[];
 }
@@ -20,14 +22,16 @@ export async function someOf(sources: readonly ByteSource[]): Promise<SomeFiles>
   const looked = spread(sources, mostFiles);
   const files: ByteSource[] = [];
   const skipped: SkippedFile[] = [];
+  const adjustments: ByteSource[] = [];
   let count = sources.length - looked.length;
   for (const source of looked) {
     const contents = await contentsOf(source);
     skipped.push(...contents.skipped);
+    if (contents.adjustments) adjustments.push(contents.adjustments);
     count += contents.files.length;
     files.push(...spread(contents.files, Math.max(1, Math.floor(mostFiles / looked.length))));
   }
-  return { files, count, skipped };
+  return { files, count, skipped, adjustments };
 }
 
 /** At most so many of them, at equal distances, with the first and the last. */

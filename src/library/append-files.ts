@@ -1,8 +1,9 @@
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { ByteSource } from '../intake/source.ts';
 import type { Calendar } from '../time/market-calendar.ts';
+import { adjustmentsAlone, adjustmentsOf } from './adjustments.ts';
 import { appendDataset } from './derive-dataset.ts';
-import { importFiles, type ImportOptions, type ImportSummary } from './import.ts';
+import { adjust, importFiles, type ImportOptions, type ImportSummary } from './import.ts';
 import type { Manifest } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
 import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
@@ -26,6 +27,8 @@ export async function appendFiles(
 ): Promise<ImportSummary> {
   const into = (await store.list()).find(({ id }) => id === target);
   if (!into) throw missingDataset(target);
+  const alone = await adjustmentsAlone(sources);
+  if (alone) return adjust(alone, [into], store);
   const aside = new AsideStore(store);
   const { holding } = options;
   let end = (): void => undefined;
@@ -49,7 +52,13 @@ export async function appendFiles(
       ...options,
       onBars: (bars) => options.onProgress({ file: last, bytes: 0, totalBytes: 0, bars, stage: 'storing' }),
     });
-    return { ...summary, manifest: derived.manifest, existing: derived.existing, derived };
+    const told = summary.manifest.adjustments?.bySymbol;
+    // Where nothing was added, no manifest was written with them.
+    const manifest =
+      told && derived.existing
+        ? await store.describe(target, { adjustments: adjustmentsOf({ ...into.adjustments?.bySymbol, ...told }) })
+        : derived.manifest;
+    return { ...summary, manifest, existing: derived.existing, derived };
   } finally {
     await aside.clear();
     end();

@@ -1,6 +1,5 @@
-import type { Instruments } from '../bars/instrument.ts';
 import type { IndexedDbStore } from './indexeddb-store.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, Told } from './manifest.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
 
@@ -54,8 +53,8 @@ export class BrowserStore implements BarStore {
     return (await this.chosen).rename(dataset, name);
   }
 
-  async describe(dataset: string, instruments: Instruments): Promise<Manifest> {
-    return (await this.chosen).describe(dataset, instruments);
+  async describe(dataset: string, told: Told): Promise<Manifest> {
+    return (await this.chosen).describe(dataset, told);
   }
 
   async remove(dataset: string): Promise<void> {

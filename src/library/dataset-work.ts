@@ -70,10 +70,8 @@ export function createDatasetWork(store: BarStore, { keeping, alone, unread, cha
           ...{ ...keeping, signal, market: sessionCalendar(market) },
           onProgress: (progress) => tell(progress, progress.stage),
         });
-        if (!appended.existing) {
-          changed();
-          letGo(appended.manifest);
-        }
+        if (!appended.existing || appended.adjusted) changed();
+        if (!appended.existing) letGo(appended.manifest);
         return appended;
       }),
 
@@ -104,7 +102,7 @@ export function createDatasetWork(store: BarStore, { keeping, alone, unread, cha
         const fault = instrumentFault(each);
         if (fault !== '') throw new Error(`${symbol}: ${fault}`);
       }
-      const manifest = await store.describe(id, instruments);
+      const manifest = await store.describe(id, { instruments });
       changed();
       return manifest;
     },

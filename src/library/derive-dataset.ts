@@ -1,5 +1,5 @@
 import { intervalMs } from '../bars/interval.ts';
-import type { Instruments } from '../bars/instrument.ts';
+import { adjustmentsOf } from './adjustments.ts';
 import type { Audit } from '../intake/audit.ts';
 import type { ConflictRule } from '../intake/choices.ts';
 import { dateOfDay } from '../time/day-stamp.ts';
@@ -8,7 +8,7 @@ import type { Calendar } from '../time/market-calendar.ts';
 import { writeDataset, type WrittenRows } from './dataset-writer.ts';
 import { ExpectedSlots, slotRule } from './expected-slots.ts';
 import type { KeepOptions } from './keep.ts';
-import type { Making, Manifest, Source } from './manifest.ts';
+import type { Making, Manifest, Source, Told } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
 import { mergedBars, mergedRecords, noCount, type MergeCount, type MergedInput } from './merge-rows.ts';
 import { checkedName } from './names.ts';
@@ -233,9 +233,10 @@ async function assemble(plan: Plan, store: BarStore, options: DeriveOptions): Pr
         ...(repair && { repair }),
       };
       const kept = new Set(written.symbols.map((each) => each.name));
-      const instruments = instrumentsOf(parts, kept);
+      // What comes with files that are added is the news.
+      const told = toldOf(plan.how === 'append' ? parts.toReversed() : parts, kept);
       return {
-        manifest: { ...written, name, audits: plan.audits, making, ...(instruments && { instruments }) },
+        manifest: { ...written, name, audits: plan.audits, making, ...told },
         ...(plan.instead !== undefined && { instead: plan.instead }),
       };
     },
@@ -306,9 +307,20 @@ function contentOf({ kind, interval }: Manifest): string {
   return kind === undefined || kind === 'bars' ? `bars of ${interval}` : kind;
 }
 
-/** What the first part that tells of a symbol tells of it; undefined where none tells of any. */
-function instrumentsOf(parts: readonly Part[], symbols: ReadonlySet<string>): Instruments | undefined {
-  const told = Object.assign({}, ...parts.map(({ manifest }) => manifest.instruments ?? {}).reverse()) as Instruments;
+/** What the first part that tells of a symbol tells of it. */
+function toldOf(parts: readonly Part[], symbols: ReadonlySet<string>): Told {
+  const instruments = firstTold(parts, symbols, ({ instruments: told }) => told);
+  const bySymbol = firstTold(parts, symbols, ({ adjustments }) => adjustments?.bySymbol);
+  return { ...(instruments && { instruments }), ...(bySymbol && { adjustments: adjustmentsOf(bySymbol) }) };
+}
+
+/** By symbol what the first part tells that does; undefined where none tells of any. */
+function firstTold<T>(
+  parts: readonly Part[],
+  symbols: ReadonlySet<string>,
+  tells: (manifest: Manifest) => Readonly<Record<string, T>> | undefined,
+): Readonly<Record<string, T>> | undefined {
+  const told = Object.assign({}, ...parts.map(({ manifest }) => tells(manifest) ?? {}).reverse()) as Record<string, T>;
   const kept = Object.entries(told).filter(([name]) => symbols.has(name));
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }

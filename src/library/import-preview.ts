@@ -1,3 +1,4 @@
+import { readAdjustments } from '../intake/adjustments-file.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import { readable } from '../intake/contents.ts';
 import type { FilePreview } from '../intake/preview.ts';
@@ -14,6 +15,12 @@ export interface ImportPreview {
   readonly files: readonly FilePreview[];
   /** Files that there are to read; an archive that was not looked into counts as one. */
   readonly count: number;
+  /** Those that tell of splits and dividends, and of how many by symbol. */
+  readonly adjustments: readonly {
+    readonly file: string;
+    readonly count: number;
+    readonly symbols: readonly string[];
+  }[];
   /** Files of folders, and of archives that were looked into, that will not be read. */
   readonly skipped: readonly SkippedFile[];
 }
@@ -29,5 +36,11 @@ export async function previewFiles(
   const verdicts = await verdictsOf(looked.files, choices, shared);
   const files: FilePreview[] = [];
   for (const file of looked.files) files.push(await previewFile(file, choices, verdicts));
-  return { files, count: looked.count, skipped: [...skipped, ...looked.skipped] };
+  const adjustments = [];
+  for (const source of looked.adjustments) {
+    const told = await readAdjustments(source);
+    const count = [...told.values()].reduce((sum, own) => sum + own.length, 0);
+    adjustments.push({ file: source.name, count, symbols: [...told.keys()] });
+  }
+  return { files, count: looked.count, adjustments, skipped: [...skipped, ...looked.skipped] };
 }

@@ -1,3 +1,4 @@
+import type { Adjustments } from '../bars/adjustment.ts';
 import type { Audit } from '../intake/audit.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import { Collector, heldRows } from '../intake/collector.ts';
@@ -11,6 +12,14 @@ import type { ByteSource } from '../intake/source.ts';
 import { verdictsOf } from '../intake/verdicts.ts';
 import { coverageOf, type Coverage } from '../quality/coverage.ts';
 import type { Calendar } from '../time/market-calendar.ts';
+import {
+  adjustmentsAlone,
+  adjustmentsWith,
+  keepAdjustments,
+  keptOf,
+  toldBy,
+  type KeptAdjustments,
+} from './adjustments.ts';
 import type { Derived } from './derive-dataset.ts';
 import { flagged } from './flagged.ts';
 import type { KeepOptions } from './keep.ts';
@@ -44,6 +53,8 @@ export interface ImportSummary {
   readonly skipped: readonly SkippedFile[];
   /** What became of the bars of the dataset that the files were added to, and of theirs. */
   readonly derived?: Derived;
+  /** What became of files of splits and dividends. */
+  readonly adjusted?: KeptAdjustments;
   /** Of bars, by the calendar that was asked about; null where none was, and of what has no slots. */
   readonly coverage: Coverage | null;
 }
@@ -68,6 +79,8 @@ export async function importFiles(
 ): Promise<ImportSummary> {
   const [first] = sources;
   if (!first) throw new Error('there was no file to import; choose one or more');
+  const alone = await adjustmentsAlone(sources);
+  if (alone) return adjust(alone, await store.list(), store);
   const id = options.newId();
   const holding = options.holding ?? ((_, work) => work());
   return holding(id, async () => {
@@ -87,6 +100,16 @@ export async function importFiles(
       throw importFailure(error, needed, await options.freeBytes?.().catch(() => undefined));
     }
   });
+}
+
+/** Keeps the splits and dividends of files that have nothing else with datasets that are here. */
+export async function adjust(
+  files: readonly ByteSource[],
+  datasets: readonly Manifest[],
+  store: BarStore,
+): Promise<ImportSummary> {
+  const { manifest, kept } = await keepAdjustments(files, datasets, store);
+  return { manifest, existing: true, audits: [], skipped: [], coverage: null, adjusted: kept };
 }
 
 async function importUnder(
@@ -121,11 +144,13 @@ async function importUnder(
     choices.conflicts,
   );
   collector.skip(passed);
+  const adjusting: ByteSource[] = [];
   let bytes = 0;
   let bars = 0;
   for (const source of taken) {
-    const { files, skipped } = await contentsOf(pausing(source, pause));
+    const { files, skipped, adjustments } = await contentsOf(pausing(source, pause));
     collector.skip(skipped);
+    if (adjustments) adjusting.push(adjustments);
     const unpackedBytes = files.reduce((sum, { size }) => sum + size, 0);
     const before = bytes;
     let read = 0;
@@ -150,23 +175,33 @@ async function importUnder(
   const result = kind === 'bars' ? await collector.finish(breathe) : await collector.finishRecords(kind, breathe);
   await keepLeftOut(collector.leftOut.take(true));
   const { market } = options;
+  const told = adjusting.length > 0 ? await toldBy(adjusting) : null;
   const flags = result.kind === 'bars' ? await flagged(result, market ?? null, pages, breathe) : undefined;
 
   onProgress({ ...after, bars: 0, stage: 'storing' });
   await options.breathe();
   throwIfCancelled(signal);
-  const manifest = await keepUnder(id, result, result.sha256, datasetName(firstName.split('/')[0]!), store, {
+  const stored = await keepUnder(id, result, result.sha256, datasetName(firstName.split('/')[0]!), store, {
     ...options,
     choices,
     pages: pages.counts,
     flags,
+    adjustments: told && result.kind === 'bars' ? adjustmentsWith(told, result.symbols, undefined) : undefined,
     onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
   });
+  const isExisting = stored.id !== id;
+  const before = stored.adjustments;
+  const adjustments: Adjustments | undefined =
+    told && isExisting ? adjustmentsWith(told, stored.symbols, before) : before;
+  const manifest = adjustments === before ? stored : await store.describe(stored.id, { adjustments: adjustments! });
   const coverage =
     market && result.kind === 'bars'
       ? await coverageOf(market, await presencesOf(store, manifest, pause), pause)
       : null;
-  return { manifest, existing: manifest.id !== id, audits: result.audits, skipped: result.skipped, coverage };
+  return {
+    ...{ manifest, existing: isExisting, audits: result.audits, skipped: result.skipped, coverage },
+    ...(told && { adjusted: keptOf(told, [manifest]) }),
+  };
 }
 
 /** The same file, with a pause between its slices. */

@@ -11,8 +11,7 @@
  */
 import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import { openDB } from 'idb';
-import type { Instruments } from '../bars/instrument.ts';
-import { isListed, type Manifest } from './manifest.ts';
+import { isListed, type Manifest, type Told } from './manifest.ts';
 import { missingChunk, missingDataset, missingPage } from './memory-store.ts';
 import { byName, checkedName, placeOf } from './names.ts';
 import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
@@ -116,8 +115,8 @@ export class IndexedDbStore implements BarStore {
     return this.change(dataset, (manifest, listed) => ({ ...manifest, name: checkedName(dataset, name, listed) }));
   }
 
-  describe(dataset: string, instruments: Instruments): Promise<Manifest> {
-    return this.change(dataset, (manifest) => ({ ...manifest, instruments }));
+  describe(dataset: string, told: Told): Promise<Manifest> {
+    return this.change(dataset, (manifest) => ({ ...manifest, ...told }));
   }
 
   remove(dataset: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Adjustments } from '../bars/adjustment.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import { recordFields, type RecordKind } from '../bars/records.ts';
 import { blockRows } from '../intake/dataset-hash.ts';
@@ -32,6 +33,8 @@ export interface KeepOptions {
   /** Lists that were kept under the id already, with the numbers of their pages; and what is suspicious about the bars. */
   pages?: Readonly<Record<string, number>> | undefined;
   flags?: FlagCounts | undefined;
+  /** Splits and dividends of the symbols. */
+  adjustments?: Adjustments | undefined;
   /** Free bytes as the browser reports them, for the message when storage is full. */
   freeBytes?: (() => Promise<number | undefined>) | undefined;
   /** Bars whose chunks are encoded so far. */
@@ -91,6 +94,7 @@ export async function keepUnder(
       ...(options.choices && { choices: options.choices }),
       pages: { ...options.pages, [presenceList]: symbols.length },
       ...(options.flags && { flags: options.flags }),
+      ...(options.adjustments && { adjustments: options.adjustments }),
       importedAt: options.now(),
     });
   } catch (error) {

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { intervalMs } from '../bars/interval.ts';
+import { adjustmentFault, adjustmentKinds } from '../bars/adjustment.ts';
 import { instrumentFault } from '../bars/instrument.ts';
+import { adjustmentsOf } from './adjustments.ts';
 import type { Manifest } from './manifest.ts';
 
 const text = v.pipe(v.string(), v.maxLength(10_000));
@@ -56,6 +58,15 @@ const manifest = v.looseObject({
       }),
     ),
   ),
+  adjustments: v.optional(
+    v.object({
+      sha256,
+      bySymbol: v.record(
+        v.string(),
+        v.array(v.object({ date: v.string(), kind: v.picklist(adjustmentKinds), value: v.number() })),
+      ),
+    }),
+  ),
 });
 
 /** Reads a manifest that came from outside. Throws an error that says what about it is not that of one. */
@@ -65,13 +76,19 @@ export function readManifest(bytes: Uint8Array): Manifest {
     const [issue] = read.issues;
     throw new Error(`its manifest is not one: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
   }
-  const { kind = 'bars', interval, instruments = {} } = read.output;
+  const { kind = 'bars', interval, instruments = {}, adjustments } = read.output;
   if (kind === 'bars' ? intervalMs(interval) === undefined : interval !== kind)
     throw new Error(`its manifest has the interval "${interval}", which ${kind} cannot have`);
   for (const [symbol, each] of Object.entries(instruments)) {
     const fault = instrumentFault(each);
     if (fault !== '') throw new Error(`its manifest tells of ${symbol} what cannot be: ${fault}`);
   }
+  for (const [symbol, told] of Object.entries(adjustments?.bySymbol ?? {})) {
+    const fault = told.map(adjustmentFault).find((each) => each !== '');
+    if (fault !== undefined) throw new Error(`its manifest tells of ${symbol} what cannot be: ${fault}`);
+  }
+  if (adjustments && adjustmentsOf(adjustments.bySymbol).sha256 !== adjustments.sha256)
+    throw new Error('its splits and dividends have another hash than was written');
   return withoutPlace(read.output as unknown as Manifest);
 }
 

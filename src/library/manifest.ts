@@ -1,3 +1,4 @@
+import type { Adjustments } from '../bars/adjustment.ts';
 import type { Instruments } from '../bars/instrument.ts';
 import type { DataKind } from '../bars/records.ts';
 import type { Audit } from '../intake/audit.ts';
@@ -75,6 +76,8 @@ export interface Manifest {
   readonly making?: Making;
   /** What is known of its symbols besides their bars; no part of its hash. */
   readonly instruments?: Instruments;
+  /** Splits and dividends of its symbols; no part of its hash, and its bars are as they were traded. */
+  readonly adjustments?: Adjustments;
   /** The dataset whose place it took. */
   readonly replaces?: string;
   /** It is not listed any more: that dataset took its place. Its chunks are there for runs that read them. */
@@ -82,6 +85,9 @@ export interface Manifest {
   /** Epoch milliseconds of the import, by the clock of the machine. */
   readonly importedAt: number;
 }
+
+/** What is told of a dataset besides its bars. */
+export type Told = Partial<Pick<Manifest, 'instruments' | 'adjustments'>>;
 
 /** Whether a dataset is there for everybody, and not only for runs that began before another took its place. */
 export function isListed({ replacedBy }: Manifest): boolean {

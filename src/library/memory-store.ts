@@ -1,5 +1,4 @@
-import type { Instruments } from '../bars/instrument.ts';
-import { isListed, type Manifest } from './manifest.ts';
+import { isListed, type Manifest, type Told } from './manifest.ts';
 import { byName, checkedName, placeOf } from './names.ts';
 import { stagedSymbol, type BarStore, type PlacedChunk, type PlacedPage } from './store.ts';
 
@@ -73,8 +72,8 @@ export class MemoryStore implements BarStore {
     return renamed;
   }
 
-  async describe(dataset: string, instruments: Instruments): Promise<Manifest> {
-    const described = { ...(await this.listed(dataset)), instruments };
+  async describe(dataset: string, told: Told): Promise<Manifest> {
+    const described = { ...(await this.listed(dataset)), ...told };
     this.datasets.set(dataset, described);
     return described;
   }

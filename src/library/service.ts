@@ -154,7 +154,7 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
           ...{ ...keeping, signal, onProgress: (progress: ImportProgress) => tell(progress, progress.stage) },
           market: market && calendarOrNone(market),
         });
-        if (!summary.existing) changed();
+        if (!summary.existing || summary.adjusted) changed();
         return summary;
       });
     },

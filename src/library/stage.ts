@@ -13,6 +13,7 @@ import type { PlanSymbol, RunPlan } from '../session/plan.ts';
 import { stateCauses } from '../session/state.ts';
 import { timelineOf } from '../session/run-timeline.ts';
 import { clearSteps, columnWords, stepBars, type ColumnWords } from '../session/steps.ts';
+import { AdjustedPrices } from './adjusted-prices.ts';
 import type { Chunk } from './chunk.ts';
 import { FittedBars } from './fitted-bars.ts';
 import { StageFaults } from './stage-faults.ts';
@@ -38,6 +39,7 @@ export class Stager {
   private readonly feed: readonly BarTape[];
   private readonly sources: readonly (readonly (BarTape | null)[])[];
   private readonly flow: RecordFlow | null;
+  private readonly adjusted: AdjustedPrices | null;
   private readonly words: ColumnWords;
   private readonly faults: StageFaults | null;
   private readonly wallMs: () => number;
@@ -62,12 +64,14 @@ export class Stager {
     feed: readonly BarTape[],
     sources: readonly (readonly (BarTape | null)[])[],
     records: readonly RecordTape[],
+    adjusted: AdjustedPrices | null,
     wallMs: () => number,
   ) {
     this.plan = plan;
     this.block = block;
     this.store = store;
     this.feed = feed;
+    this.adjusted = adjusted;
     this.sources = sources;
     this.flow = records.length > 0 ? new RecordFlow(plan, block, records) : null;
     this.timeline = timelineOf(plan);
@@ -119,6 +123,7 @@ export class Stager {
       plan.records.map(({ kind, symbol, dataset, entry }) =>
         recordTape(dataset, entry, plan.symbols[symbol]!.name, kind),
       ),
+      await AdjustedPrices.open(plan, manifests, store),
       wallMs,
     );
   }
@@ -239,6 +244,7 @@ export class Stager {
       if (faults) due = Math.max(due, faults.endSymbol(s, this.states));
       block.stagedLastDue[slab * block.symbols + s] = due;
       this.putStates(states + s, columns + s * base.slots, count);
+      this.adjusted?.adjust(base, columns + s * base.slots, count, s, frame.session);
       if (played) stepBars(this.words, columns + s * base.slots, count, block.stagedSteps, stepsAt);
     }
     this.faults?.end();

@@ -1,5 +1,4 @@
-import type { Instruments } from '../bars/instrument.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, Told } from './manifest.ts';
 
 /** A chunk and its place: the symbol's in the manifest, and the chunk's among the symbol's. */
 export interface PlacedChunk {
@@ -50,8 +49,8 @@ export interface BarStore {
   commit(manifest: Manifest, instead?: string): Promise<Manifest>;
   /** Throws when the name is empty, longer than 100 characters or taken. */
   rename(dataset: string, name: string): Promise<Manifest>;
-  /** Tells of the dataset's symbols what is known besides their bars, in place of what was told before. */
-  describe(dataset: string, instruments: Instruments): Promise<Manifest>;
+  /** Tells of the dataset what is known besides its bars, each in place of what was told of it before. */
+  describe(dataset: string, told: Told): Promise<Manifest>;
   /** Takes the dataset, its chunks and its pages away. */
   remove(dataset: string): Promise<void>;
   /** Takes away the chunks and pages that did not come to a manifest, and what was replaced; never a dataset that is listed. */

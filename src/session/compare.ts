@@ -159,8 +159,10 @@ export function settingDifferences(
       Record<string, unknown> | undefined;
     return holder?.[key];
   };
-  return settings.flatMap(({ name, group, key }) => {
-    const difference = unequal(name, valueIn(one, group, key), valueIn(other, group, key));
+  return settings.flatMap(({ name, group, key, default: unless }) => {
+    // Reports that were written before there was a setting have its default.
+    const [a, b] = [one, other].map((run) => valueIn(run, group, key));
+    const difference = unequal(name, a === undefined ? unless : a, b === undefined ? unless : b);
     return difference ? [{ ...difference, matters: !harmless.has(name) }] : [];
   });
 }
@@ -168,7 +170,12 @@ export function settingDifferences(
 /** Bars of a symbol are the same when their hash is; the name of their dataset does not count. */
 function dataDifferences(one: ComparedRun, other: ComparedRun): Difference[] {
   const hashes = ({ data }: ComparedRun): Map<string, string> =>
-    new Map(data.map(({ symbol, interval, sha256 }) => [`${symbol} ${interval}`, sha256]));
+    new Map(
+      data.map(({ symbol, interval, sha256, adjustments }) => [
+        `${symbol} ${interval}`,
+        adjustments === undefined ? sha256 : `${sha256} with the adjustments ${adjustments}`,
+      ]),
+    );
   return differences(hashes(one), hashes(other));
 }
 

@@ -1,3 +1,4 @@
+import type { Adjustments } from '../bars/adjustment.ts';
 import type { DataKind } from '../bars/records.ts';
 import type { Instant } from '../time/instant.ts';
 
@@ -8,6 +9,8 @@ export interface DatasetFacts {
   readonly sha256: string;
   readonly kind?: DataKind;
   readonly interval: string;
+  /** Splits and dividends that are known of its symbols. */
+  readonly adjustments?: Adjustments;
   readonly symbols: readonly {
     readonly name: string;
     readonly bars: number;

@@ -50,6 +50,7 @@ export function chooseRecords(
 
 /** The `data` entries of the run report. */
 export function dataOf(
+  config: Config,
   streams: readonly BarStream[],
   records: readonly PlanRecords[],
   datasets: readonly DatasetFacts[],
@@ -60,6 +61,7 @@ export function dataOf(
     interval: dataset.interval,
     bars: dataset.symbols[entry]!.bars,
     sha256: dataset.sha256,
+    ...(config.data.adjust !== null && dataset.adjustments && { adjustments: dataset.adjustments.sha256 }),
   });
   return [
     ...streams.map(({ name, dataset, symbol }) => entryOf(dataset, name, symbol)),

@@ -10,6 +10,7 @@ import { zone } from '../time/zone.ts';
 import type { PlannedStrategy, PlanStrategy } from '../strategy/plan-strategy.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import type { Find } from './find.ts';
+import { adjustmentsOf, checkAdjusted } from './plan-adjustments.ts';
 import { chooseIntervals } from './plan-intervals.ts';
 import { chooseRecords, dataOf } from './plan-records.ts';
 import { chooseSources } from './plan-sources.ts';
@@ -59,6 +60,7 @@ export function planRun(
     find,
   );
   const records = chooseRecords(config, streams, datasets, find);
+  checkAdjusted(config, streams, records, find);
   if (strategy && !strategy.ok) findings.push(...strategy.findings);
   const trades = config.strategy !== null && strategy?.ok ? strategy.strategy : null;
   if (findings.some(({ severity }) => severity === 'error')) return failed();
@@ -88,6 +90,7 @@ export function planRun(
       intervalMs,
       storedMs,
       ...(dataset.kind === 'ticks' && { ofTicks: true as const }),
+      ...adjustmentsOf(config, dataset, symbol),
     })),
     intervals:
       base.ms < day
@@ -101,7 +104,7 @@ export function planRun(
     fillSources,
     records,
     strategy: trades,
-    data: dataOf(streams, records, datasets),
+    data: dataOf(config, streams, records, datasets),
   };
   const { bytes } = layoutOf(shapeOf(plan));
   if (bytes > mostBytes) {

@@ -1,3 +1,4 @@
+import type { Adjustment } from '../bars/adjustment.ts';
 import type { RecordKind } from '../bars/records.ts';
 import type { Config } from '../config/schema.ts';
 import type { PlanStrategy } from '../strategy/plan-strategy.ts';
@@ -15,6 +16,8 @@ export interface PlanSymbol {
   readonly storedMs: number;
   /** The dataset has ticks, which its bars are made of. */
   readonly ofTicks?: true;
+  /** What its bars, and those that its gaps are filled with, are adjusted by as they are laid out. */
+  readonly adjustments?: readonly Adjustment[];
 }
 
 /** A stream of quotes or ticks of a symbol of the run. */
@@ -58,6 +61,13 @@ export interface RunPlan {
   readonly records: readonly PlanRecords[];
   /** Null in a run that trades nothing. */
   readonly strategy: PlanStrategy | null;
-  /** The `data` entries of the run report. */
-  readonly data: readonly { dataset: string; symbol: string; interval: string; bars: number; sha256: string }[];
+  /** The `data` entries of the run report. `adjustments` is the hash of those that were applied to the dataset. */
+  readonly data: readonly {
+    dataset: string;
+    symbol: string;
+    interval: string;
+    bars: number;
+    sha256: string;
+    adjustments?: string;
+  }[];
 }

@@ -168,9 +168,10 @@ function rangeOf(of: Pick<Proof, 'first' | 'last' | 'sessions'> | readonly Sessi
 /** The bars that a run used, by dataset. */
 function dataOf(report: Pick<RunReport, 'data' | 'config'>, datasets: readonly DatasetFacts[]): ProvenData[] {
   const played = new Map<string, ProvenData & { symbols: string[] }>();
-  for (const { dataset, symbol, interval, sha256 } of report.data) {
+  for (const { dataset, symbol, interval, sha256, adjustments } of report.data) {
     const key = `${sha256} ${interval}`;
-    const before = played.get(key) ?? { dataset, sha256, interval, use: 'played', symbols: [] };
+    const adjusted = adjustments === undefined ? {} : { adjustments };
+    const before = played.get(key) ?? { dataset, sha256, interval, use: 'played', ...adjusted, symbols: [] };
     before.symbols.push(symbol);
     played.set(key, before);
   }
@@ -187,16 +188,13 @@ function dataDifferences(proven: readonly ProvenData[], own: readonly ProvenData
     data.filter((each) => each.use === use);
   return (['played', 'filled from'] as const).flatMap((use) => {
     const [theirs, ours] = [byUse(proven, use), byUse(own, use)];
-    return Array.from({ length: Math.max(theirs.length, ours.length) }, (_, i): Difference[] =>
-      theirs[i]?.sha256 === ours[i]?.sha256 && theirs[i]?.interval === ours[i]?.interval
-        ? []
-        : [
-            {
-              what: `${use}: ${theirs[i]?.dataset ?? ours[i]!.dataset}`,
-              one: theirs[i]?.sha256,
-              other: ours[i]?.sha256,
-            },
-          ],
-    ).flat();
+    return Array.from({ length: Math.max(theirs.length, ours.length) }, (_, i): Difference[] => {
+      const [one, other] = [theirs[i], ours[i]];
+      const name = one?.dataset ?? other!.dataset;
+      if (one?.sha256 !== other?.sha256 || one?.interval !== other?.interval)
+        return [{ what: `${use}: ${name}`, one: one?.sha256, other: other?.sha256 }];
+      if (one?.adjustments === other?.adjustments) return [];
+      return [{ what: `splits and dividends of ${name}`, one: one?.adjustments, other: other?.adjustments }];
+    }).flat();
   });
 }

@@ -2,6 +2,8 @@ import type { DataKind } from '../bars/records.ts';
 import type { Decision } from '../intake/audit.ts';
 import type { FilePreview } from '../intake/preview.ts';
 import type { Coverage } from '../quality/coverage.ts';
+import type { KeptAdjustments } from '../library/adjustments.ts';
+import type { ImportPreview } from '../library/import-preview.ts';
 import type { ImportSummary } from '../library/import.ts';
 import { countLabel, percentLabel, placeLabel, rangeLabel, several, singular } from './labels.ts';
 
@@ -22,6 +24,19 @@ export function importSentence({ manifest, audits, coverage }: ImportSummary, ma
     ...timeWords(audits[0]?.decisions ?? [], kind),
   ].join(', ');
   return `${said}${coverage ? `; ${coverageWords(coverage)}` : ''}.`;
+}
+
+/** What a file of splits and dividends is taken for, in a sentence. */
+export function adjustmentsSentence({ file, count, symbols }: ImportPreview['adjustments'][number]): string {
+  return `${file}: ${several(count, 'adjustment')} of ${symbolWords(symbols)} will be kept with their bars, which stay as they are; the setting “Adjust” plays with them.`;
+}
+
+/** What became of files of splits and dividends, in sentences. */
+export function adjustedSentences({ datasets, count, symbols, without }: KeptAdjustments): string {
+  const kept = `${several(count, 'adjustment')} of ${symbolWords(symbols)} ${count === 1 ? 'is' : 'are'} kept with ${datasets.map((name) => `“${name}”`).join(', ')}; the setting “Adjust” plays with them.`;
+  const left =
+    without.length === 0 ? '' : ` There are no bars of ${symbolWords(without)}, and nothing is kept of them.`;
+  return symbols.length === 0 ? left.trim() : kept + left;
 }
 
 /** What was understood of a file from its beginning, in one sentence. */

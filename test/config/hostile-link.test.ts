@@ -53,7 +53,7 @@ describe('a hostile link', () => {
     ['#config={"replay":{"speed":1e999}}', 'replay.speed was Infinity; it must be a finite number'],
     [
       '#config={"data":[]}',
-      'data was a list of 0; it must be an object { dataset, symbols, from, to, interval, fillFrom, streams }',
+      'data was a list of 0; it must be an object { dataset, symbols, from, to, interval, fillFrom, streams, adjust }',
     ],
     ['#config={}&proof=', 'The proof ends too early, after 0 characters; copy all of it.'],
     ['#config={}&proof=_____w', 'The proof cannot be unpacked: a part of it is missing or changed; copy all of it.'],

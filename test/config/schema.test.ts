@@ -7,7 +7,16 @@ import { defaultConfig, settings, valueOf } from '../../src/config/schema.ts';
 /** The table of the contract, key by key. */
 const contract = {
   version: 1,
-  data: { dataset: null, symbols: null, from: null, to: null, interval: null, fillFrom: [], streams: null },
+  data: {
+    dataset: null,
+    symbols: null,
+    from: null,
+    to: null,
+    interval: null,
+    fillFrom: [],
+    streams: null,
+    adjust: null,
+  },
   session: {
     calendar: 'XNYS',
     start: null,

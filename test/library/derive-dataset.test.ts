@@ -177,8 +177,8 @@ describe('a dataset that is made of others', { timeout: 60_000 }, () => {
       await store(library, 'B', '1m', { ES: minutes(monday, 2), SPY: minutes(monday, 2) }),
     ];
     const told = (currency: string) => ({ tickSize: 0.25, multiplier: null, currency });
-    await library.describe(a.id, { SPY: told('USD') });
-    await library.describe(b.id, { SPY: told('EUR'), ES: told('GBP') });
+    await library.describe(a.id, { instruments: { SPY: told('USD') } });
+    await library.describe(b.id, { instruments: { SPY: told('EUR'), ES: told('GBP') } });
     const made = await deriveDataset({ how: 'union', datasets: [a.id, b.id], name: 'Both' }, library, options);
     expect(made.manifest.instruments).toEqual({ SPY: told('USD'), ES: told('GBP') });
   });

@@ -130,7 +130,7 @@ describe('the store in memory', () => {
   it('keeps what is told of symbols with the dataset', async () => {
     await store.commit(manifest('a', 'SPY'));
     const instruments = { SPY: { tickSize: 0.01, multiplier: 1, currency: 'USD' } };
-    expect(await store.describe('a', instruments)).toMatchObject({ id: 'a', sha256: 'sha256:a', instruments });
+    expect(await store.describe('a', { instruments })).toMatchObject({ id: 'a', sha256: 'sha256:a', instruments });
     expect(await store.list()).toMatchObject([{ instruments }]);
     await expect(store.describe('b', {})).rejects.toThrow('dataset b is not in the library');
   });

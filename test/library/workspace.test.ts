@@ -4,6 +4,7 @@ import { fileSource } from '../../src/library/file-source.ts';
 import { keepSample } from '../../src/library/keep-sample.ts';
 import { deriveDataset } from '../../src/library/derive-dataset.ts';
 import type { Manifest } from '../../src/library/manifest.ts';
+import { adjustmentsOf } from '../../src/library/adjustments.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { openWorkspace } from '../../src/library/open-workspace.ts';
 import { originsList } from '../../src/library/origins.ts';
@@ -50,7 +51,10 @@ describe('a workspace', { timeout: 60_000 }, () => {
     });
     const order = { how: 'union', datasets: [a!.id, b.id], name: 'Both' } as const;
     ({ manifest: union } = await deriveDataset(order, library, { ...keeping(), market: calendar('24/7') }));
-    await library.describe(b.id, { '=X': { tickSize: 0.25, multiplier: 50, currency: 'USD' } });
+    await library.describe(b.id, {
+      instruments: { '=X': { tickSize: 0.25, multiplier: 50, currency: 'USD' } },
+      adjustments: adjustmentsOf({ '=X': [{ date: '2024-11-26', kind: 'split', value: 4 }] }),
+    });
   });
 
   it('goes into one file and back: the same datasets, and what the page keeps', async () => {

@@ -5,7 +5,16 @@ import { sampleMeant, withSample } from '../../src/sample/meant.ts';
 const own = (name: string): { name: string; sha256: string } => ({ name, sha256: `sha256:${'0'.repeat(64)}` });
 const stored = { name: 'sample', sha256: sampleSha256.sample };
 
-const nothing = { dataset: null, fillFrom: [], streams: null, symbols: null, from: null, to: null, interval: null };
+const nothing = {
+  dataset: null,
+  fillFrom: [],
+  streams: null,
+  symbols: null,
+  from: null,
+  to: null,
+  interval: null,
+  adjust: null,
+};
 
 function meant(data: Partial<Parameters<typeof sampleMeant>[0]>, here: { name: string; sha256: string }[] = []) {
   return sampleMeant({ ...nothing, ...data }, here);
