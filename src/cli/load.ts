@@ -4,8 +4,12 @@ import type { ImportSummary } from '../library/import.ts';
 import type { KeepOptions } from '../library/keep.ts';
 import { keepSample } from '../library/keep-sample.ts';
 import type { Manifest } from '../library/manifest.ts';
-import type { MemoryStore } from '../library/memory-store.ts';
 import type { SampleName } from '../sample/identity.ts';
+import { sampleMeant, withSample } from '../sample/meant.ts';
+import type { DatasetFacts } from '../session/dataset-facts.ts';
+import type { Config } from '../config/schema.ts';
+import { marketOf } from '../time/session-calendar.ts';
+import { MemoryStore } from '../library/memory-store.ts';
 import { diskSources } from './file-source.ts';
 
 /** Imports one file, or the files of a folder, into the store as a dataset of its own; times without a zone are in that of the market. */
@@ -20,6 +24,32 @@ export async function loadFile(path: string, store: MemoryStore, marketZone: str
 /** Makes the named datasets of the sample and keeps them in the store. */
 export async function loadSample(names: readonly SampleName[], store: MemoryStore): Promise<Manifest[]> {
   return keepSample(names, store, await keeping(store));
+}
+
+/** What a run over files has to do with. */
+export interface Loaded {
+  readonly store: MemoryStore;
+  /** Those that a configuration may name; without a name the first file is played. */
+  readonly datasets: readonly DatasetFacts[];
+}
+
+/** Imports the files, each as a dataset, and makes what a configuration means of the sample. `say` takes progress. */
+export async function loadFor(config: Config, paths: readonly string[], say: (line: string) => void): Promise<Loaded> {
+  const store = new MemoryStore();
+  for (const path of paths) {
+    const { manifest, existing, audits, adjusted } = await loadFile(path, store, marketOf(config.session).zone);
+    if (adjusted)
+      say(
+        `${path}: ${adjusted.count} splits and dividends of ${adjusted.symbols.join(', ')}, for "${adjusted.datasets.join('", "')}"`,
+      );
+    if (audits.length > 0)
+      say(`${path}: ${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${manifest.bars} bars`);
+  }
+  const meant = sampleMeant(config.data, await store.list());
+  for (const { name, bars } of meant.length > 0 ? await loadSample(meant, store) : [])
+    say(`made the synthetic dataset "${name}", ${bars} bars`);
+  const inOrder = (await store.list()).sort((a, b) => parseInt(a.id) - parseInt(b.id));
+  return { store, datasets: withSample(config.data, inOrder) };
 }
 
 /** How datasets are kept: their ids begin with their place in the order of loading. */

@@ -1,6 +1,8 @@
+import { parseArgs } from 'node:util';
 import { inspect } from './inspect.ts';
 import { run } from './run.ts';
 import { sessionsCsv } from './sessions.ts';
+import { merge, shardOf, sweep, type Outlets } from './sweep.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
 const usage = `Tapedeck in the terminal. Results go to stdout, progress to stderr.
@@ -8,9 +10,12 @@ const usage = `Tapedeck in the terminal. Results go to stdout, progress to stder
   npm run -s cli -- run CONFIG [FILE…]          plays; CONFIG is a JSON file or a link; prints the run report, and
                                                 holds the result against the proof of a link that has one
   npm run -s cli -- inspect FILE…               prints what an import of each file or folder would store
+  npm run -s cli -- sweep SWEEP [FILE…] [--shard K/N]
+                                                plays a sweep, or a part of it, and prints its table as JSON lines
+  npm run -s cli -- sweep --merge TABLE…        prints the table of a whole sweep from those of its parts
   npm run -s cli -- sessions CALENDAR FROM TO   prints the calendar's sessions as CSV
 
-Exit codes: 0 done, 1 the answer is no (a file that cannot be read, a failed run, a fingerprint not met), 2 wrong arguments.`;
+Exit codes: 0 done, 1 the answer is no (a file that cannot be read, a failed run or cell,\na fingerprint not met, parts that are missing), 2 wrong arguments.`;
 
 async function answer([command, ...rest]: readonly string[]): Promise<string> {
   const say = (line: string): void => console.error(line);
@@ -18,6 +23,11 @@ async function answer([command, ...rest]: readonly string[]): Promise<string> {
     const { report, isProven } = await run(rest[0]!, rest.slice(1), say);
     if (isProven === false) process.exitCode = 1;
     return report;
+  }
+  if (command === 'sweep') {
+    const out: Outlets = { write: (text) => void process.stdout.write(text), say };
+    if (!(await answerSweep(rest, out))) process.exitCode = 1;
+    return '';
   }
   if (command === 'inspect' && rest.length >= 1) return inspect(rest);
   if (command === 'sessions' && rest.length === 3) {
@@ -29,6 +39,27 @@ async function answer([command, ...rest]: readonly string[]): Promise<string> {
   }
   if (command === '--help' || command === 'help') return `${usage}\n`;
   throw new WrongArguments(usage);
+}
+
+/** Returns whether the answer is yes. */
+async function answerSweep(args: readonly string[], out: Outlets): Promise<boolean> {
+  const { values, positionals } = sweepArguments(args);
+  const { shard, merge: isMerge = false } = values;
+  if (positionals.length === 0 || (isMerge && shard !== undefined)) throw new WrongArguments(usage);
+  if (isMerge) return merge(positionals, out);
+  return sweep(positionals[0]!, positionals.slice(1), shard === undefined ? null : shardOf(shard), out);
+}
+
+function sweepArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { shard: { type: 'string' }, merge: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new WrongArguments(error instanceof Error ? error.message : String(error));
+  }
 }
 
 try {

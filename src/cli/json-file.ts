@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { WrongArguments } from './wrong-arguments.ts';
+
+/** What a JSON file holds; `must` says what the argument must be. Throws WrongArguments. */
+export function jsonFile(path: string, must: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new WrongArguments(`There is no file "${path}"; ${must}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new WrongArguments(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
