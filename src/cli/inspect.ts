@@ -1,6 +1,7 @@
 import { defaultConfig } from '../config/schema.ts';
 import type { Rejection } from '../intake/audit.ts';
 import { flagsPart, leftOutPart, type LeftOutRow, type ListPart, type ListQuery } from '../library/lists.ts';
+import type { ImportSummary } from '../library/import.ts';
 import { MemoryStore } from '../library/memory-store.ts';
 import { isoText } from '../time/instant.ts';
 import { marketOf } from '../time/session-calendar.ts';
@@ -8,37 +9,42 @@ import { loadFile } from './load.ts';
 
 /** What an import of each file would store, as a JSON array; each file is looked at by itself. */
 export async function inspect(paths: readonly string[]): Promise<string> {
-  const manifests = [];
+  const manifests: object[] = [];
   for (const path of paths) {
     const store = new MemoryStore();
-    const { manifest, audits, skipped } = await loadFile(path, store, marketOf(defaultConfig().session).zone);
-    const leftOut = await listOf((query) => leftOutPart(store, query), manifest.id);
-    manifests.push({
-      name: manifest.name,
-      symbols: manifest.symbols.map(({ name, bars, from, to }) => ({
-        name,
-        bars,
-        from: isoText(from),
-        to: isoText(to),
-      })),
-      kind: manifest.kind,
-      interval: manifest.interval,
-      from: isoText(manifest.from),
-      to: isoText(manifest.to),
-      bars: manifest.bars,
-      sha256: manifest.sha256,
-      decisions: audits.flatMap(({ decisions }) => decisions),
-      audit: audits.map((audit) => ({
-        ...audit,
-        decisions: undefined,
-        rejections: leftOut.filter(({ file, kind }) => file === audit.file && kind === 'rejected').map(withoutFile),
-        conflicting: leftOut.filter(({ file, kind }) => file === audit.file && kind === 'conflict').map(withoutFile),
-      })),
-      flags: await listOf((query) => flagsPart(store, query), manifest.id),
-      skipped,
-    });
+    const summary = await loadFile(path, store, marketOf(defaultConfig().session).zone);
+    for (const each of [summary, ...(summary.others ?? [])]) manifests.push(await inspected(each, store));
   }
   return `${JSON.stringify(manifests, null, 2)}\n`;
+}
+
+/** What one dataset is, to be printed. */
+async function inspected({ manifest, audits, skipped }: ImportSummary, store: MemoryStore): Promise<object> {
+  const leftOut = await listOf((query) => leftOutPart(store, query), manifest.id);
+  return {
+    name: manifest.name,
+    symbols: manifest.symbols.map(({ name, bars, from, to }) => ({
+      name,
+      bars,
+      from: isoText(from),
+      to: isoText(to),
+    })),
+    kind: manifest.kind,
+    interval: manifest.interval,
+    from: isoText(manifest.from),
+    to: isoText(manifest.to),
+    bars: manifest.bars,
+    sha256: manifest.sha256,
+    decisions: audits.flatMap(({ decisions }) => decisions),
+    audit: audits.map((audit) => ({
+      ...audit,
+      decisions: undefined,
+      rejections: leftOut.filter(({ file, kind }) => file === audit.file && kind === 'rejected').map(withoutFile),
+      conflicting: leftOut.filter(({ file, kind }) => file === audit.file && kind === 'conflict').map(withoutFile),
+    })),
+    flags: await listOf((query) => flagsPart(store, query), manifest.id),
+    skipped,
+  };
 }
 
 /** All entries of a list. */

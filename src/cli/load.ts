@@ -37,19 +37,22 @@ export interface Loaded {
 export async function loadFor(config: Config, paths: readonly string[], say: (line: string) => void): Promise<Loaded> {
   const store = new MemoryStore();
   for (const path of paths) {
-    const { manifest, existing, audits, adjusted } = await loadFile(path, store, marketOf(config.session).zone);
-    if (adjusted)
-      say(
-        `${path}: ${adjusted.count} splits and dividends of ${adjusted.symbols.join(', ')}, for "${adjusted.datasets.join('", "')}"`,
-      );
-    if (audits.length > 0)
-      say(`${path}: ${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${manifest.bars} bars`);
+    const summary = await loadFile(path, store, marketOf(config.session).zone);
+    for (const each of [summary, ...(summary.others ?? [])]) say(`${path}: ${loadedWords(each)}`);
   }
   const meant = sampleMeant(config.data, await store.list());
   for (const { name, bars } of meant.length > 0 ? await loadSample(meant, store) : [])
     say(`made the synthetic dataset "${name}", ${bars} bars`);
   const inOrder = (await store.list()).sort((a, b) => parseInt(a.id) - parseInt(b.id));
   return { store, datasets: withSample(config.data, inOrder) };
+}
+
+function loadedWords({ manifest, existing, audits, adjusted }: ImportSummary): string {
+  const bars = `${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${manifest.bars} bars`;
+  const told = adjusted
+    ? `${adjusted.count} splits and dividends of ${adjusted.symbols.join(', ')}, for "${adjusted.datasets.join('", "')}"`
+    : '';
+  return [...(audits.length > 0 ? [bars] : []), ...(told === '' ? [] : [told])].join('; ');
 }
 
 /** How datasets are kept: their ids begin with their place in the order of loading. */

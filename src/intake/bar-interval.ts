@@ -8,13 +8,13 @@ import type { SymbolSteps } from './symbol-steps.ts';
 const commonPart = 0.05;
 
 /** From this part of all steps on, an interval that they are multiples of is theirs. */
-const fittingPart = 0.9;
+export const fittingPart = 0.9;
 
 /** From so many steps on, a symbol tells an interval of its own. */
-const tellingSteps = 20;
+export const tellingSteps = 20;
 
 /** Lengths that vendors make bars of, the longest first. */
-const customary = [
+export const customary = [
   604_800, 86_400, 43_200, 28_800, 21_600, 14_400, 10_800, 7_200, 3_600, 1_800, 1_200, 900, 600, 300, 240, 180, 120, 60,
   30, 20, 15, 10, 5, 2, 1,
 ].map((seconds) => seconds * second);

@@ -23,6 +23,7 @@ import { ninjaTrader } from './formats/ninjatrader.ts';
 import { polygon } from './formats/polygon.ts';
 import { sierraChart } from './formats/sierra-chart.ts';
 import { stooq } from './formats/stooq.ts';
+import { tapedeckParquet } from './formats/tapedeck-parquet.ts';
 import { tapedeck } from './formats/tapedeck.ts';
 import { tradeStation } from './formats/tradestation.ts';
 import { tradingView } from './formats/tradingview.ts';
@@ -34,6 +35,7 @@ import { plainCsv } from './formats/plain-csv.ts';
 /** The layouts that are known, the more particular before those that look like them, any CSV last. */
 export const formats: readonly Format[] = [
   tapedeck,
+  tapedeckParquet,
   yfinance,
   yahoo,
   polygon,

@@ -68,6 +68,20 @@ export async function parquetText(source: ByteSource, onBytes: (bytes: number) =
   };
 }
 
+/**
+ * The names of the columns. The first one of a file that Tapedeck wrote (`src/library/export-parquet.ts`) says what its rows are, as in
+ * `Tapedeck Parquet 1m bar start`; its key has that as `{"kind":"bars","interval":"1m"}`.
+ */
+function namesOf(metadata: FileMetaData, columns: readonly Column[]): string[] {
+  // The index of a table that pandas wrote has no name of its own.
+  const names = columns.map(({ name }) => (name === '__index_level_0__' ? '' : name.replace(/[\t\r\n"]/g, ' ')));
+  const facts = metadata.key_value_metadata?.find(({ key }) => key === 'tapedeck')?.value;
+  const [, kind, interval] = /^\{"kind":"(bars|quotes|ticks)"(?:,"interval":"(\d+[smhd])")?\}$/.exec(facts ?? '') ?? [];
+  if (kind === undefined || names[0] !== 'time') return names;
+  const what = kind === 'bars' ? `${interval} bar start` : `${kind.slice(0, -1)} time`;
+  return [`Tapedeck Parquet ${what}`, ...names.slice(1)];
+}
+
 async function buffered(
   { size, name, isPacked, open }: ByteSource,
   onBytes: (bytes: number) => void,
@@ -101,9 +115,7 @@ function columnsOf(metadata: FileMetaData): Column[] {
 }
 
 async function* textOf(file: AsyncBuffer, metadata: FileMetaData, columns: readonly Column[]): ByteSlices {
-  // The index of a table that pandas wrote has no name of its own.
-  const names = columns.map(({ name }) => (name === '__index_level_0__' ? '' : name.replace(/[\t\r\n"]/g, ' ')));
-  yield utf8Of(`${names.join('\t')}\n`);
+  yield utf8Of(`${namesOf(metadata, columns).join('\t')}\n`);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);

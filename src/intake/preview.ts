@@ -39,6 +39,8 @@ export interface FilePreview {
   readonly ignoredColumns: readonly string[];
   /** The one symbol of the file; null when a column says it for each record. */
   readonly symbol: string | null;
+  /** The interval of its bars, in milliseconds, where that is clear: files of others become other datasets. */
+  readonly intervalMs: number | null;
   /** Times are written without a zone, so that the zone is a choice. */
   readonly needsZone: boolean;
 }

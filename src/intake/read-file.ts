@@ -4,6 +4,7 @@ import type { IntakeChoices } from './choices.ts';
 import type { Collector } from './collector.ts';
 import { kept } from './decisions.ts';
 import { FileFault, inFile } from './file-fault.ts';
+import { clearInterval } from './first-steps.ts';
 import type { FileHead } from './file-head.ts';
 import { fileHead } from './file-head.ts';
 import { maxRecordBytes } from './layout.ts';
@@ -19,6 +20,7 @@ import { noVerdicts } from './verdict.ts';
 
 /**
  * Reads a file into the collector, a slice at a time, with the verdicts on files of its layout; `onProgress` hears of each slice.
+ * Where it has bars of a clear interval that is not taken, nothing is read; resolves with whether it was.
  *
  * Throws an error that names the file when it is no CSV of bars, quotes or ticks, is damaged, has a record that does not end, or has no
  * record that could be taken; and the signal's reason when that was given. The collector is of no use after an error.
@@ -30,13 +32,16 @@ export async function readFile(
   onProgress?: (progress: ReadProgress) => void,
   signal?: CancelSignal,
   verdicts: Verdicts = noVerdicts,
-): Promise<void> {
+  takes: (intervalMs: number) => boolean = () => true,
+): Promise<boolean> {
   return inFile(source.name, async () => {
     const head = await fileHead(source, signal);
     try {
-      const tally = collector.beginFile(source.name, source.size);
       const text = sniff(source.name, head.head, head.whole, choices, verdicts);
       const sniffed = head.stream.isTable ? tableSniffed(text, head.head) : text;
+      const interval = clearInterval(sniffed);
+      if (interval !== null && !takes(interval)) return false;
+      const tally = collector.beginFile(source.name, source.size);
       tally.ignoredColumns = ignoredColumns(sniffed);
       tally.decisions.push(...head.stream.decisions, ...sniffed.decisions.map(kept));
       tally.toldInterval = sniffed.toldInterval;
@@ -57,6 +62,7 @@ export async function readFile(
       parser.finish();
       refuseEmpty(tally, sniffed.layout.kind);
       tally.decideFromNotes(sniffed.layout.kind);
+      return true;
     } finally {
       await head.close();
     }

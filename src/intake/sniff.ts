@@ -1,7 +1,3 @@
-import { barColumns } from '../bars/columns.ts';
-import { intervalText } from '../bars/interval.ts';
-import { day, second } from '../time/instant.ts';
-import { intervalOf } from './bar-interval.ts';
 import { numberOf } from './cell.ts';
 import type { IntakeChoices } from './choices.ts';
 import type { Chosen } from './chosen.ts';
@@ -13,21 +9,21 @@ import { symbolOfName } from './file-name.ts';
 import type { Format, Stamp } from './format.ts';
 import { column, fits, isOf } from './format.ts';
 import { formats } from './formats.ts';
-import { saysStart } from './header.ts';
 import type { Layout, TimeFormat } from './layout.ts';
 import { priceRoles } from './layout.ts';
 import type { ColumnRole, OpenDecision } from './preview.ts';
 import { sampleBytes, sampleOf } from './sample.ts';
 import type { Sample } from './sample.ts';
 import { signatureOf } from './signature.ts';
+import { recordStamp, stampOf, wantedInterval } from './stamp-of.ts';
 import type { TimeColumns } from './time-columns.ts';
-import { StepCounter } from './symbol-steps.ts';
 import { timeColumnsOf } from './time-columns.ts';
 import type { Told } from './told.ts';
 import { chosen, guess, sure } from './told.ts';
-import type { OpenQuestions, Verdict, Verdicts } from './verdict.ts';
+import type { OpenQuestions, Verdicts } from './verdict.ts';
 import type { WideGroup } from './wide-table.ts';
 import { groupsOf } from './wide-table.ts';
+import { zoneOf, zoneOfTimes } from './zone-of.ts';
 
 /** What the beginning of a file says. */
 export interface Sniffed {
@@ -219,44 +215,6 @@ function decimalPointOf({ rows, delimiter }: Sample): Told<'.' | ','> {
     : sure('.', 'more numbers have a point than a comma');
 }
 
-/**
- * The zone of the times: as the text says, else as chosen, else as the format has it for sure, else as the verdict of the calendar has
- * it, else as the format mostly has it, else the market's.
- */
-function zoneOf(
-  format: Format,
-  sample: Sample,
-  { time, namedZone }: TimeColumns,
-  marketZone: string,
-  wanted: string | null,
-  verdict: Verdict | null,
-): Told<string> {
-  if (time.format.kind === 'unix') {
-    refuseZone(wanted, 'the times are Unix times, which count in UTC');
-    return sure('UTC', 'Unix times count from 1970 in UTC');
-  }
-  if (time.format.kind === 'offset') {
-    refuseZone(wanted, 'every time has an offset or Z');
-    return sure('in the text', 'every time has an offset or Z');
-  }
-  if (wanted !== null) return chosen(wanted);
-  const word = time.format.kind === 'wall' ? time.format.word : null;
-  if (word !== null) return sure(word, 'it stands behind every time');
-  if (namedZone !== undefined) return sure(namedZone, "the column's name says so");
-  const byFormat = format.zone?.(sample);
-  if (verdict?.zone && byFormat?.certainty !== 'sure') return verdict.zone;
-  return byFormat ?? guess(marketZone, "the times have no offset; the market's zone was taken");
-}
-
-function refuseZone(wanted: string | null, why: string): void {
-  if (wanted !== null) throw misfit('zone', wanted, `${why}, so that there is none to choose`);
-}
-
-/** The zone on whose clock times are; null for instants. */
-function zoneOfTimes(time: TimeFormat): string | null {
-  return time.kind === 'wall' || time.kind === 'midnight' ? time.zone : null;
-}
-
 /** Whether the first times are dates, or have a time of day that is always midnight in a column of its own. */
 function hasDaysAlone({ rows }: Sample, { columns, time }: TimeColumns): boolean {
   if (time.format.kind === 'unix' || time.format.kind === 'midnight') return false;
@@ -267,90 +225,6 @@ function hasDaysAlone({ rows }: Sample, { columns, time }: TimeColumns): boolean
 
 function inZone(format: TimeFormat, zone: string): TimeFormat {
   return format.kind === 'wall' || format.kind === 'midnight' ? { ...format, zone } : format;
-}
-
-/** A bar's stamp, and the milliseconds from its start to it. */
-interface StampFound {
-  readonly stamp: Told<string>;
-  readonly stampMs: number;
-  /** It may be chosen. */
-  readonly isOpen: boolean;
-}
-
-function recordStamp(kind: string, { stamp, intervalMs }: Chosen): StampFound {
-  const why = `${kind} are of one moment, so that there is none to choose`;
-  if (stamp !== null) throw misfit('stamp', stamp, why);
-  if (intervalMs !== null) throw misfit('interval', intervalText(intervalMs), why);
-  return { stamp: sure('instant', `${kind} are of one moment`), stampMs: 0, isOpen: false };
-}
-
-/**
- * Whether bars are stamped with their start or their end: as chosen, as the format or the column's name says, else the start. The
- * verdict of the calendar comes before what a format mostly has. Days have no such question: their date is that of the session.
- */
-function stampOf(
-  format: Format,
-  sample: Sample,
-  { columns, time }: TimeColumns,
-  wanted: Chosen,
-  verdict: Verdict | null,
-): StampFound {
-  const closest = closestOf(time.instants);
-  // One record tells nothing.
-  const isOpen = closest < day || closest === Infinity;
-  refuseInterval(wanted.intervalMs, closest);
-  if (wanted.stamp === 'end' && !isOpen)
-    throw misfit('stamp', 'end', 'the records are of days, whose date is that of the session');
-  const name = columns.time === undefined ? undefined : sample.header?.[columns.time];
-  const mostly = format.stamp?.(sample);
-  const byEvidence = mostly?.certainty !== 'sure' && isOpen ? verdict?.stamp : null;
-  const byFormat = wanted.stamp === null ? (byEvidence ?? mostly) : chosen(wanted.stamp);
-  if (byFormat?.value === 'end') {
-    if (!isOpen) return { stamp: sure('start', 'the records are of days'), stampMs: 0, isOpen };
-    const { told } = intervalOfFirst(time.instants, wantedInterval(wanted), false);
-    const reason = `${byFormat.reason}; ${intervalText(told.value)} was taken off: ${told.reason}`;
-    const certainty = told.certainty === 'guess' ? 'guess' : byFormat.certainty;
-    return { stamp: { value: 'end', reason, certainty }, stampMs: told.value, isOpen };
-  }
-  if (wanted.stamp === null && name !== undefined && saysStart(name))
-    return { stamp: sure('start', `the column is called "${name}"`), stampMs: 0, isOpen };
-  const unsaid = 'the text does not say whether times are starts or ends; most files have starts';
-  return { stamp: byFormat ?? guess<Stamp>('start', unsaid), stampMs: 0, isOpen };
-}
-
-function wantedInterval({ intervalMs }: Chosen): Told<number> | null {
-  return intervalMs === null ? null : chosen(intervalMs);
-}
-
-/** The shortest step from one time to another; Infinity without any. */
-function closestOf(instants: readonly number[]): number {
-  const sorted = instants.filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
-  return sorted.reduce(
-    (least, ms, i) => (ms > sorted[i - 1]! ? Math.min(least, ms - sorted[i - 1]!) : least),
-    Infinity,
-  );
-}
-
-function refuseInterval(wanted: number | null, closest: number): void {
-  if (wanted === null || wanted <= closest) return;
-  const apart = closest % second === 0 ? intervalText(closest) : `${closest} ms`;
-  throw misfit('interval', intervalText(wanted), `of the first bars there are some that are ${apart} apart`);
-}
-
-/** The interval of the first bars, and how close their times are. */
-export function intervalOfFirst(
-  instants: readonly number[],
-  said: Told<number> | null,
-  areDays: boolean,
-): { readonly told: Told<number>; readonly closest: number } {
-  const closest = closestOf(instants);
-  if (said !== null) return { told: said, closest };
-  const starts = [...new Set(instants)].filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
-  const counter = new StepCounter();
-  counter.add({ ...barColumns(0), start: Float64Array.from(starts), count: starts.length });
-  const all = new Map<number, number>();
-  const { ms, decision } = intervalOf([counter.sum('the first records', all)], all, null, areDays);
-  return { told: { value: ms, reason: decision.reason, certainty: decision.guess ? 'guess' : 'sure' }, closest };
 }
 
 function symbolOf(

@@ -1,3 +1,4 @@
+import { intervalMs } from '../bars/interval.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { ByteSource } from '../intake/source.ts';
 import type { Calendar } from '../time/market-calendar.ts';
@@ -36,6 +37,7 @@ export async function appendFiles(
   try {
     const summary = await importFiles(sources, choices, aside, {
       ...options,
+      fitting: fittingOf(into),
       // What was imported is not swept away as long as it is merged.
       holding:
         holding &&
@@ -63,6 +65,12 @@ export async function appendFiles(
     await aside.clear();
     end();
   }
+}
+
+/** The interval that bars must have to be added; undefined where it takes none. */
+function fittingOf({ name, interval }: Manifest): ImportOptions['fitting'] {
+  const ms = intervalMs(interval);
+  return ms === undefined ? undefined : { name, intervalMs: ms };
 }
 
 /** A store in which nothing comes to be listed: what is committed is handed back, for somebody to read it, until it is cleared. */

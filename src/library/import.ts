@@ -1,10 +1,9 @@
 import type { Adjustments } from '../bars/adjustment.ts';
+import { intervalText } from '../bars/interval.ts';
 import type { Audit } from '../intake/audit.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import { Collector, heldRows } from '../intake/collector.ts';
-import { contentsOf, readable } from '../intake/contents.ts';
-import { readFile } from '../intake/read-file.ts';
-import type { ReadProgress } from '../intake/result.ts';
+import { readable } from '../intake/contents.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import type { SkippedFile } from '../intake/skipped.ts';
 import { someOf } from '../intake/some-of.ts';
@@ -30,6 +29,7 @@ import { sharedBars } from './shared-bars.ts';
 import type { Manifest } from './manifest.ts';
 import { PageWriter } from './page-writer.ts';
 import { presencesOf } from './presence-pages.ts';
+import { readSources } from './read-sources.ts';
 import { importFailure } from './storage-error.ts';
 import { StagingArea } from './staging-area.ts';
 import type { BarStore } from './store.ts';
@@ -53,6 +53,8 @@ export interface ImportSummary {
   readonly skipped: readonly SkippedFile[];
   /** What became of the bars of the dataset that the files were added to, and of theirs. */
   readonly derived?: Derived;
+  /** Of files with bars of other intervals, each of which became a dataset of its own. */
+  readonly others?: readonly ImportSummary[];
   /** What became of files of splits and dividends. */
   readonly adjusted?: KeptAdjustments;
   /** Of bars, by the calendar that was asked about; null where none was, and of what has no slots. */
@@ -63,13 +65,17 @@ export interface ImportOptions extends Omit<KeepOptions, 'onBars' | 'choices' | 
   onProgress(progress: ImportProgress): void;
   /** Rows that are held in memory before they are staged; `heldRows` unless told. */
   heldRows?: number | undefined;
+  /** The interval that bars must have, in milliseconds, and the dataset that has it; without one that of the first clear file counts. */
+  fitting?: { readonly name: string; readonly intervalMs: number } | undefined;
   /** The sessions by which what is missing is counted, and what is outside is flagged. */
   readonly market?: Calendar | undefined;
 }
 
 /**
- * Imports the files as one dataset, named after the first of them, or after the folder that it is in: reads, sorts, hashes, encodes, stores. Throws the
- * signal's reason when it was cancelled, or advice; the library is then as it was.
+ * Imports the files as one dataset, named after the first of them, or after the folder that it is in: reads, sorts, hashes, encodes, stores.
+ * Files whose bars have clearly another interval than the first ones become a dataset of their own for each interval, afterwards.
+ * Throws the signal's reason when it was cancelled, or advice; the library is then as it was, but for datasets of intervals that were
+ * finished, which the advice names.
  */
 export async function importFiles(
   sources: readonly ByteSource[],
@@ -81,6 +87,42 @@ export async function importFiles(
   if (!first) throw new Error('there was no file to import; choose one or more');
   const alone = await adjustmentsAlone(sources);
   if (alone) return adjust(alone, await store.list(), store);
+  const done: ImportSummary[] = [];
+  let left: LeftOver = { sources, adjusting: [] };
+  while (left.sources.length > 0) {
+    try {
+      const { summary, over } = await importOne(left, choices, store, options, done.length > 0);
+      done.push(summary);
+      left = over;
+    } catch (error) {
+      const stored = done.filter(({ existing }) => !existing).map(({ manifest }) => `"${manifest.name}"`);
+      if (stored.length > 0 && error instanceof Error) error.message += `; ${stored.join(', ')} was stored before`;
+      throw error;
+    }
+  }
+  const [summary, ...others] = done;
+  return others.length > 0 ? { ...summary!, others } : summary!;
+}
+
+/** Files that are still to be imported, and the splits and dividends that came with all. */
+interface LeftOver {
+  readonly sources: readonly ByteSource[];
+  readonly adjusting: readonly ByteSource[];
+}
+
+interface Imported {
+  readonly summary: ImportSummary;
+  readonly over: LeftOver;
+}
+
+/** Imports the files of one interval; `isLater` says that those of another came before them. */
+async function importOne(
+  left: LeftOver,
+  choices: IntakeChoices,
+  store: BarStore,
+  options: ImportOptions,
+  isLater: boolean,
+): Promise<Imported> {
   const id = options.newId();
   const holding = options.holding ?? ((_, work) => work());
   return holding(id, async () => {
@@ -91,7 +133,7 @@ export async function importFiles(
       options.onProgress(progress);
     };
     try {
-      return await importUnder(id, sources, first.name, choices, store, staging, { ...options, onProgress });
+      return await importUnder(id, left, choices, store, staging, { ...options, onProgress }, isLater);
     } catch (error) {
       await staging.settled();
       // A store that cannot even delete leaves chunks without a manifest: taken away at the next start.
@@ -114,13 +156,13 @@ export async function adjust(
 
 async function importUnder(
   id: string,
-  sources: readonly ByteSource[],
-  firstName: string,
+  { sources, adjusting: known }: LeftOver,
   choices: IntakeChoices,
   store: BarStore,
   staging: StagingArea,
   options: ImportOptions,
-): Promise<ImportSummary> {
+  isLater: boolean,
+): Promise<Imported> {
   const { signal, onProgress } = options;
   const { files: taken, skipped: passed } = readable(sources);
   const totalBytes = taken.reduce((sum, { size }) => sum + size, 0);
@@ -144,28 +186,17 @@ async function importUnder(
     choices.conflicts,
   );
   collector.skip(passed);
-  const adjusting: ByteSource[] = [];
-  let bytes = 0;
-  let bars = 0;
-  for (const source of taken) {
-    const { files, skipped, adjustments } = await contentsOf(pausing(source, pause));
-    collector.skip(skipped);
-    if (adjustments) adjusting.push(adjustments);
-    const unpackedBytes = files.reduce((sum, { size }) => sum + size, 0);
-    const before = bytes;
-    let read = 0;
-    for (const file of files) {
-      const barsBefore = bars;
-      const report = (progress: ReadProgress) => {
-        bytes = before + Math.round((source.size * (read + progress.bytes)) / unpackedBytes);
-        bars = barsBefore + progress.bars;
-        onProgress({ file: file.name, bytes, totalBytes, bars, stage: 'reading' });
-      };
-      await readFile(file, choices, collector, report, signal, verdicts);
-      read += file.size;
-    }
-    bytes = before + source.size;
-  }
+  const { fitting } = options;
+  const { bars, aside, adjusting } = await readSources(taken, {
+    ...{ choices, collector, verdicts, signal, pause, intervalMs: fitting?.intervalMs ?? null },
+    onProgress: (file, bytes, read) => onProgress({ file, bytes, totalBytes, bars: read, stage: 'reading' }),
+  });
+  const [other] = aside;
+  if (other && fitting)
+    throw new Error(
+      `${other.file.name} has bars of ${intervalText(other.intervalMs)}, "${fitting.name}" has bars of ${intervalText(fitting.intervalMs)}; import it as a dataset of its own`,
+    );
+  const over: LeftOver = { sources: aside.map(({ file }) => file), adjusting: [...known, ...adjusting] };
 
   const after = { file: sources[sources.length - 1]!.name, bytes: totalBytes, totalBytes };
   onProgress({ ...after, bars, stage: 'sorting' });
@@ -175,13 +206,16 @@ async function importUnder(
   const result = kind === 'bars' ? await collector.finish(breathe) : await collector.finishRecords(kind, breathe);
   await keepLeftOut(collector.leftOut.take(true));
   const { market } = options;
-  const told = adjusting.length > 0 ? await toldBy(adjusting) : null;
+  const told = over.adjusting.length > 0 ? await toldBy(over.adjusting) : null;
   const flags = result.kind === 'bars' ? await flagged(result, market ?? null, pages, breathe) : undefined;
 
   onProgress({ ...after, bars: 0, stage: 'storing' });
   await options.breathe();
   throwIfCancelled(signal);
-  const stored = await keepUnder(id, result, result.sha256, datasetName(firstName.split('/')[0]!), store, {
+  const [name, ...within] = sources[0]!.name.split('/');
+  // Those of a folder, or an archive, would have the name of the first ones.
+  const ending = isLater && within.length > 0 && result.kind === 'bars' ? ` ${result.interval}` : '';
+  const stored = await keepUnder(id, result, result.sha256, datasetName(name!) + ending, store, {
     ...options,
     choices,
     pages: pages.counts,
@@ -198,21 +232,9 @@ async function importUnder(
     market && result.kind === 'bars'
       ? await coverageOf(market, await presencesOf(store, manifest, pause), pause)
       : null;
-  return {
+  const summary = {
     ...{ manifest, existing: isExisting, audits: result.audits, skipped: result.skipped, coverage },
     ...(told && { adjusted: keptOf(told, [manifest]) }),
   };
-}
-
-/** The same file, with a pause between its slices. */
-function pausing(source: ByteSource, pause: () => Promise<void>): ByteSource {
-  return {
-    ...source,
-    async *open(from, to) {
-      for await (const slice of source.open(from, to)) {
-        yield slice;
-        await pause();
-      }
-    },
-  };
+  return { summary, over };
 }

@@ -93,6 +93,24 @@ describe('an export', { timeout: 60_000 }, () => {
     ).toEqual(await stored(library, made, 'S29'));
   });
 
+  it('as Parquet is read back to the same bars, quotes and ticks, whatever their symbols are called', async () => {
+    const [sample] = await keepSample(['sample'], library, keeping());
+    const back = await imported(await exported(sample!, 'parquet'), 'sample.parquet');
+    expect([back.sha256, back.bars, back.interval]).toEqual([sample!.sha256, sample!.bars, '1m']);
+    const names = ['=X', "'Q", "'=R", 'a,b', 'say "x"', 'tab\there', '#N', '0700'];
+    const odd = { ...Object.fromEntries(names.map((name, i) => [name, [bar(monday, 10 + i)]])) };
+    const made = [
+      await store(library, 'one', '5m', odd),
+      await store(library, 'odd', '1s', { X: [[monday, 0.1 + 0.2, 1e21, 5e-324, 1 / 3, 123_456_789.123_456_79]] }),
+      await store(library, 'quotes', 'quotes', { ES: [[monday, 5, 5.25, 10, 0]], NQ: [[monday + 999, 6, 5, 1, 2]] }),
+      await store(library, 'ticks', 'ticks', { ES: [1, 1, 2].map((ms) => [monday + ms, 5, 2]) }),
+    ];
+    for (const each of made) {
+      const read = await imported(await exported(each, 'parquet'), `${each.name}.parquet`);
+      expect([read.sha256, read.interval], each.name).toEqual([each.sha256, each.interval]);
+    }
+  });
+
   it('says which dataset, symbol and chunk cannot be read', async () => {
     const made = await store(library, 'A', '1m', { SPY: [bar(monday, 1)] });
     await library.remove(made.id);

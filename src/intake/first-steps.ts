@@ -1,0 +1,59 @@
+import { barColumns } from '../bars/columns.ts';
+import { customary, fittingPart, intervalOf, tellingSteps } from './bar-interval.ts';
+import type { Sniffed } from './sniff.ts';
+import { StepCounter, type SymbolSteps } from './symbol-steps.ts';
+import type { Told } from './told.ts';
+
+/** What is looked at of the beginning of a file. */
+type FirstBars = Pick<Sniffed, 'layout' | 'instants' | 'toldInterval'>;
+
+/** Bars of a night and a weekend, and those that are missing, may be the rest. */
+const clearPart = 0.6;
+
+/** The shortest step from one time to another; Infinity without any. */
+export function closestOf(instants: readonly number[]): number {
+  const sorted = instants.filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
+  return sorted.reduce(
+    (least, ms, i) => (ms > sorted[i - 1]! ? Math.min(least, ms - sorted[i - 1]!) : least),
+    Infinity,
+  );
+}
+
+/** The interval of the first bars, and how close their times are. */
+export function intervalOfFirst(
+  instants: readonly number[],
+  said: Told<number> | null,
+  areDays: boolean,
+): { readonly told: Told<number>; readonly closest: number } {
+  const closest = closestOf(instants);
+  if (said !== null) return { told: said, closest };
+  const all = new Map<number, number>();
+  const { ms, decision } = intervalOf([stepsOf(instants, all)], all, null, areDays);
+  return { told: { value: ms, reason: decision.reason, certainty: decision.guess ? 'guess' : 'sure' }, closest };
+}
+
+/**
+ * The interval of the first bars where nobody could take them for those of another: that which the file says or was chosen, else the
+ * commonest of 20 steps or more, if vendors make bars of it, three in five steps are as long and nine in ten are multiples of it. Null
+ * where it is not clear, and of quotes and ticks.
+ */
+export function clearInterval({ layout, instants, toldInterval }: FirstBars): number | null {
+  if (layout.kind !== 'bars') return null;
+  if (toldInterval) return toldInterval.value;
+  const all = new Map<number, number>();
+  const { commonest, count, multiples } = stepsOf(instants, all);
+  const isClear =
+    count >= tellingSteps &&
+    customary.includes(commonest) &&
+    all.get(commonest)! >= clearPart * count &&
+    multiples >= fittingPart * count;
+  return isClear ? commonest : null;
+}
+
+/** The steps from one to the next of times in any order, of which NaN is none. */
+function stepsOf(instants: readonly number[], all: Map<number, number>): SymbolSteps {
+  const starts = [...new Set(instants)].filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
+  const counter = new StepCounter();
+  counter.add({ ...barColumns(0), start: Float64Array.from(starts), count: starts.length });
+  return counter.sum('the first records', all);
+}
