@@ -5,7 +5,7 @@ import svelteConfig from './svelte.config.js';
 
 /** Rooms in which results are made, and the parts of the library that say what is played. */
 const pure = [
-  'src/{time,chance,bars,quality,memory,config,session,coordinator,upkeep,strategy,statistics,intake,sample,sweep}/**/*.ts',
+  'src/{time,chance,bars,quality,memory,config,session,coordinator,upkeep,strategy,own,statistics,intake,sample,sweep}/**/*.ts',
   'src/library/{chunk,encode,tape,stage-*,fitted-*}.ts',
 ];
 

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { inspect } from './inspect.ts';
 import { run } from './run.ts';
 import { sessionsCsv } from './sessions.ts';
@@ -7,8 +7,10 @@ import { WrongArguments } from './wrong-arguments.ts';
 
 const usage = `Tapedeck in the terminal. Results go to stdout, progress to stderr.
 
-  npm run -s cli -- run CONFIG [FILE…]          plays; CONFIG is a JSON file or a link; prints the run report, and
-                                                holds the result against the proof of a link that has one
+  npm run -s cli -- run CONFIG [FILE…] [--strategy CODE.js]
+                                                plays; CONFIG is a JSON file or a link; prints the run report, and
+                                                holds the result against the proof of a link that has one;
+                                                CODE.js is a strategy of your own, trusted as files given to Node are
   npm run -s cli -- inspect FILE…               prints what an import of each file or folder would store
   npm run -s cli -- sweep SWEEP [FILE…] [--shard K/N]
                                                 plays a sweep, or a part of it, and prints its table as JSON lines
@@ -20,7 +22,10 @@ Exit codes: 0 done, 1 the answer is no (a file that cannot be read, a failed run
 async function answer([command, ...rest]: readonly string[]): Promise<string> {
   const say = (line: string): void => console.error(line);
   if (command === 'run' && rest.length >= 1) {
-    const { report, isProven } = await run(rest[0]!, rest.slice(1), say);
+    const { values, positionals } = argumentsOf(rest, { strategy: { type: 'string' } });
+    const [config, ...paths] = positionals;
+    if (config === undefined) throw new WrongArguments(usage);
+    const { report, isProven } = await run(config, paths, say, values.strategy);
     if (isProven === false) process.exitCode = 1;
     return report;
   }
@@ -43,20 +48,16 @@ async function answer([command, ...rest]: readonly string[]): Promise<string> {
 
 /** Returns whether the answer is yes. */
 async function answerSweep(args: readonly string[], out: Outlets): Promise<boolean> {
-  const { values, positionals } = sweepArguments(args);
+  const { values, positionals } = argumentsOf(args, { shard: { type: 'string' }, merge: { type: 'boolean' } });
   const { shard, merge: isMerge = false } = values;
   if (positionals.length === 0 || (isMerge && shard !== undefined)) throw new WrongArguments(usage);
   if (isMerge) return merge(positionals, out);
   return sweep(positionals[0]!, positionals.slice(1), shard === undefined ? null : shardOf(shard), out);
 }
 
-function sweepArguments(args: readonly string[]) {
+function argumentsOf<O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: O) {
   try {
-    return parseArgs({
-      args: [...args],
-      options: { shard: { type: 'string' }, merge: { type: 'boolean' } },
-      allowPositionals: true,
-    });
+    return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new WrongArguments(error instanceof Error ? error.message : String(error));
   }

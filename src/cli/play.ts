@@ -2,7 +2,9 @@ import type { BarStore } from '../library/store.ts';
 import { playThrough, type Thread } from '../player/play-through.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
+import type { SessionStory } from '../session/story.ts';
 import type { Strategy } from '../strategy/strategy.ts';
+import { ownStrategy } from './own-code.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -21,6 +23,8 @@ export async function playToEnd(
   store: BarStore,
   onWait?: () => void,
   strategy?: Strategy | null,
+  onStory?: (story: SessionStory) => void,
 ): Promise<RunReport> {
-  return (await playThrough(plan, store, nodeThread, onWait, strategy)).report();
+  const own = strategy ?? ownStrategy(plan);
+  return (await playThrough(plan, store, nodeThread, onWait, own, onStory)).report();
 }

@@ -1,12 +1,16 @@
 import { decodeLink, encodeLink, type LinkResult } from '../config/link.ts';
 import { readConfig } from '../config/read.ts';
+import type { Config } from '../config/schema.ts';
 import { planRun } from '../session/plan-run.ts';
 import { byHash, checkProof, proofOf } from '../session/proof.ts';
 import type { RunReport } from '../session/report.ts';
+import type { SessionStory } from '../session/story.ts';
+import type { OwnDefinition } from '../strategy/definition.ts';
 import { planStrategy } from '../strategy/plan-strategy.ts';
 import { findingLines } from './finding-lines.ts';
 import { jsonFile } from './json-file.ts';
 import { loadFor } from './load.ts';
+import { ownCode } from './own-code.ts';
 import { playToEnd } from './play.ts';
 import { proofWords } from './proof-words.ts';
 import { WrongArguments } from './wrong-arguments.ts';
@@ -20,17 +24,34 @@ export interface Played {
 /**
  * Imports the files, each as a dataset, plays the configuration over them and gives the run report as JSON. What it means of the
  * sample is made. The result is held against the proof of a link that has one; of a run without one, a link with its proof is told.
- * `say` takes progress. Throws WrongArguments for a configuration that cannot be read or that does not fit the files.
+ * `say` takes progress; `codePath` is a file with a strategy of one's own. Throws WrongArguments for a configuration or code that
+ * cannot be read or that does not fit the files.
  */
-export async function run(text: string, paths: readonly string[], say: (line: string) => void): Promise<Played> {
-  const read = await readConfiguration(text);
+export async function run(
+  text: string,
+  paths: readonly string[],
+  say: (line: string) => void,
+  codePath?: string,
+): Promise<Played> {
+  const own = codePath === undefined ? undefined : ownCode(codePath);
+  const read = withCode(await readConfiguration(text), own);
   const { store, datasets } = await loadFor(read.config, paths, say);
   const { proof } = read;
   const config = proof ? byHash(read.config, proof, datasets) : read.config;
-  const planned = planRun(config, read.given, datasets, config.strategy && planStrategy(config.strategy));
+  const planned = planRun(
+    config,
+    read.given,
+    datasets,
+    config.strategy && planStrategy(config.strategy, own ? [own] : []),
+  );
   if (!planned.ok) throw new WrongArguments(findingLines(planned.findings));
   if (planned.warnings.length > 0) say(findingLines(planned.warnings));
-  const report = await playToEnd(planned.plan, store, () => say('A setting makes the run wait here; it goes on'));
+  const { plan } = planned;
+  const onWait = (): void => say('A setting makes the run wait here; it goes on');
+  const onStory = ({ session, error }: SessionStory): void => {
+    if (error !== null) say(`${plan.sessions[session]!.date}: ${error}`);
+  };
+  const report = await playToEnd(plan, store, onWait, undefined, own && onStory);
   say(`${report.totals.sessions} sessions, quality ${report.totals.quality.toFixed(2)} %, ${report.fingerprint}`);
   const offGrid = offGridBars(report);
   if (offGrid > 0)
@@ -46,6 +67,26 @@ export async function run(text: string, paths: readonly string[], say: (line: st
   const verdict = checkProof(proof, read.config, report, datasets);
   say(proofWords(proof, verdict, report));
   return { report: json, isProven: verdict.sameResult };
+}
+
+/** The configuration with that code as its strategy, under the parameters that it has; one that names other code is not met. */
+function withCode<R extends { readonly config: Config; readonly given: ReadonlySet<string> }>(
+  read: R,
+  own: OwnDefinition | undefined,
+): R {
+  if (!own) return read;
+  const { strategy } = read.config;
+  const code = own.own.sha256;
+  if (strategy?.code !== undefined && strategy.code !== code)
+    throw new WrongArguments(
+      `strategy.code was ${strategy.code}; the code of --strategy has the hash ${code}. Give the file that the configuration means`,
+    );
+  if (strategy && strategy.code === undefined)
+    throw new WrongArguments(
+      `strategy.name was "${strategy.name}" of the shelf, and --strategy gives another one; leave one of them out`,
+    );
+  const chosen = { name: strategy?.name ?? own.name, params: strategy?.params ?? {}, code };
+  return { ...read, config: { ...read.config, strategy: chosen }, given: new Set([...read.given, 'strategy']) };
 }
 
 function offGridBars({ sessions }: RunReport): number {

@@ -101,6 +101,9 @@ export const datasetName = textThat(
   (value) => isName(value) && (!value.startsWith('sha256:') || /^sha256:[0-9a-f]{64}$/.test(value)),
 );
 
+/** The hash of a text. */
+export const hashText = textThat('text', 'sha256: and 64 hex digits', (value) => /^sha256:[0-9a-f]{64}$/.test(value));
+
 /** A session date, `YYYY-MM-DD`. */
 export const dayText = textThat(
   'day',

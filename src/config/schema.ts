@@ -2,7 +2,7 @@ import { intervalMs } from '../bars/interval.ts';
 import { calendarNames } from '../time/calendar.ts';
 import type { CustomCalendar } from '../time/custom-calendar.ts';
 import { weekdayNames } from '../time/custom-calendar.ts';
-import type { Kind } from './kinds.ts';
+import type { JsonObject, Kind } from './kinds.ts';
 import {
   byDate,
   choice,
@@ -11,6 +11,7 @@ import {
   either,
   endText,
   flag,
+  hashText,
   intervalText,
   jsonObject,
   list,
@@ -48,6 +49,17 @@ const rate = number(0, 1);
 const minutesOfDay = whole(0, 1_440);
 const secondsOfDay = whole(0, 86_400);
 const intervals = list(intervalText, 'intervals', [0, 16], intervalMs);
+
+/** A strategy by its name: of the shelf, or with the hash of its code one's own, whose text is never part of a configuration. */
+export interface StrategyChoice {
+  readonly name: string;
+  readonly params: JsonObject;
+  readonly code?: string;
+}
+const strategyChoice = record(
+  { name: text, params: jsonObject, code: hashText as Kind<string | undefined> },
+  { params: {}, code: undefined },
+) as Kind<StrategyChoice>;
 
 const customCalendar: Kind<CustomCalendar> = record(
   {
@@ -195,11 +207,7 @@ export const groups = {
       'Times at which nothing arrives, for one symbol or for all.',
     ),
   },
-  strategy: setting(
-    orNull(record({ name: text, params: jsonObject }, { params: {} })),
-    null,
-    'The strategy that trades.',
-  ),
+  strategy: setting(orNull(strategyChoice), null, 'The strategy that trades.'),
   broker: {
     fills: setting(
       choice('honest', 'parity'),

@@ -31,6 +31,7 @@ import { Due, tickTable } from '../session/tick.ts';
 import { bookPiece, type BookPiece } from '../strategy/book-piece.ts';
 import { Engine } from '../strategy/engine.ts';
 import { strategyOf } from '../strategy/plan-strategy.ts';
+import { RunFault } from '../strategy/run-fault.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { slotMs } from '../time/grid.ts';
 import { AccountDisplay } from './account-display.ts';
@@ -286,7 +287,7 @@ export class Coordinator {
           return null;
       }
     } catch (error) {
-      if (this.phase !== 'slots') throw error;
+      if (this.phase !== 'slots' || error instanceof RunFault) throw error;
       this.display.steady();
       publish(this.block.header, this.slot);
       const { open } = this.frame.session;

@@ -5,6 +5,7 @@ import type { Frame } from '../memory/timeline.ts';
 import { Due } from '../session/tick.ts';
 import type { Ledger } from '../session/ledger.ts';
 import type { Engine } from '../strategy/engine.ts';
+import { RunFault } from '../strategy/run-fault.ts';
 import type { AccountDisplay } from './account-display.ts';
 import type { Delivery } from './deliver.ts';
 import type { RecordDelivery } from './deliver-records.ts';
@@ -90,7 +91,7 @@ export class InstantPlay {
     try {
       engine.open(session);
     } catch (error) {
-      throw new SessionFault('error in the strategy', error);
+      throw ofStrategy(error);
     }
   }
 
@@ -108,10 +109,15 @@ export class InstantPlay {
       engine.instant(slot, this.delivery.late);
       if (isLast) engine.close();
     } catch (error) {
-      throw new SessionFault('error in the strategy', error);
+      throw ofStrategy(error);
     }
     if (isLast) this.isTrading = false;
     this.ledger.traded(slot, engine.book.happened);
     this.account?.show(slot);
   }
+}
+
+/** What a strategy threw ends its session, but for what ends the run. */
+function ofStrategy(error: unknown): unknown {
+  return error instanceof RunFault ? error : new SessionFault('error in the strategy', error);
 }

@@ -29,5 +29,7 @@ export type FromLoop =
   | { readonly kind: 'report'; readonly report: RunReport; readonly place: Place }
   | { readonly kind: 'book'; readonly piece: BookPiece }
   | { readonly kind: 'interventions'; readonly interventions: readonly Intervention[] }
+  /** Own code is at work at that line of its text. In the single mode only. */
+  | { readonly kind: 'hook-line'; readonly line: number }
   | { readonly kind: 'stories'; readonly stories: readonly SessionStory[] }
   | { readonly kind: 'picture'; readonly picture: Picture | undefined };

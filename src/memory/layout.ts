@@ -79,6 +79,9 @@ export const Word = {
   closedTrades: 41,
   waitingOrders: 42,
   bookChanges: 43,
+  /** Calls of a hook of own code: odd while one is at work; and the line of its text at which it was last. */
+  hookCalls: 44,
+  hookLine: 45,
   // Upkeep.
   journaled: 48,
   journalHead: 49,

@@ -5,6 +5,7 @@ import type { BarReader } from '../library/store.ts';
 import { CommandQueue, maxSpeed, Verb } from '../memory/commands.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { runStart } from '../session/origin.ts';
+import type { SessionStory } from '../session/story.ts';
 import { blockFor } from '../session/run-block.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { Upkeep } from '../upkeep/upkeep.ts';
@@ -25,6 +26,7 @@ export async function playThrough(
   thread: Thread,
   onWait: () => void = () => undefined,
   strategy?: Strategy | null,
+  onStory?: (story: SessionStory) => void,
 ): Promise<Coordinator> {
   const block = blockFor(plan, false, runStart(plan));
   const stager = await Stager.open(plan, block, store, () => thread.epochMs + thread.now());
@@ -38,6 +40,7 @@ export async function playThrough(
       commands.put(Verb.play);
     },
     onReport: () => undefined,
+    ...(onStory && { onStory }),
   };
   const coordinator = new Coordinator(plan, block, thread, listener, strategy);
   commands.put(Verb.speed, maxSpeed);

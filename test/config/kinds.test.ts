@@ -49,7 +49,7 @@ describe('settings that are more than a value', () => {
       'strategy.parms is not a setting; the nearest is params',
       'strategy.nme is not a setting; the nearest is name',
     ]);
-    expect(messages('strategy', 5)).toEqual(['strategy was 5; it must be null or an object { name, params }']);
+    expect(messages('strategy', 5)).toEqual(['strategy was 5; it must be null or an object { name, params, code }']);
   });
 
   it('tariffs', () => {
