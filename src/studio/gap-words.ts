@@ -60,6 +60,8 @@ export function outcomeWords(gap: GapRow, plan: RunPlan, retried: boolean): stri
     case 'given up':
       return 'given up: no source has it';
     case 'open':
+      if (!plan.config.upkeep.enabled) return 'open: upkeep is off';
+      if (plan.fillSources.length === 0) return 'open: no fill source is set';
       return retried ? 'open, tried again' : 'open';
   }
 }

@@ -187,4 +187,8 @@ test('the story of a gap in words: where it is, how it was found and looked up, 
     'Not found by a check, never looked up',
     'Open, tried again',
   ]);
+  const alone = planOf({ symbols: ['SPY', 'GOOG'], sources: [] });
+  expect(outcomeWords(open, alone, false)).toBe('open: no fill source is set');
+  const off = planOf({ symbols: ['SPY', 'GOOG'], upkeep: { enabled: false } });
+  expect(outcomeWords(open, off, true)).toBe('open: upkeep is off');
 });
