@@ -24,7 +24,7 @@ import { Visit } from './visit.svelte.ts';
 
 export type Pane = 'chart' | 'library' | 'set-up' | 'session';
 /** What is shown under the chart. */
-export type Dock = 'quality' | 'gaps' | 'sessions' | 'results';
+export type Dock = 'quality' | 'gaps' | 'sessions' | 'trading' | 'results';
 export type Modal = 'shortcuts' | 'go-to' | 'compare' | 'map' | null;
 
 /** A link that was made. */
@@ -334,44 +334,14 @@ export class Studio {
 
   /** Saves the chart as it is seen as a PNG. */
   async saveChart(): Promise<void> {
-    const { plan, interval } = this.deck;
-    const { canvas } = this.chart;
-    if (!plan || !canvas) return;
-    this.notices.clear('image');
-    try {
-      const { chartImage, imageWords } = await import('./chart/chart-image.ts');
-      const { text } = plan.intervals[interval]!;
-      const words = imageWords(this.chart, plan, text);
-      const names = this.chart.panes.map(({ name }) => name).join('-');
-      const { savePng } = await import('./download.ts');
-      await savePng(`${names}-${text}.png`, chartImage(this.chart, canvas, words, pageColours()));
-      this.notices.say('The image of the chart is saved.');
-    } catch (thrown) {
-      this.notices.raise('image', {
-        title: 'The image was not saved',
-        detail: messageOf(thrown),
-        advice: 'Make the window smaller and try again.',
-      });
-    }
+    const { saveChart } = await import('./saved-files.ts');
+    await saveChart(this);
   }
 
   /** Saves the report; that of a failed run is named a partial one. */
   async downloadReport(): Promise<void> {
-    this.notices.clear('report');
-    try {
-      const report = await this.waits.during('Making the report', this.deck.report());
-      const partial = this.deck.phase === 'failed';
-      const name = `tapedeck-${report.data[0]?.dataset ?? 'run'}${partial ? '-partial' : ''}.json`;
-      const { saveJson } = await import('./download.ts');
-      saveJson(name, JSON.stringify(report, null, 2));
-      if (partial) this.notices.say('The partial report is saved. It covers the sessions that ended.');
-    } catch (thrown) {
-      this.notices.raise('report', {
-        title: 'The report was not made',
-        detail: messageOf(thrown),
-        advice: 'Pause the run and try again.',
-      });
-    }
+    const { saveReport } = await import('./saved-files.ts');
+    await saveReport(this);
   }
 
   /** A dataset that a live run reads was added to, or deleted in another tab; here the run is stopped before. */

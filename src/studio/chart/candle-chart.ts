@@ -6,6 +6,7 @@ import { AxisLabels } from './axis-labels.ts';
 import { drawLayer, drawTrace, layers, type Layer, type Pen, type Scene } from './candle-scene.ts';
 import { layerStyle, traceStyle, type ChartColours } from './layer-look.ts';
 import type { TraceLook } from './overlay-look.ts';
+import { overlayValues } from './overlays/overlay-values.ts';
 import { margins, type Plot } from './plots.ts';
 import type { TimeMark } from './time-marks.ts';
 import type { Span } from './viewport.ts';
@@ -57,6 +58,8 @@ echarts.graphic.registerShape('tapedeckLayer', LayerShape);
  * milliseconds however many candles there are.
  */
 export class CandleChart {
+  /** What is drawn over the candles is computed by code that comes with this. */
+  readonly overlayValues = overlayValues;
   readonly #chart: echarts.ECharts;
   readonly #labels: AxisLabels;
   readonly #number = ++charts;

@@ -5,6 +5,7 @@ import { decimalsOf } from '../labels.ts';
 import { priceAt, priceY } from './candle-scene.ts';
 import { areSame, candlesOf, firstAt, type Candle } from './candles.ts';
 import type { ChartView } from './chart-view.svelte.ts';
+import type { CandleChart } from './candle-chart.ts';
 import type { OverlayResult } from './overlays/overlay.ts';
 import { overlays, type Overlay } from './overlays/overlays.ts';
 import type { Plot } from './plots.ts';
@@ -22,6 +23,8 @@ export interface PaneFrame {
   readonly follows: boolean;
   /** By pane, from top to bottom. */
   readonly plots: readonly Plot[];
+  /** What it is drawn on; undefined until the code for that is loaded. */
+  readonly canvas: CandleChart | undefined;
 }
 
 /** An overlay that is drawn, and its values by place in the pane's bars. */
@@ -188,13 +191,13 @@ export class Pane {
   }
 
   #overlaysNow(): DrawnOverlay[] {
-    const [bars, { axis }, { plan, interval }] = [this.#bars, this.#frame, this.#deck];
-    if (!bars || !axis || !plan) return [];
+    const [bars, { axis, canvas }, { plan, interval }] = [this.#bars, this.#frame, this.#deck];
+    if (!bars || !axis || !plan || !canvas) return [];
     const own = plan.symbols[this.symbol]!.intervalMs;
     const slotsPerBar = Math.max(1, Math.round(own / plan.intervals[interval]!.ms));
     return overlays.flatMap((overlay) => {
       const { on, length } = this.#view.overlay(overlay.id);
-      return on ? [{ overlay, length, ...overlay.compute({ bars, axis, length, slotsPerBar }) }] : [];
+      return on ? [{ overlay, length, ...canvas.overlayValues[overlay.id]({ bars, axis, length, slotsPerBar }) }] : [];
     });
   }
 }

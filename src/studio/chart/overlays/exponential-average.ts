@@ -2,9 +2,6 @@ import { ExponentialAverage } from '../../../strategy/indicators/exponential-ave
 import { missingInLast } from './missing.ts';
 import type { OverlayResult, OverlaySource } from './overlay.ts';
 
-/** So many lengths back a bar counts for less than three parts in a billion: (1 − 2/(n + 1))^(10 n) < e^−20. */
-export const exponentialReach = 10;
-
 /**
  * The exponential moving average of the closes. A slot without a bar moves it by nothing; `missing` counts those among the last
  * `length` bars. What lies further back than `exponentialReach` lengths is left out.

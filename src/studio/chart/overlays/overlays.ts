@@ -1,13 +1,8 @@
-import { exponentialAverage, exponentialReach } from './exponential-average.ts';
-import { openingRange } from './opening-range.ts';
-import type { OverlayResult, OverlaySource } from './overlay.ts';
-import { previousSession } from './previous-session.ts';
-import { sessionVwap } from './session-vwap.ts';
-import { simpleAverage } from './simple-average.ts';
+import { exponentialReach } from './exponential-reach.ts';
 
 export type OverlayId = 'sma-short' | 'sma-middle' | 'sma-long' | 'ema' | 'vwap' | 'previous' | 'opening';
 
-/** An overlay that can be chosen. */
+/** An overlay that can be chosen; its values are computed by `overlayValues` (overlay-values.ts), which comes with what draws them. */
 export interface Overlay {
   readonly id: OverlayId;
   /** What it is called in lists, and, with its length, beside its values. */
@@ -21,7 +16,6 @@ export interface Overlay {
   readonly sessionsBefore: 0 | 1 | null;
   /** Its lines are broken where a session ends. */
   readonly bySession: boolean;
-  readonly compute: (source: OverlaySource) => OverlayResult;
   /** Why there may be no value. */
   readonly needs: (length: number) => string;
 }
@@ -38,7 +32,6 @@ const simple = (id: OverlayId, usual: number): Overlay => ({
   barsBefore: (length) => length - 1,
   sessionsBefore: null,
   bySession: false,
-  compute: simpleAverage,
   needs: (length) => `needs ${length} bars`,
 });
 
@@ -55,7 +48,6 @@ export const overlays: readonly Overlay[] = [
     barsBefore: (length) => length * exponentialReach,
     sessionsBefore: null,
     bySession: false,
-    compute: exponentialAverage,
     needs: (length) => `needs ${length} bars`,
   },
   {
@@ -67,7 +59,6 @@ export const overlays: readonly Overlay[] = [
     barsBefore: () => 0,
     sessionsBefore: 0,
     bySession: true,
-    compute: sessionVwap,
     needs: () => 'needs volume, and bars shorter than a day',
   },
   {
@@ -79,7 +70,6 @@ export const overlays: readonly Overlay[] = [
     barsBefore: () => 0,
     sessionsBefore: 1,
     bySession: true,
-    compute: previousSession,
     needs: () => 'needs the session before in memory',
   },
   {
@@ -91,7 +81,6 @@ export const overlays: readonly Overlay[] = [
     barsBefore: () => 0,
     sessionsBefore: 0,
     bySession: true,
-    compute: openingRange,
     needs: (length) => `needs bars that end within the first ${length} minutes`,
   },
 ];
