@@ -1,7 +1,9 @@
 import type { Manifest } from '../library/manifest.ts';
+import type { CurveWindow } from '../memory/account-picture.ts';
 import type { BarsWindow, Picture } from '../memory/picture.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { RunReport } from '../session/report.ts';
+import type { BookPiece } from '../strategy/book-piece.ts';
 import type { Instant } from '../time/instant.ts';
 import { timelineOf } from '../session/run-timeline.ts';
 import { sessionStates } from '../session/state.ts';
@@ -59,6 +61,8 @@ export class Deck {
   #settings: KeptRun['settings'] = {};
   #askedHistory = $state.raw(false);
   #isStoring = $state.raw(false);
+  #lap = $state.raw(0);
+  #curve: CurveWindow | undefined;
   #run = 0;
   #letGo: () => void = () => undefined;
   readonly #arrival = new Arrival();
@@ -198,6 +202,22 @@ export class Deck {
     return this.#handle?.wayShare;
   }
 
+  /** Another number for each block that is shown: what was told of orders and trades before is no longer so. */
+  get lap(): number {
+    return this.#lap;
+  }
+
+  /** Orders and trades as they are now, of those that closed a piece after the first `known`; undefined where nobody can tell. */
+  async book(known: number): Promise<BookPiece | undefined> {
+    return this.#handle?.book(known);
+  }
+
+  /** Looks at this stretch of the account's curve from now on. */
+  lookAtCurve(window: CurveWindow | undefined): void {
+    this.#curve = window;
+    this.#lookOn();
+  }
+
   /** What it takes to build the run anew where it is; undefined without one, and of one that has failed. */
   get standing(): KeptRun | undefined {
     const picture = this.picture;
@@ -240,6 +260,11 @@ export class Deck {
   /** Looks at these bars of the charted symbols from now on. */
   lookWithin(window: BarsWindow | undefined): void {
     this.#charted.window = window;
+    this.#lookOn();
+  }
+
+  /** Something else is looked at: a run that does not play has no look of its own. */
+  #lookOn(): void {
     this.#looks.keep();
     if (this.#stand !== 'playing') this.#looks.look();
   }
@@ -361,6 +386,7 @@ export class Deck {
   stop(): void {
     this.#notices.clear('run');
     this.#run++;
+    this.#lap++;
     if (this.#handle) this.#view.look(null);
     this.#handle?.dispose();
     this.#letGo();
@@ -499,6 +525,7 @@ export class Deck {
     const wentBack = this.#goingBack && event.state === 'paused';
     if (wentBack) {
       this.#looks.forgetLog();
+      this.#lap++;
       this.#askedHistory = false;
     }
     const isOn = (): boolean => run === this.#run;
@@ -553,10 +580,17 @@ export class Deck {
   #sight(): Sight | undefined {
     if (!this.#handle) return undefined;
     const { symbols, interval, window } = this.#charted;
+    const curve = this.#curve;
     return {
       handle: this.#handle,
       isPlaying: this.#stand === 'playing',
-      request: { symbol: symbols[0]!, beside: symbols.slice(1), interval, ...(window && { window }) },
+      request: {
+        symbol: symbols[0]!,
+        beside: symbols.slice(1),
+        interval,
+        ...(window && { window }),
+        ...(curve && { curve }),
+      },
     };
   }
 }

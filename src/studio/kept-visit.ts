@@ -33,7 +33,7 @@ const visit = v.object({
   view: v.object({
     pane: v.picklist(['chart', 'library', 'set-up', 'session']),
     side: v.picklist(['library', 'set-up']),
-    dock: v.picklist(['quality', 'gaps', 'sessions', 'results']),
+    dock: v.picklist(['quality', 'gaps', 'sessions', 'trading', 'results']),
     /** What the chart was chosen to show; it reads of it what it understands. */
     chart: v.unknown(),
   }),

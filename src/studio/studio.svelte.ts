@@ -17,7 +17,6 @@ import { Installation } from './installation.svelte.ts';
 import { KeptRuns } from './kept-runs.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { messageOf, Notices, reloadPage, sentences, type Problem } from './notices.svelte.ts';
-import { pageColours } from './panels/colours.ts';
 import { SetUp } from './set-up.svelte.ts';
 import { Waits } from './waits.svelte.ts';
 import { Visit } from './visit.svelte.ts';

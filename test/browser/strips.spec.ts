@@ -123,7 +123,7 @@ test('a hundred symbols are found, ordered and summed up, few strips are drawn, 
   await studio.import({ name: 'MANY.csv', text: `symbol,${head}\n${text.join('')}` });
   await studio.configure({ data: { dataset: 'MANY' }, replay: { speed: 'max' }, history: { enabled: false } });
   const strips = page.getByRole('button', { name: /^Strip of / });
-  const dock = page.getByRole('region', { name: 'Quality, gaps, sessions and results' });
+  const dock = page.getByRole('region', { name: 'Quality, gaps, sessions, trading and results' });
   const height = async (): Promise<number> => (await dock.boundingBox())!.height;
   await expect(strips).toHaveCount(100);
   const before = await height();
