@@ -25,6 +25,8 @@ export function planSweep(spec: SweepSpec, datasets: readonly DatasetFacts[]): P
   const failed = (...findings: readonly Finding[]): PlannedSweep => ({ ok: false, findings });
   const { config, given, random, walkForward } = spec;
   const strategy = config.strategy!;
+  if (strategy.code !== undefined)
+    return failed(wrong('strategy.code', strategy.code, 'left out, for sweeps try strategies of the shelf'));
   const definition = shelf.find(({ name }) => name === strategy.name);
   if (!definition) {
     const planned = planStrategy(strategy);
@@ -49,6 +51,12 @@ export function planSweep(spec: SweepSpec, datasets: readonly DatasetFacts[]): P
     findings.push(...wrongOnes.slice(0, 3));
     axes.push({ param, values });
   }
+  const rest: Record<string, unknown> = {};
+  for (const [key, { kind, default: initial }] of Object.entries(definition.params)) {
+    rest[key] = Object.hasOwn(strategy.params, key) ? strategy.params[key] : initial;
+    const read = Object.hasOwn(spec.params, key) ? null : v.safeParse(kind.schema, rest[key], { abortPipeEarly: true });
+    for (const issue of read?.issues ?? []) findings.push(findingOf({ name: `strategy.params.${key}`, kind }, issue));
+  }
   if (findings.length > 0) return failed(...findings);
 
   if (random === null && gridSize(axes) > mostCells)
@@ -59,7 +67,8 @@ export function planSweep(spec: SweepSpec, datasets: readonly DatasetFacts[]): P
         `The grid has ${gridSize(axes)} cells; at most ${mostCells} are tried. Take fewer values, or a sample: "random": { "cells": ${mostCells} }`,
       ),
     );
-  const takes = (params: Params): boolean => planStrategy(withParams(config, params).strategy!).ok;
+  // Each value is right by itself; what is left is whether they go together.
+  const takes = (params: Params): boolean => !definition.together?.({ ...rest, ...params });
   const { list, leftOut } = random ? sampleOf(axes, random, takes) : gridOf(axes, takes);
   if (list.length === 0) {
     const first = Object.fromEntries(axes.map(({ param, values }) => [param, values[0]]));

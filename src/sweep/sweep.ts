@@ -1,9 +1,9 @@
 import type { Config } from '../config/schema.ts';
-import type { JsonObject } from '../config/kinds.ts';
+import type { Json, JsonObject } from '../config/kinds.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { Params } from '../strategy/definition.ts';
 import type { Axis } from './combinations.ts';
-import type { Sample, WalkForward } from './spec.ts';
+import type { Sample, SweepSpec, WalkForward } from './spec.ts';
 import type { Span, Window } from './windows.ts';
 
 /** A sweep, decided: which configurations are tried, in a fixed order. Plain data; it travels to workers by structured clone. */
@@ -75,4 +75,10 @@ export function withParams(config: Config, params: Params): Config {
   const { strategy } = config;
   if (!strategy) throw new Error('a sweep has a strategy');
   return { ...config, strategy: { ...strategy, params: { ...strategy.params, ...(params as JsonObject) } } };
+}
+
+/** The sweep as it is planned anew, for example to see whether the bars are still those. */
+export function specOf({ config, given, axes, random, walkForward }: Sweep): SweepSpec {
+  const params = Object.fromEntries(axes.map(({ param, values }) => [param, values as readonly Json[]]));
+  return { config, given, params, random, walkForward };
 }

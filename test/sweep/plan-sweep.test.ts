@@ -155,6 +155,13 @@ describe('what is wrong is said', () => {
       { params: { fast: [3] }, config: { strategy: { name: 'SMA crss', params: {} } } },
       'strategy.name was "SMA crss"; it must be a strategy of the shelf; the nearest is SMA cross',
     ],
+    [
+      {
+        params: { fast: [3] },
+        config: { strategy: { name: 'SMA cross', code: `sha256:${'0'.repeat(64)}`, params: {} } },
+      },
+      'it must be left out, for sweeps try strategies of the shelf',
+    ],
     [{ params: { fast: [3] }, config: { ...config, data: { dataset: 'NONE' } } }, 'data.dataset was "NONE"'],
   ])('%#', async (more, message) => {
     await expect(planned(more)).rejects.toThrow(message);

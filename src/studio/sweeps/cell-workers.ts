@@ -1,0 +1,47 @@
+import { transfer, wrap } from 'comlink';
+import type { CellService } from '../../player/cell-service.ts';
+import type { CellPlayer } from '../../player/pool.ts';
+import type { DatasetFacts } from '../../session/dataset-facts.ts';
+import type { Sweep } from '../../sweep/sweep.ts';
+import type { RunLibrary } from '../shared-engine.ts';
+import { sweepWorker } from '../workers.ts';
+
+export interface CellWorkers {
+  readonly players: readonly CellPlayer[];
+  /** Ends the workers at once, whatever they do. */
+  end(): void;
+}
+
+/** Starts so many workers that play cells; each reads the library's bars once and keeps them. */
+export async function cellWorkers(
+  count: number,
+  sweep: Sweep,
+  datasets: readonly DatasetFacts[],
+  library: RunLibrary,
+): Promise<CellWorkers> {
+  const workers = Array.from({ length: count }, () => sweepWorker());
+  const end = (): void => workers.forEach((worker) => worker.terminate());
+  try {
+    const players = await Promise.all(
+      workers.map(async (worker) => {
+        const service = wrap<CellService<MessagePort>>(worker);
+        const { port1, port2 } = new MessageChannel();
+        const death = new Promise<never>((_, reject) => {
+          worker.onerror = ({ message }) => reject(new Error(message || 'a worker of the sweep could not be started'));
+        });
+        // Whoever waits for a cell of it is told.
+        death.catch(() => undefined);
+        const begun = Promise.all([
+          library.lend(transfer(port1, [port1])),
+          service.begin(sweep, datasets, transfer(port2, [port2])),
+        ]);
+        await Promise.race([begun, death]);
+        return { play: (cell: number) => Promise.race([service.play(cell), death]) };
+      }),
+    );
+    return { players, end };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
