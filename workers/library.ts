@@ -37,6 +37,8 @@ const api = {
   lend(port: MessagePort): void {
     lendBars(store, port);
   },
+  /** A sign of life. */
+  beat(): void {},
   /** Why datasets are not kept; undefined where they are. */
   refusal: () => store.refusal,
   ...createLibraryService(store, {

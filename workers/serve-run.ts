@@ -88,6 +88,7 @@ async function playAlone(
   turns.port1.onmessage = () => turned();
   const commands = new CommandQueue(block);
   hear = (data) => {
+    if (data.kind === 'ask') tell({ kind: 'alive' });
     if (data.kind === 'look') tell({ kind: 'picture', picture: takePicture(view, data.request) });
     if (data.kind !== 'command') return;
     commands.put(data.verb, data.argument);

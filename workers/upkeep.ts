@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import type { ToLoop } from '../src/coordinator/messages.ts';
-import { Role, waitFor } from '../src/memory/bell.ts';
+import { doneOf, Role, waitFor } from '../src/memory/bell.ts';
 import { Block } from '../src/memory/block.ts';
 import { shapeOf } from '../src/session/shape.ts';
 import { Upkeep } from '../src/upkeep/upkeep.ts';
@@ -12,4 +12,5 @@ self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
   const block = new Block(data.buffer, shapeOf(data.plan));
   const upkeep = new Upkeep(data.plan, block, () => performance.now());
   while (upkeep.run() !== 'nothing') waitFor(block, Role.upkeep, () => upkeep.ready());
+  block.words[doneOf(Role.upkeep)] = 1;
 };

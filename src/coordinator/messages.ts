@@ -21,7 +21,9 @@ export interface RunStart {
 export type ToLoop =
   | ({ readonly kind: 'start' } & RunStart)
   | { readonly kind: 'command'; readonly verb: number; readonly argument: number }
-  | { readonly kind: 'look'; readonly request: PictureRequest };
+  | { readonly kind: 'look'; readonly request: PictureRequest }
+  /** Asks for a sign of life, which is `alive`. */
+  | { readonly kind: 'ask' };
 
 /** What a loop's worker tells the page. Pictures come by message in the single mode only. */
 export type FromLoop =
@@ -32,4 +34,5 @@ export type FromLoop =
   /** Own code is at work at that line of its text. In the single mode only. */
   | { readonly kind: 'hook-line'; readonly line: number }
   | { readonly kind: 'stories'; readonly stories: readonly SessionStory[] }
-  | { readonly kind: 'picture'; readonly picture: Picture | undefined };
+  | { readonly kind: 'picture'; readonly picture: Picture | undefined }
+  | { readonly kind: 'alive' };

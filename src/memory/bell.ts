@@ -21,14 +21,25 @@ export function ring(block: Block, role: Role): void {
   wake(block.header, bellOf(role));
 }
 
+/** Place of the word that a worker moves on whenever it begins to wait: with the beats of its work, a sign that it is alive. */
+export function pulseOf(role: Role): number {
+  return bellOf(role) + 2;
+}
+
+/** Place of the word in which a worker says, by 1, that nothing is left for it to do in this run. */
+export function doneOf(role: Role): number {
+  return bellOf(role) + 3;
+}
+
 /**
  * Waits until `ready` says so, somebody rings, or `timeoutMs` is over: spins first, then sleeps. No ring is lost: the sleeper
  * reads its bell, raises its flag and looks again before it sleeps, the ringer stores first and reads the flag after.
  * Only for workers on shared memory.
  */
 export function waitFor(block: Block, role: Role, ready: () => boolean, timeoutMs = Infinity): void {
-  const { header } = block;
+  const { header, words } = block;
   const bell = bellOf(role);
+  words[pulseOf(role)]!++;
   if (timeoutMs === Infinity || timeoutMs < 1)
     for (let round = 0; round < spinRounds; round++) {
       if (ready()) return;

@@ -53,6 +53,16 @@ export class CommandQueue {
     this.unsent.push([verb, argument]);
   }
 
+  /** Takes back what nobody has obeyed, in its order: whoever would have is dead. */
+  takeBack(): (readonly [verb: number, argument: number])[] {
+    const sent: (readonly [verb: number, argument: number])[] = [];
+    while (hasCommand(this.block)) {
+      const { verb, argument } = takeCommand(this.block);
+      sent.push([verb, argument]);
+    }
+    return [...sent, ...this.unsent.splice(0)];
+  }
+
   /** Moves into the ring what it has room for; false when some still wait. */
   flush(): boolean {
     while (this.unsent.length > 0 && putCommand(this.block, ...this.unsent[0]!)) this.unsent.shift();

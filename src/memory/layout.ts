@@ -97,7 +97,7 @@ export const Word = {
   flowCovered: 68,
   // Page.
   commandHead: 80,
-  /** A doorbell a worker, each with its sleep flag in the next word, 16 words apart. */
+  /** A doorbell a worker, each followed by its sleep flag, its pulse and whether it is done (bell.ts), 16 words apart. */
   bells: 96,
 } as const;
 

@@ -153,6 +153,11 @@ export class Deck {
     return this.#gaps;
   }
 
+  /** The run that is there, for whoever watches over its workers. */
+  get handle(): RunHandle | undefined {
+    return this.#handle;
+  }
+
   get hasRun(): boolean {
     return this.#handle !== undefined;
   }
@@ -510,6 +515,11 @@ export class Deck {
       handle.onStory((story) => {
         if (run === this.#run) this.stories.take(story);
       });
+      handle.onFresh(() => {
+        if (run !== this.#run) return;
+        this.#looks.forgetLog();
+        this.#lap++;
+      });
       handle.onStand((event) => {
         if (run === this.#run) void this.#onStand(event, run);
       });
@@ -521,13 +531,8 @@ export class Deck {
   }
 
   async #onStand(event: StandEvent, run: number): Promise<void> {
-    // A run that went back stands in a fresh block, whose log begins anew.
     const wentBack = this.#goingBack && event.state === 'paused';
-    if (wentBack) {
-      this.#looks.forgetLog();
-      this.#lap++;
-      this.#askedHistory = false;
-    }
+    if (wentBack) this.#askedHistory = false;
     const isOn = (): boolean => run === this.#run;
     if (event.state !== 'failed') await this.#looks.until(event.state, isOn);
     if (run !== this.#run) return;

@@ -8,6 +8,7 @@ import type { Flag } from '../intake/flag.ts';
 import type { LeftOutRow, ListPart, ListQuery } from '../library/lists.ts';
 import type { Manifest } from '../library/manifest.ts';
 import type { SampleName } from '../sample/identity.ts';
+import { answerable } from './answerable.ts';
 import { askToKeepLibrary, openLibraryChannel, type StorageState } from '../library/service.ts';
 import type { SessionRules } from '../time/session-calendar.ts';
 import type { DatasetTask } from './dataset-tasks.ts';
@@ -30,7 +31,7 @@ export type ImportStep =
 export class Library {
   readonly #notices: Notices;
   readonly #onGone: (dataset: Manifest, successor: Manifest | undefined) => void;
-  #worker: Worker | undefined;
+  #giveUp: (reason: string) => void = () => undefined;
   #service: Remote<LibraryWorker> | undefined;
   #datasets = $state.raw<readonly Manifest[]>([]);
   #listed = $state.raw(false);
@@ -134,15 +135,24 @@ export class Library {
     return this.#remote;
   }
 
-  /** The library's part in runs. */
-  get runs(): RunLibrary {
-    return this.#remote;
-  }
+  /** The library's part in runs, whichever worker serves it. */
+  readonly runs: RunLibrary = {
+    attach: (plan, buffer) => this.#remote.attach(plan, buffer),
+    lend: (port) => this.#remote.lend(port),
+    detach: () => this.#remote.detach(),
+  };
 
   /** Starts the worker and keeps the list up to date, in every tab. Resolves with whether the datasets are known. */
   open(): Promise<boolean> {
-    this.#worker = libraryWorker();
-    this.#worker.onerror = (event) => {
+    openLibraryChannel()?.addEventListener('message', () => void this.refresh());
+    return this.restart('');
+  }
+
+  /** Starts a worker in place of the one that was lost, whose calls fail with the reason; resolves with whether the list could be read. */
+  restart(reason: string): Promise<boolean> {
+    const giveUp = this.#giveUp;
+    const worker = libraryWorker();
+    worker.onerror = (event) => {
       this.#notices.raise('library', {
         title: 'The library could not be started',
         detail: event.message || 'Its worker did not load.',
@@ -151,9 +161,13 @@ export class Library {
       });
       this.#listed = true;
     };
-    this.#service = wrap<LibraryWorker>(this.#worker);
-    openLibraryChannel()?.addEventListener('message', () => void this.refresh());
-    void this.#service.refusal().then((refusal) => this.#tellRefusal(refusal));
+    this.#giveUp = answerable(worker);
+    this.#service = wrap<LibraryWorker>(worker);
+    giveUp(reason);
+    void this.#service.refusal().then(
+      (refusal) => this.#tellRefusal(refusal),
+      () => undefined,
+    );
     return this.refresh();
   }
 

@@ -91,8 +91,10 @@ export class Looks {
   /** Takes a look now. All of it is shown at once, unless the run plays. */
   look(): void {
     const sight = this.#sight();
+    const start = performance.now();
     const picture = sight?.handle.picture({ ...sight.request, logAfter: this.#log.last });
     if (!sight || !picture) return;
+    performance.measure('Looking at the run', { start });
     this.#log.take(picture.log);
     this.#picture = picture;
     this.#heard.look(picture);

@@ -14,12 +14,20 @@ import { timelineOf } from '../session/run-timeline.ts';
 import { speedWord } from '../session/shape.ts';
 import { isoText, type Instant } from '../time/instant.ts';
 import type { Engine, EngineEvents } from './engine.ts';
-import type { KeptPlace, RunHandle, StandEvent } from './run-handle.ts';
+import type { KeptPlace, Loss, RunHandle, StandEvent, WorkerPulse } from './run-handle.ts';
 import { SharedEngine, type RunLibrary } from './shared-engine.ts';
 import { SingleEngine } from './single-engine.ts';
 
 /** Milliseconds in which a report must come. */
 const reportDeadlineMs = 20_000;
+
+/** So often a run is built anew without having come further since; then it fails. */
+const mostLosses = 3;
+
+/** Commands that set the run going. */
+const goVerbs: readonly number[] = [Verb.play, Verb.stepBar, Verb.stepSession, Verb.runTo, Verb.runToEnd];
+
+type Command = readonly [verb: number, argument: number];
 
 interface Answer {
   readonly report: RunReport;
@@ -28,11 +36,14 @@ interface Answer {
 
 /** A way to a place, played in a fresh block, that has begun: what is told meanwhile waits until the run stands. */
 interface Way {
-  readonly later: (readonly [verb: number, argument: number])[];
+  readonly later: Command[];
   /** Absent while the run that is left says how far it came. */
   readonly arrived?: () => void;
+  readonly rewind?: Rewind;
   /** Base slots of the run between which the way leads. */
   readonly ticks?: readonly [from: number, to: number];
+  /** It leads to where a run was that lost a worker while it played: nobody is told that it stands there, for it goes on. */
+  readonly goesOn?: boolean;
 }
 
 /** A run: one engine after the other, each with a fresh block; one report under way at a time. */
@@ -42,6 +53,8 @@ class Run implements RunHandle {
   private readonly timeline: Timeline;
   private readonly listeners: ((event: StandEvent) => void)[] = [];
   private readonly storyListeners: ((story: SessionStory) => void)[] = [];
+  private readonly lossListeners: ((loss: Loss) => void)[] = [];
+  private readonly freshListeners: (() => void)[] = [];
   private engine: Engine;
   /** The engine that the run leaves when it goes back: it is shown until the new one stands. */
   private left: Engine | undefined;
@@ -52,6 +65,11 @@ class Run implements RunHandle {
   private waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
   private bookAsked: ((piece: BookPiece | undefined) => void) | undefined;
   private over = false;
+  /** The command that set the run going, until it stands. */
+  private going: Command | undefined;
+  /** Base slot at which a worker was lost last, and how often one was since the run came further than that. */
+  private lostAt = -1;
+  private losses = 0;
 
   constructor(plan: RunPlan, library: RunLibrary, kept?: KeptPlace) {
     this.plan = plan;
@@ -153,10 +171,76 @@ class Run implements RunHandle {
     this.way?.arrived?.();
     this.engine.dispose();
     this.left?.dispose();
-    void this.library.detach();
+    this.library.detach().catch(() => undefined);
+  }
+
+  get pulses(): readonly WorkerPulse[] {
+    const isBusy = this.waiting.length > 0;
+    return this.engine
+      .pulses()
+      .map((pulse) => (isBusy && pulse.state === 'at work' ? { ...pulse, state: 'busy' } : pulse));
+  }
+
+  ask(): void {
+    this.engine.ask();
+  }
+
+  onLoss(listener: (loss: Loss) => void): void {
+    this.lossListeners.push(listener);
+  }
+
+  onFresh(listener: () => void): void {
+    this.freshListeners.push(listener);
+  }
+
+  revive(worker: Loss['worker'], reason: string): void {
+    if (this.over || this.hasFailed) return;
+    const place = this.engine.place();
+    const hasBegun = place !== undefined && place.session >= this.plan.firstPlayed && (place.slots > 0 || place.ended);
+    const tick = hasBegun ? this.timeline.firstTick(place.session) + place.slots : 0;
+    this.losses = tick > this.lostAt ? 1 : this.losses + 1;
+    this.lostAt = tick;
+    if (this.losses > mostLosses) {
+      const message = `The worker “${worker}” was lost ${mostLosses} times at the same place: ${reason}`;
+      return this.stands({ state: 'failed', error: { message }, fingerprint: null });
+    }
+    for (const { reject } of this.waiting) reject(new Error(`The worker “${worker}” was lost; try again`));
+    this.waiting = [];
+    this.tellBook(undefined);
+    const dead = this.engine;
+    const unobeyed = dead.giveUp().filter(([verb]) => verb !== Verb.report && verb !== Verb.book);
+    const isGoing = this.going && !unobeyed.some(([verb]) => goVerbs.includes(verb));
+    const onward = [...(isGoing ? [this.going!] : []), ...unobeyed];
+    const loss = { worker, reason, at: hasBegun ? place : null };
+    if (this.way?.rewind) {
+      // It was on its way to a place: the way begins anew.
+      if (this.left) dead.dispose();
+      this.engine = this.opened(this.way.rewind.from);
+      this.follow(this.way.rewind, this.way.arrived!, this.way.goesOn);
+    } else {
+      const interventions = this.heardInterventions;
+      const { plan, timeline } = this;
+      const rewind = hasBegun && toPlace({ plan, timeline, report: { sessions: [], interventions }, place });
+      this.engine = this.opened(rewind ? rewind.from : { ...runStart(plan), interventions });
+      if (rewind) {
+        this.left = dead;
+        this.way = { later: onward };
+        this.follow(
+          rewind,
+          () => this.tellLater(),
+          onward.some(([verb]) => goVerbs.includes(verb)),
+        );
+      } else {
+        if (this.speed !== undefined) this.engine.command(Verb.speed, speedWord(this.speed));
+        for (const each of onward) this.engine.command(...each);
+        for (const listener of this.freshListeners) listener();
+      }
+    }
+    for (const listener of this.lossListeners) listener(loss);
   }
 
   private command(verb: number, argument = 0): void {
+    if (goVerbs.includes(verb)) this.going = [verb, argument];
     if (this.way) this.way.later.push([verb, argument]);
     else this.engine.command(verb, argument);
   }
@@ -166,13 +250,11 @@ class Run implements RunHandle {
       heard: (message) => {
         if (this.engine === engine) this.heard(message);
       },
-      failed: (message) => {
-        if (this.engine === engine)
-          this.stands({
-            state: 'failed',
-            error: { message: message || 'One of its workers has stopped' },
-            fingerprint: null,
-          });
+      failed: (worker, message) => {
+        if (this.engine === engine) this.revive(worker, message || 'it did not load');
+      },
+      cutOff: (message) => {
+        if (this.engine === engine) this.stands({ state: 'failed', error: { message }, fingerprint: null });
       },
     };
     const engine: Engine = globalThis.crossOriginIsolated
@@ -185,6 +267,7 @@ class Run implements RunHandle {
   private async goBack(leads: (played: Played) => Rewind): Promise<void> {
     if (this.way) throw new Error('The run is going back already');
     this.engine.command(Verb.pause);
+    this.going = undefined;
     this.way = { later: [] };
     this.tellBook(undefined);
     try {
@@ -198,11 +281,12 @@ class Run implements RunHandle {
   }
 
   /** Sends a fresh engine on its way. */
-  private follow({ from, verb, argument }: Rewind, arrived: () => void): void {
+  private follow(rewind: Rewind, arrived: () => void, goesOn = false): void {
     const { plan, timeline } = this;
+    const { from, verb, argument } = rewind;
     const start = timeline.firstTick(firstLaid(plan, from));
     const end = verb === Verb.runToEnd ? timeline.firstTick(argument + 1) : argument + 1;
-    this.way = { later: this.way?.later ?? [], arrived, ticks: [start, end] };
+    this.way = { later: this.way?.later ?? [], arrived, rewind, ticks: [start, end], goesOn };
     this.heardInterventions = from.interventions;
     if (this.speed !== undefined) this.engine.command(Verb.speed, speedWord(this.speed));
     this.engine.command(verb, argument);
@@ -255,9 +339,14 @@ class Run implements RunHandle {
     // While the run goes back, the engine that it leaves stands of no interest.
     if (this.way && !this.way.arrived && event.state === 'paused') return;
     this.hasFailed = event.state === 'failed';
-    this.left?.dispose();
-    this.left = undefined;
-    const arrived = this.way?.arrived;
+    const { arrived, goesOn } = this.way ?? {};
+    if (this.left) {
+      this.left.dispose();
+      this.left = undefined;
+      for (const listener of this.freshListeners) listener();
+    }
+    if (goesOn && event.state === 'paused') return arrived?.();
+    this.going = undefined;
     for (const listener of this.listeners) listener(event);
     arrived?.();
   }

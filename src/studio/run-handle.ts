@@ -6,6 +6,7 @@ import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { BookPiece } from '../strategy/book-piece.ts';
 import type { Instant } from '../time/instant.ts';
+import type { Pulse } from './engine.ts';
 
 /** A run came to a stand: the user or a setting paused it, its last session ended, or it failed. */
 export interface StandEvent {
@@ -19,6 +20,19 @@ export interface StandEvent {
 export interface KeptPlace {
   readonly place: Place;
   readonly interventions: readonly Intervention[];
+}
+
+/** A worker of a run, and how far it has counted. `busy`: it makes a report, and counts when that is made. */
+export interface WorkerPulse extends Omit<Pulse, 'state'> {
+  readonly state: Pulse['state'] | 'busy';
+}
+
+/** A worker was lost, and the run is built anew in a fresh block. */
+export interface Loss {
+  readonly worker: Pulse['worker'] | 'library';
+  readonly reason: string;
+  /** How far the run was, and is played again; null where it had not begun. */
+  readonly at: Place | null;
 }
 
 /** A started run as the page holds it, the same for shared memory and for the single mode. */
@@ -54,6 +68,18 @@ export interface RunHandle {
   report(): Promise<RunReport>;
   /** Orders and trades as they are now, of those that closed a piece after the first `known`; undefined where the run goes back. */
   book(known: number): Promise<BookPiece | undefined>;
+  /** Its workers that are watched from here. */
+  readonly pulses: readonly WorkerPulse[];
+  /** Asks workers that wait for a sign of life. */
+  ask(): void;
+  /**
+   * Builds the run anew in a fresh block, because a worker was lost, plays it up to where it stood, and goes on there as it went. A
+   * run of which a worker is lost again and again at the same place fails.
+   */
+  revive(worker: Loss['worker'], reason: string): void;
+  onLoss(listener: (loss: Loss) => void): void;
+  /** Called when another block is shown than before: its log begins anew. */
+  onFresh(listener: () => void): void;
   onStand(listener: (event: StandEvent) => void): void;
   /** Called for each session that has ended. */
   onStory(listener: (story: SessionStory) => void): void;

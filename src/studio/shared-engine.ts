@@ -1,5 +1,6 @@
+import type { Place } from '../coordinator/coordinator.ts';
 import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
-import { ring, Role } from '../memory/bell.ts';
+import { doneOf, pulseOf, ring, Role } from '../memory/bell.ts';
 import type { Block } from '../memory/block.ts';
 import { CommandQueue, Verb } from '../memory/commands.ts';
 import { Word } from '../memory/layout.ts';
@@ -10,7 +11,7 @@ import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { timelineOf } from '../session/run-timeline.ts';
 import { blockFor } from '../session/run-block.ts';
-import type { Engine, EngineEvents } from './engine.ts';
+import { placeOf, type Engine, type EngineEvents, type Pulse } from './engine.ts';
 import type { StandEvent } from './run-handle.ts';
 import { coordinatorWorker, upkeepWorker } from './workers.ts';
 
@@ -50,9 +51,10 @@ export class SharedEngine implements Engine {
     this.upkeep = upkeepWorker();
     const buffer = this.block.buffer as SharedArrayBuffer;
     const start: ToLoop = { kind: 'start', plan, buffer, from };
-    for (const worker of [this.coordinator, this.upkeep]) {
+    for (const name of ['coordinator', 'upkeep'] as const) {
+      const worker = this[name];
       worker.onmessage = ({ data }: MessageEvent<FromLoop>) => this.heard(data);
-      worker.onerror = (event) => events.failed(event.message);
+      worker.onerror = (event) => events.failed(name, event.message);
       worker.postMessage(start);
     }
     library.attach(plan, buffer).catch((error: unknown) => {
@@ -73,6 +75,32 @@ export class SharedEngine implements Engine {
   reached(timeline: Timeline): number {
     const { words } = this.block;
     return timeline.firstTick(words[Word.session]!) + words[Word.slots]!;
+  }
+
+  pulses(): readonly Pulse[] {
+    const { words } = this.block;
+    const pulse = (worker: Pulse['worker'], beats: number): Pulse => {
+      const waits = words[pulseOf(Role[worker])]!;
+      const state = words[doneOf(Role[worker])] === 1 ? 'done' : beats === 0 && waits === 0 ? 'starting' : 'at work';
+      return { worker, beat: beats + waits, state };
+    };
+    return [pulse('coordinator', words[Word.coordinatorBeat]!), pulse('upkeep', words[Word.upkeepBeat]!)];
+  }
+
+  ask(): void {
+    ring(this.block, Role.coordinator);
+    ring(this.block, Role.upkeep);
+  }
+
+  place(): Place {
+    const { words } = this.block;
+    return placeOf(words[Word.session]!, words[Word.slots]!, words[Word.sessionState]!);
+  }
+
+  giveUp(): readonly (readonly [verb: number, argument: number])[] {
+    const unobeyed = this.commands.takeBack();
+    this.dispose();
+    return unobeyed;
   }
 
   dispose(): void {

@@ -1,10 +1,11 @@
 import { transfer } from 'comlink';
+import type { Place } from '../coordinator/coordinator.ts';
 import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { Timeline } from '../memory/timeline.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
-import type { Engine, EngineEvents } from './engine.ts';
+import { placeOf, type Engine, type EngineEvents, type Pulse } from './engine.ts';
 import { messageOf } from './notices.svelte.ts';
 import type { RunLibrary } from './shared-engine.ts';
 import { coordinatorWorker } from './workers.ts';
@@ -15,17 +16,21 @@ export class SingleEngine implements Engine {
   private readonly worker: Worker;
   private latest: Picture | undefined;
   private asked = false;
+  private signs = 0;
+  private isAsked = false;
 
   constructor(plan: RunPlan, from: RunOrigin, library: RunLibrary, events: EngineEvents) {
     this.worker = coordinatorWorker();
     this.worker.onmessage = ({ data }: MessageEvent<FromLoop>) => {
+      this.signs++;
+      if (data.kind === 'alive') this.isAsked = false;
       if (data.kind !== 'picture') return events.heard(data);
       this.asked = false;
       this.latest = data.picture ?? this.latest;
     };
-    this.worker.onerror = (event) => events.failed(event.message);
+    this.worker.onerror = (event) => events.failed('coordinator', event.message);
     const { port1, port2 } = new MessageChannel();
-    library.lend(transfer(port1, [port1])).catch((error: unknown) => events.failed(messageOf(error)));
+    library.lend(transfer(port1, [port1])).catch((error: unknown) => events.cutOff(messageOf(error)));
     this.worker.postMessage({ kind: 'start', plan, buffer: null, from } satisfies ToLoop, [port2]);
   }
 
@@ -42,6 +47,24 @@ export class SingleEngine implements Engine {
   reached(timeline: Timeline): number | undefined {
     const seen = this.picture({ symbol: 0, interval: 0, logAfter: Infinity });
     return seen && timeline.firstTick(seen.session) + seen.slots;
+  }
+
+  pulses(): readonly Pulse[] {
+    return [{ worker: 'coordinator', beat: this.signs, state: this.signs === 0 ? 'starting' : 'at work' }];
+  }
+
+  ask(): void {
+    if (!this.isAsked) this.say({ kind: 'ask' });
+    this.isAsked = true;
+  }
+
+  place(): Place | undefined {
+    return this.latest && placeOf(this.latest.session, this.latest.slots, this.latest.sessionState);
+  }
+
+  giveUp(): readonly (readonly [verb: number, argument: number])[] {
+    this.dispose();
+    return [];
   }
 
   dispose(): void {

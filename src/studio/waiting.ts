@@ -40,6 +40,7 @@ export class Waiting {
       return await settled;
     } finally {
       this.#works = this.#works.filter((other) => other !== work);
+      performance.measure(what, { start: work.startedMs });
     }
   }
 

@@ -127,3 +127,85 @@ it('tells the reason of a coordinator that fails by itself', () => {
   coordinator().onerror!({ message: 'later' });
   expect(stands).toEqual([event]);
 });
+
+describe('a worker that was lost', () => {
+  const upTo = (slots: number) => {
+    block.words[Word.session] = plan.firstPlayed;
+    block.words[Word.slots] = slots;
+  };
+  /** The workers of the block that the run is on now, and the commands that it was told. */
+  const anew = () => {
+    const worker = SilentWorker.started.at(-2)!;
+    const fresh = new Block((worker.told[0] as { buffer: SharedArrayBuffer }).buffer, shapeOf(plan));
+    return { worker, block: fresh, commands: () => commandsOf(fresh) };
+  };
+  const commandsOf = (of: Block) => {
+    const verbs: [number, number][] = [];
+    while (hasCommand(of)) {
+      const { verb, argument } = takeCommand(of);
+      verbs.push([verb, argument]);
+    }
+    return verbs;
+  };
+  const stand = (state: 'paused' | 'finished') =>
+    ({ data: { kind: 'stand', event: { state, fingerprint: null } } }) as const;
+
+  it('while the run played: it is played up to where it was in a fresh block, and goes on without a stand', () => {
+    const losses: unknown[] = [];
+    let freshBlocks = 0;
+    handle.onLoss((loss) => losses.push(loss));
+    handle.onFresh(() => freshBlocks++);
+    handle.play();
+    commandsOf(block);
+    upTo(7);
+    handle.revive('upkeep', 'silence');
+    expect(SilentWorker.started.slice(0, 2).every(({ hasEnded }) => hasEnded)).toBe(true);
+    const { worker, commands } = anew();
+    expect(commands()).toEqual([[Verb.runTo, 6]]);
+    expect(freshBlocks).toBe(0);
+    worker.onmessage!(stand('paused'));
+    expect(commands()).toEqual([[Verb.play, 0]]);
+    expect(stands).toEqual([]);
+    expect(freshBlocks).toBe(1);
+    expect(losses).toEqual([
+      { worker: 'upkeep', reason: 'silence', at: { session: plan.firstPlayed, slots: 7, ended: false } },
+    ]);
+    worker.onmessage!(stand('finished'));
+    expect(stands).toHaveLength(1);
+  });
+
+  it('while the run stood: it stands there again, and what nobody obeyed is told anew', () => {
+    upTo(3);
+    handle.setSpeed(5);
+    handle.revive('coordinator', 'silence');
+    const { worker, commands } = anew();
+    expect(commands()).toEqual([
+      [Verb.speed, 5_000],
+      [Verb.runTo, 2],
+    ]);
+    worker.onmessage!(stand('paused'));
+    expect(stands).toHaveLength(1);
+    expect(commands()).toEqual([[Verb.speed, 5_000]]);
+  });
+
+  it('before the first bar: it begins anew and plays', () => {
+    handle.play();
+    commandsOf(block);
+    handle.revive('library', 'silence');
+    expect(anew().commands()).toEqual([[Verb.play, 0]]);
+  });
+
+  it('on the way to a place: the way begins anew', () => {
+    upTo(9);
+    handle.revive('coordinator', 'silence');
+    handle.revive('coordinator', 'silence');
+    expect(anew().commands()).toEqual([[Verb.runTo, 8]]);
+  });
+
+  it('again and again at the same place fails the run, and names the worker', () => {
+    for (let n = 0; n < 4; n++) SilentWorker.started.at(-2)!.onerror!({ message: 'out of memory' });
+    expect(stands).toHaveLength(1);
+    expect(stands[0]).toMatchObject({ state: 'failed' });
+    expect(stands[0]!.error!.message).toMatch(/coordinator.*3 times.*out of memory/);
+  });
+});

@@ -1,0 +1,98 @@
+import { expect, test, type Page } from '@playwright/test';
+import { isolated } from './hosts.ts';
+import { Studio } from './studio.ts';
+
+/** Keeps the page's workers by name, so that a test can end one without a word to the page. */
+async function keepWorkers(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const kept: Record<string, Worker> = {};
+    const Plain = Worker;
+    class Kept extends Plain {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options);
+        kept[options?.name ?? ''] = this;
+      }
+    }
+    Object.assign(globalThis, { Worker: Kept, kept });
+  });
+}
+
+const endWorker = (page: Page, name: string): Promise<void> =>
+  page.evaluate(
+    (worker) => (globalThis as unknown as { kept: Record<string, Worker> }).kept[worker]!.terminate(),
+    name,
+  );
+
+const set = { data: { dataset: 'sample', fillFrom: ['backup'], to: '2024-11-08' }, replay: { speed: 60 } };
+
+test.describe('a worker that dies without a word', () => {
+  test('is noticed within three seconds, named and started again: the run goes on, and its result is the same', async ({
+    page,
+  }) => {
+    await keepWorkers(page);
+    const studio = await new Studio(page).open(isolated, `#config=${encodeURIComponent(JSON.stringify(set))}`);
+    await studio.isState('ready');
+    await studio.speed('max');
+    const whole = await studio.playToEnd();
+    await studio.button('Stop').click();
+
+    await studio.speed('60×');
+    await studio.button('Step session').click();
+    await studio.isState('paused');
+    await studio.play();
+    await studio.isState('playing');
+    const losses = page.getByTestId('losses').getByRole('listitem');
+    await studio.button('Health').click();
+    for (const [i, name] of ['coordinator', 'upkeep', 'library'].entries()) {
+      await endWorker(page, name);
+      // Three seconds, and what a busy machine takes to say so.
+      await expect(losses).toHaveCount(i + 1, { timeout: 6_000 });
+      await expect(losses.first()).toContainText(name);
+      await expect(page.locator('[data-check=Restarts]')).toContainText(`${i + 1} in a minute`);
+      // The new ones have begun.
+      for (const each of ['Coordinator', 'Upkeep'])
+        await expect(page.locator(`[data-check=${each}]`)).toHaveAttribute('data-level', 'ok');
+    }
+    await expect(page.locator('[data-check=Restarts]')).toHaveAttribute('data-level', 'failing');
+    await expect(page.getByTestId('health')).toHaveAttribute('data-level', 'failing');
+    await page.keyboard.press('Escape');
+    await studio.isState('playing');
+    await studio.speed('max');
+    await studio.isState('finished');
+    expect(await studio.fingerprint()).toBe(whole);
+  });
+});
+
+test('a run that is well has a light that says so, with every check and operation in its panel', async ({ page }) => {
+  const studio = await new Studio(page).open(isolated, `#config=${encodeURIComponent(JSON.stringify(set))}`);
+  await studio.play();
+  await studio.isState('playing');
+  await studio.button('Health').click();
+  const dialog = page.getByRole('dialog', { name: 'Health' });
+  for (const name of ['Coordinator', 'Upkeep', 'Library'])
+    await expect(dialog.locator(`[data-check=${name}]`)).toHaveAttribute('data-level', 'ok');
+  await expect(dialog.locator('[data-check="Restarts"]')).toContainText('0 in a minute');
+  await expect(dialog.getByRole('row', { name: /^library beat/ })).toBeVisible();
+  await expect(dialog.getByRole('row', { name: /^Looking at the run/ })).toBeVisible();
+  await expect(dialog.getByText('None in this visit.')).toBeVisible();
+});
+
+test('a tab that is frozen for a while has lost nobody when it wakes', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'nothing freezes a tab of Firefox from outside');
+  const studio = await new Studio(page).open(isolated, `#config=${encodeURIComponent(JSON.stringify(set))}`);
+  await studio.play();
+  await studio.isState('playing');
+  await studio.button('Health').click();
+  await expect(page.locator('[data-check=Coordinator]')).toHaveAttribute('data-level', 'ok');
+  const client = await page.context().newCDPSession(page);
+  await client.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  await client.send('Page.setWebLifecycleState', { state: 'active' });
+  const counted = page
+    .getByRole('row', { name: /^library beat/ })
+    .getByRole('cell')
+    .first();
+  const before = Number(await counted.textContent());
+  await expect.poll(async () => Number(await counted.textContent())).toBeGreaterThan(before + 8);
+  await expect(page.getByText('None in this visit.')).toBeVisible();
+});
