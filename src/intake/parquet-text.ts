@@ -93,7 +93,8 @@ async function buffered(
   const read = async (from: number, to: number): Promise<ArrayBuffer> => {
     const bytes = await whole(open(from, to));
     onBytes(bytes.length);
-    return bytes.slice().buffer;
+    // A copy: a view, as Node’s buffers are, would bring all that lies around it.
+    return new Uint8Array(bytes).buffer;
   };
   const held = isPacked ? await read(0, size) : null;
   return {

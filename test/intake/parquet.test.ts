@@ -1,8 +1,10 @@
-import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { previewFile } from '../../src/intake/preview-file.ts';
 import { zipArchive } from '../support/zip-archive.ts';
+import { walkBars, walkColumns } from './parquet-walk.ts';
 import { barsOf, choicesOf, countsOf, csv, decided, file, imported } from './files.ts';
 
 type Column = Parameters<typeof parquetWriteBuffer>[0]['columnData'][number];
@@ -120,6 +122,54 @@ describe('a Parquet file', () => {
     expect(countsOf(audit)).toEqual({ records: count, accepted: 11, rejected: 1 });
     expect([audit.reasons, audit.ignoredColumns]).toEqual([{ 'close is empty': 1 }, ['conditions']]);
     expect(decided(audit, 'empty volume')).toBe('2 records');
+  });
+
+  it.each(['zstd', 'lz4', 'lz4-raw'])('may be packed with %s', async (codec) => {
+    const bytes = readFileSync(new URL(`parquet-files/${codec}.parquet`, import.meta.url));
+    expect(barsOf(await imported([file('SPY.parquet', bytes)]))).toEqual(walkBars());
+  });
+
+  it.each([
+    ['GZIP', (input: Uint8Array) => gzipSync(input)],
+    ['BROTLI', (input: Uint8Array) => brotliCompressSync(input)],
+    ['SNAPPY', undefined],
+    ['UNCOMPRESSED', undefined],
+  ] as const)('may be packed with %s', async (codec, packed) => {
+    const options = { codec, ...(packed && { compressors: { [codec]: (input: Uint8Array) => packed(input) } }) };
+    const bytes = parquet(walkColumns(), options);
+    expect(barsOf(await imported([file('SPY.parquet', bytes)]))).toEqual(walkBars());
+  });
+
+  it.each([
+    ['INT32', undefined],
+    ['INT64', undefined],
+    ['FIXED_LEN_BYTE_ARRAY', 7],
+    ['BYTE_ARRAY', undefined],
+  ] as const)('may have prices as decimals in %s, and rows without one', async (type, length) => {
+    // Those that a float64 multiplied by a power of ten would miss.
+    const scaled = times.map((_, i) => [29_000n, 30_001n, 1n, 28_999n][i % 4]! + BigInt(i));
+    const price = { type, type_length: length, converted_type: 'DECIMAL' as const, scale: 4, precision: 9 };
+    const names = ['open', 'high', 'low', 'close'] as const;
+    const columns = [
+      { name: 'timestamp', data: times.map((time) => BigInt(time)) },
+      ...names.map((name) => ({
+        name,
+        data: scaled.map((value, i) =>
+          name === 'open' && i === 5 ? null : value + (name === 'high' ? 5n : name === 'low' ? -1n : 0n),
+        ),
+      })),
+    ];
+    const schema = [
+      { name: 'root', num_children: 5 },
+      { name: 'timestamp', type: 'INT64' as const, repetition_type: 'REQUIRED' as const },
+      ...names.map((name) => ({ name, ...price, repetition_type: 'OPTIONAL' as const })),
+    ];
+    const bytes = new Uint8Array(parquetWriteBuffer({ columnData: columns, schema: schema as Options['schema'] }));
+    const result = await imported([file('SPY.parquet', bytes)]);
+    const text = (value: bigint): number => Number(`${value}e-4`);
+    const whole = scaled.flatMap((value, i) => (i === 5 ? [] : [[value, value + 5n, value - 1n, value].map(text)]));
+    expect(barsOf(result).map((bar) => bar.slice(1, 5))).toEqual(whole);
+    expect(result.audits[0]!.reasons).toEqual({ 'open is empty': 1 });
   });
 
   it('takes the choices that a text takes', async () => {
