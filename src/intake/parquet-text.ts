@@ -1,12 +1,9 @@
+import { decompress as decompressZstd } from 'fzstd';
 import type { AsyncBuffer, ColumnData, FileMetaData } from 'hyparquet';
 import { parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
-import {
-  decompressBrotli,
-  decompressGzip,
-  decompressLz4,
-  decompressLz4Raw,
-  decompressZstd,
-} from 'hyparquet-compressors';
+import { decompressBrotli } from 'hyparquet-compressors/src/brotli.js';
+import { gunzip } from 'hyparquet-compressors/src/gzip.js';
+import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors/src/lz4.js';
 import type { Decision } from './audit.ts';
 import type { ByteSlices } from './byte-slices.ts';
 import { whole } from './byte-slices.ts';
@@ -36,7 +33,7 @@ const mostValues = 100_000_000;
 
 // Snappy comes with the reader. Those of the platform do not work in steps, and it has no zstd.
 const compressors = {
-  GZIP: decompressGzip,
+  GZIP: (input: Uint8Array, length: number) => gunzip(input, new Uint8Array(length)),
   BROTLI: decompressBrotli,
   ZSTD: (input: Uint8Array) => decompressZstd(input),
   LZ4: decompressLz4,

@@ -6,6 +6,7 @@ import { gapsCsv } from '../quality/gaps-csv.ts';
 import { latticeOf, type Lattice, type MapRows } from '../quality/map-rows.ts';
 import type { Presence } from '../quality/presence.ts';
 import { sessionCalendar, type SessionRules } from '../time/session-calendar.ts';
+import { MapFlags, type FlagWords } from './map-flags.ts';
 import { missingDataset } from './memory-store.ts';
 import { presencesOf } from './presence-pages.ts';
 import type { BarStore } from './store.ts';
@@ -30,6 +31,14 @@ export interface MapOverview extends MapRows {
   /** The stretch of the axis of time that has slots or bars, in milliseconds from the rows' anchors. */
   readonly span: { readonly from: number; readonly until: number };
 }
+
+/** What is there of a window, and how many flags are about bars of each cell. */
+export interface FlaggedGrid extends MapGrid {
+  readonly flagged: Uint32Array<ArrayBuffer>;
+}
+
+/** Flags that are told of a cell in words; of more the number. */
+const mostWords = 2;
 
 /** Gaps by column, in time order by symbol: places of symbol and row, `[from, to)` in epoch milliseconds, slots. */
 export interface GapColumns {
@@ -56,7 +65,8 @@ export async function openMap(store: BarStore, id: string, breathe: Breathe): Pr
   const manifest = (await store.list()).find((each) => each.id === id);
   if (!manifest) throw missingDataset(id);
   const names = manifest.symbols.map(({ name }) => name);
-  return new QualityMap(manifest.interval, names, await presencesOf(store, manifest, breathe), breathe);
+  const presences = await presencesOf(store, manifest, breathe);
+  return new QualityMap(manifest.interval, names, presences, await MapFlags.read(store, manifest, breathe), breathe);
 }
 
 /** The map of a dataset, under one calendar at a time. A symbol is its place in the dataset; null is all of them. */
@@ -64,15 +74,23 @@ export class QualityMap {
   private readonly interval: string;
   private readonly names: readonly string[];
   private readonly stored: readonly Presence[];
+  private readonly flags: MapFlags;
   private readonly breathe: Breathe;
   private laidOut!: LaidOut;
   private lattice!: Lattice;
   private zone = 'UTC';
 
-  constructor(interval: string, names: readonly string[], stored: readonly Presence[], breathe: Breathe) {
+  constructor(
+    interval: string,
+    names: readonly string[],
+    stored: readonly Presence[],
+    flags: MapFlags,
+    breathe: Breathe,
+  ) {
     this.interval = interval;
     this.names = names;
     this.stored = stored;
+    this.flags = flags;
     this.breathe = breathe;
   }
 
@@ -113,6 +131,7 @@ export class QualityMap {
     this.laidOut = laidOut;
     this.lattice = lattice;
     this.zone = calendar.zone;
+    this.flags.layOut(laidOut.rows.byDate, calendar.zone);
     return { ...laidOut.rows, calendar: calendar.name, zone: calendar.zone, symbols, span };
   }
 
@@ -124,9 +143,16 @@ export class QualityMap {
   }
 
   /** What is there in a window. */
-  grid(symbol: number | null, { first, end, targets, ...window }: MapWindow): MapGrid {
-    const lattice = latticeOf(this.laidOut.rows, first, end);
-    return gridOf(this.presencesOf(symbol), lattice, { ...window, rows: targets });
+  grid(symbol: number | null, { first, end, targets, ...rest }: MapWindow): FlaggedGrid {
+    const { rows } = this.laidOut.rows;
+    const window = { ...rest, rows: targets };
+    const grid = gridOf(this.presencesOf(symbol), latticeOf(this.laidOut.rows, first, end), window);
+    return { ...grid, flagged: this.flags.grid(symbol, rows.slice(first, end), window) };
+  }
+
+  /** What the flags of bars that start in `[from, until)` say: some of them, and how many there are. */
+  flagWords(symbol: number | null, from: number, until: number): Promise<FlagWords> {
+    return this.flags.words(symbol, from, until, mostWords);
   }
 
   gaps(symbol: number | null): GapColumns {

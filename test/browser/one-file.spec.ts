@@ -1,5 +1,5 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { copyFile, mkdtemp } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -79,6 +79,17 @@ test('imports, plays to the same fingerprint, reports and shares, with nothing b
     await expect(studio.dataset('WALK')).toHaveCount(1);
     await studio.isState('finished');
     expect(await studio.fingerprint()).toBe(expected);
+    expect(found).toEqual([]);
+  });
+});
+
+test('reads Parquet with its codecs, with nothing beside it', async ({ browser }) => {
+  await alone(browser, async (page) => {
+    const found = complaints(page);
+    const studio = await new Studio(page).open(await copied());
+    const bytes = await readFile(new URL('../intake/parquet-files/zstd.parquet', import.meta.url));
+    await studio.import({ name: 'SPY.parquet', text: bytes });
+    await expect(page.getByTestId('dataset')).toHaveAttribute('data-bars', '240');
     expect(found).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ export function cellKind(expected: number, present: number, outside: number): Ce
   return present >= most * expected ? 'mostly' : 'partly';
 }
 
-/** The kinds that a legend explains, in its order. */
+/** The kinds of cells that a legend explains, in its order. */
 export const toldKinds = [
   { kind: 'present', words: 'present' },
   { kind: 'mostly', words: 'from 90 %' },

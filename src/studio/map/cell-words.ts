@@ -26,11 +26,16 @@ export function factWords(
   overview: MapOverview,
   layout: MapLayout,
   cell: Cell,
-  { expected, present, outside }: CellCounts,
+  { expected, present, outside, flagged }: CellCounts,
   symbol: number | null,
 ): string {
-  const beside = outside === 0 ? '' : `${several(outside, 'bar')} outside the session`;
-  if (expected === 0) return beside || absentWords(overview, layout, cell, symbol);
+  const signs = flagged === 0 ? '' : several(flagged, 'flag');
+  const beside = [outside === 0 ? '' : `${several(outside, 'bar')} outside the session`, signs]
+    .filter((words) => words !== '')
+    .join(', ');
+  if (expected === 0 && outside === 0)
+    return [absentWords(overview, layout, cell, symbol), ...(signs === '' ? [] : [signs])].join(', ');
+  if (expected === 0) return beside;
   const what =
     expected === 1
       ? present === 1

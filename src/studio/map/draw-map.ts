@@ -1,10 +1,9 @@
-import type { MapOverview } from '../../library/quality-map.ts';
-import type { MapGrid } from '../../quality/counts.ts';
+import type { FlaggedGrid, MapOverview } from '../../library/quality-map.ts';
 import { day, hour, minute } from '../../time/instant.ts';
 import { dayLabel, monthLabel, percentLabel } from '../labels.ts';
 import { cellKind } from './cell-kind.ts';
 import type { Cell, MapLayout } from './geometry.ts';
-import type { MapColours, MapPaint } from './paint.ts';
+import { drawFlag, type MapColours, type MapPaint } from './paint.ts';
 
 /** What is drawn of a map. */
 export interface MapScene {
@@ -14,7 +13,7 @@ export interface MapScene {
   readonly size: { readonly width: number; readonly height: number };
   readonly colours: MapColours;
   readonly paint: MapPaint;
-  tileAt(line: number, column: number): [tile: MapGrid | undefined, at: number];
+  tileAt(line: number, column: number): [tile: FlaggedGrid | undefined, at: number];
   /** Percent of a line's slots that have a bar; NaN where none is expected. */
   quality(line: number): number;
   readonly cursor: Cell | undefined;
@@ -53,6 +52,7 @@ export function drawMap(context: CanvasRenderingContext2D, scene: MapScene): voi
   context.fillStyle = colours.panel;
   context.fillRect(0, 0, size.width, size.height);
   for (let line = lines[0]; line < lines[1]; line++) drawLine(context, scene, line, columns, x, y(line));
+  for (let line = lines[0]; line < lines[1]; line++) drawFlags(context, scene, line, columns, x, y(line));
   for (const [cell, colour, width] of [
     [scene.pointed, colours.mute, 1],
     [scene.cursor, colours.text, 2],
@@ -92,6 +92,28 @@ function drawLine(
           context.fillRect(x(column), top, x(column + 1) - x(column) - 1, high);
       else context.fillRect(x(from), top, x(to) - x(from), high);
     }
+    from = to;
+  }
+}
+
+/** Marks the runs of cells with flagged bars. */
+function drawFlags(
+  context: CanvasRenderingContext2D,
+  { layout, colours, tileAt }: MapScene,
+  line: number,
+  columns: readonly [number, number],
+  x: (column: number) => number,
+  top: number,
+): void {
+  const isFlagged = (column: number): boolean => {
+    const [tile, at] = tileAt(line, column);
+    return tile !== undefined && tile.flagged[at]! > 0;
+  };
+  for (let from = columns[0]; from < columns[1]; from++) {
+    if (!isFlagged(from)) continue;
+    let to = from + 1;
+    while (to < columns[1] && isFlagged(to)) to++;
+    drawFlag(context, colours, { left: x(from), top, width: x(to) - x(from), height: layout.line });
     from = to;
   }
 }

@@ -1,8 +1,9 @@
 import { releaseProxy, type Remote } from 'comlink';
 import { untrack } from 'svelte';
+import type { FlagWords } from '../../library/map-flags.ts';
 import type { Manifest } from '../../library/manifest.ts';
-import type { MapOverview, QualityMap } from '../../library/quality-map.ts';
-import type { MapGrid, RowCounts } from '../../quality/counts.ts';
+import type { FlaggedGrid, MapOverview, QualityMap } from '../../library/quality-map.ts';
+import type { RowCounts } from '../../quality/counts.ts';
 import type { SessionRules } from '../../time/session-calendar.ts';
 import { messageOf } from '../notices.svelte.ts';
 import { cellOf, layoutOf, openingZoom, stepsOf, type Cell, type MapLayout, type MapMargins } from './geometry.ts';
@@ -18,6 +19,8 @@ export interface CellCounts {
   readonly expected: number;
   readonly present: number;
   readonly outside: number;
+  /** Flags that are about its bars. */
+  readonly flagged: number;
 }
 
 /** The map of a dataset as its user has it: calendar, symbol, zoom, the chosen cell, and what of it has been worked out. */
@@ -33,7 +36,7 @@ export class MapView {
   #cursor = $state.raw<Cell>();
   /** Grows whenever there is more to draw. */
   #drawn = $state.raw(0);
-  #tiles = new Map<string, MapGrid>();
+  #tiles = new Map<string, FlaggedGrid>();
   #asked: string | undefined;
   #wanted: { readonly lines: readonly [number, number]; readonly columns: readonly [number, number] } | undefined;
   /** Counts what makes answers that are on their way worthless: another calendar, symbol or zoom. */
@@ -170,11 +173,12 @@ export class MapView {
   countsAt({ line, column }: Cell): CellCounts | undefined {
     const [tile, at] = this.tileAt(line, column);
     if (!tile) return undefined;
-    return { expected: tile.expected[at]!, present: tile.present[at]!, outside: tile.outside[at]! };
+    const { expected, present, outside, flagged } = tile;
+    return { expected: expected[at]!, present: present[at]!, outside: outside[at]!, flagged: flagged[at]! };
   }
 
   /** The part of the map with a cell, and the cell's place in it. */
-  tileAt(line: number, column: number): [tile: MapGrid | undefined, at: number] {
+  tileAt(line: number, column: number): [tile: FlaggedGrid | undefined, at: number] {
     const [lineBlock, columnBlock] = [Math.floor(line / tileLines), Math.floor(column / tileColumns)];
     const tile = this.#tiles.get(keyOf(lineBlock, columnBlock));
     const at = (line - lineBlock * tileLines) * (tile?.columns ?? 0) + (column - columnBlock * tileColumns);
@@ -193,6 +197,15 @@ export class MapView {
     if (!layout || !this.#map) return [];
     const from = layout.from + column * layout.columnMs;
     return this.#map.missing(layout.firstRow[line]!, from, from + layout.columnMs);
+  }
+
+  /** What the flags of a cell say: some of them, and how many there are. A cell of a month is asked for by its rows. */
+  async flags({ line, column }: Cell): Promise<FlagWords> {
+    const { layout, overview } = this;
+    const none = { total: 0, words: [] };
+    if (!layout || !overview || !this.#map || layout.zoom.byMonth) return none;
+    const from = overview.rows[layout.firstRow[line]!]!.anchor + layout.from + column * layout.columnMs;
+    return this.#map.flagWords(this.#symbol, from, from + layout.columnMs);
   }
 
   get remote(): Remote<QualityMap> | undefined {

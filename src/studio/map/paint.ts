@@ -39,6 +39,30 @@ export function mapPaint(colours: MapColours, ratio: number): MapPaint {
   };
 }
 
+/**
+ * Marks cells whose bars are flagged: a bar along their upper edge with a flag hanging from its begin, in the colour of text upon that of
+ * the ground, so that it is seen on any filling and without colours.
+ */
+export function drawFlag(
+  context: CanvasRenderingContext2D,
+  { text, panel }: Pick<MapColours, 'text' | 'panel'>,
+  { left, top, width, height }: Readonly<Record<'left' | 'top' | 'width' | 'height', number>>,
+): void {
+  const size = Math.max(3, Math.min(8, height - 1));
+  for (const [colour, edge] of [
+    [panel, 1],
+    [text, 0],
+  ] as const) {
+    context.fillStyle = colour;
+    context.fillRect(left - edge, top - edge, Math.max(2, width) + 2 * edge, 1.5 + 2 * edge);
+    context.beginPath();
+    context.moveTo(left - edge, top - edge);
+    context.lineTo(left + size + 2 * edge, top - edge);
+    context.lineTo(left - edge, top + size + 2 * edge);
+    context.fill();
+  }
+}
+
 function pattern(
   ratio: number,
   ground: string,
