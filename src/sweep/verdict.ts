@@ -2,11 +2,16 @@ import { deflatedSharpe, type DeflatedSharpe, type ReturnsShape } from '../stati
 import type { SweepRow } from './row.ts';
 
 /** Below this the best of a sweep is no evidence that its parameters have any skill. */
-export const enough = 0.95;
+const enough = 0.95;
+
+/** Returns below which the ratio's spread, which is that of many, tells nothing: the usual rule of thumb for means. */
+const fewest = 30;
 
 /** What the best of some tries is worth: the one with the highest Sharpe ratio of its returns by period. */
 export interface Verdict extends DeflatedSharpe {
   readonly tries: number;
+  /** Returns that the best one's ratio is of. */
+  readonly periods: number;
   /** Number of the best cell. */
   readonly cell: number;
 }
@@ -17,7 +22,12 @@ export function verdictOf(rows: readonly SweepRow[]): Verdict | null {
   const best = bestOf(tried);
   if (!best) return null;
   const trials = tried.map(({ returns }) => returns.sharpe);
-  return { ...deflatedSharpe(best.returns, trials), tries: tried.length, cell: best.cell };
+  return { ...deflatedSharpe(best.returns, trials), tries: tried.length, periods: best.returns.count, cell: best.cell };
+}
+
+/** Whether the best is more than luck explains. */
+export function isEvidence({ probability, periods }: Verdict): boolean {
+  return probability >= enough && periods >= fewest;
 }
 
 type RowWithReturns = SweepRow & { readonly returns: ReturnsShape };
@@ -61,13 +71,15 @@ export function walkedReturn(walked: readonly WalkedWindow[]): number {
 }
 
 /** The warning in words: it grows with the number of tries. */
-export function verdictWords({ tries, cell, sharpe, expectedBest, probability }: Verdict): string {
+export function verdictWords(verdict: Verdict): string {
+  const { tries, periods, cell, sharpe, expectedBest, probability } = verdict;
   const of = tries === 1 ? 'one try' : `${tries} tries`;
   const luck =
     tries === 1 ? '' : ` So many tries without any skill would be expected to show ${expectedBest.toFixed(4)} at best.`;
-  const worth =
-    probability >= enough
-      ? 'That is more than luck explains, as far as these bars go.'
+  const worth = isEvidence(verdict)
+    ? 'That is more than luck explains, as far as these bars go.'
+    : periods < fewest
+      ? `Of ${periods} returns alone that says nothing; ${fewest} are the least.`
       : `Below ${enough} it is no evidence of skill.`;
   return `Cell ${cell} is the best of ${of}, with a Sharpe ratio of ${sharpe.toFixed(4)} a period.${luck} The probability that its true ratio is above 0 is ${probability.toFixed(3)} (deflated Sharpe ratio). ${worth}`;
 }

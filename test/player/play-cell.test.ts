@@ -11,7 +11,7 @@ import { figureNames, type SweepRow } from '../../src/sweep/row.ts';
 import { cellsOf } from '../../src/sweep/shard.ts';
 import { readSpec } from '../../src/sweep/spec.ts';
 import { cellCount, cellOf, configOf, type Sweep } from '../../src/sweep/sweep.ts';
-import { verdictOf, verdictWords, walkedOf, walkedReturn } from '../../src/sweep/verdict.ts';
+import { isEvidence, verdictOf, verdictWords, walkedOf, walkedReturn } from '../../src/sweep/verdict.ts';
 import { randomWalk, storeDataset } from '../support/synthetic.ts';
 
 const store = new MemoryStore();
@@ -148,6 +148,15 @@ describe('the warning', () => {
     expect(verdictWords(many)).toContain('best of 1000 tries');
     expect(verdictWords(many)).toContain('Below 0.95 it is no evidence of skill.');
     expect(verdictWords(verdictOf([row(1, 0.3)])!)).toContain('more than luck explains');
+  });
+
+  test('says of few returns that they say nothing, however good they look', () => {
+    const best = { ...row(1, 3), returns: { count: 29, sharpe: 3, skewness: 0, kurtosis: 3 } };
+    const verdict = verdictOf([best])!;
+    expect(verdict.probability).toBeGreaterThan(0.999);
+    expect(isEvidence(verdict)).toBe(false);
+    expect(verdictWords(verdict)).toContain('Of 29 returns alone that says nothing; 30 are the least.');
+    expect(isEvidence(verdictOf([row(1, 0.3)])!)).toBe(true);
   });
 
   test('is not there where nothing has returns', () => {
