@@ -9,6 +9,7 @@ import { expectAnswer, median, type Measure } from './measure.ts';
 import type { MemoryMeasurement } from './page/page.ts';
 import type { Replayed } from './page/replay.ts';
 import type { Reference } from './reference.ts';
+import { benchSweep } from './sweep.ts';
 
 const rounds = 3;
 const coldRounds = 2;
@@ -34,6 +35,7 @@ export async function benchBrowser(
     firstLoad,
     frames,
     memory,
+    sweep: benchSweep,
   };
   try {
     say('Chromium: calibration');

@@ -15,6 +15,7 @@ import { fillStored, measureLoops } from './loops.ts';
 import type { MarketWorker } from './market-worker.ts';
 import { firstBarMs, replay, replayWith } from './replay.ts';
 import type { StoreWorker } from './store-worker.ts';
+import { measureSweep } from './sweep.ts';
 import type { StrategyStart } from './strategy-worker.ts';
 
 /** What the driver asks of the page. Every call measures one thing and gives its answer along. */
@@ -22,6 +23,7 @@ class BenchPage {
   readonly calibration = calibrate;
   readonly access = measureAccess;
   readonly loops = measureLoops;
+  readonly sweep = measureSweep;
   private file: File | undefined;
   private prepared: { library: Remote<MarketWorker>; plan: RunPlan } | undefined;
   private stored: Remote<LibraryWorker> | undefined;
