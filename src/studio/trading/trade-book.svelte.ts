@@ -1,6 +1,9 @@
+import { untrack } from 'svelte';
 import type { OpenTradeTold, OrderTold } from '../../strategy/book-piece.ts';
 import type { Trade } from '../../strategy/trade.ts';
 import type { Deck } from '../deck.svelte.ts';
+import { TradeIndex } from './trade-index.ts';
+import { closedRow, openRow, type TradeRow } from './trade-rows.ts';
 
 /**
  * Orders and trades of the run on the deck, as far as they were told: asked for when a look says that they changed, a piece at a time.
@@ -8,7 +11,9 @@ import type { Deck } from '../deck.svelte.ts';
  */
 export class TradeBook {
   readonly #deck: Deck;
-  #closed = $state.raw<readonly Trade[]>([]);
+  #openRows = $derived.by(() => this.#openNow());
+  #closed = $state.raw<readonly TradeRow[]>([]);
+  #index = new TradeIndex();
   #open = $state.raw<readonly OpenTradeTold[]>([]);
   #orders = $state.raw<readonly OrderTold[]>([]);
   #chosen = $state.raw<string>();
@@ -22,8 +27,21 @@ export class TradeBook {
   }
 
   /** In the order in which they closed. */
-  get closed(): readonly Trade[] {
+  get closed(): readonly TradeRow[] {
     return this.#closed;
+  }
+
+  /** At the latest prices. */
+  get openRows(): readonly TradeRow[] {
+    return this.#openRows;
+  }
+
+  /** The trades of a symbol that were open at some time between two, epoch milliseconds; those that are open now last. */
+  within(symbol: number, from: number, to: number): TradeRow[] {
+    // What was told since is seen by the reader of this.
+    void this.#closed;
+    const open = this.#openRows.filter((row) => row.symbol === symbol && row.entryTime <= to);
+    return [...this.#index.within(symbol, from, to), ...open];
   }
 
   get open(): readonly OpenTradeTold[] {
@@ -43,11 +61,15 @@ export class TradeBook {
     this.#chosen = key;
   }
 
-  /** Asks for what has changed, if anything did. */
+  /** Asks for what has changed, if anything did; for an effect, that depends on the look alone. */
   follow(): void {
     const { lap, board } = this.#deck;
-    if (lap !== this.#lap) this.#forget(lap);
     const changes = board?.account?.changes;
+    untrack(() => this.#followTo(lap, changes));
+  }
+
+  #followTo(lap: number, changes: number | undefined): void {
+    if (lap !== this.#lap) this.#forget(lap);
     if (changes === undefined || this.#isAsking) return;
     if (changes !== this.#changes || this.#closed.length < this.#total) void this.#ask(lap);
   }
@@ -55,6 +77,7 @@ export class TradeBook {
   #forget(lap: number): void {
     this.#lap = lap;
     this.#closed = [];
+    this.#index = new TradeIndex();
     this.#open = [];
     this.#orders = [];
     this.#changes = this.#total = 0;
@@ -67,7 +90,7 @@ export class TradeBook {
       const piece = await this.#deck.book(this.#closed.length);
       if (lap !== this.#lap) return;
       if (!piece) break;
-      if (piece.closed.length > 0) this.#closed = [...this.#closed, ...piece.closed];
+      this.#take(piece.closed);
       this.#open = piece.open;
       this.#orders = piece.orders;
       this.#changes = piece.changes;
@@ -75,6 +98,20 @@ export class TradeBook {
       // While the run plays, the next look asks on.
     } while (this.#closed.length < this.#total && this.#deck.phase !== 'playing');
     this.#isAsking = false;
+  }
+
+  #take(closed: readonly Trade[]): void {
+    if (closed.length === 0) return;
+    const places = new Map(this.#deck.plan?.symbols.map(({ name }, place) => [name, place]));
+    const known = this.#closed.length;
+    const rows = closed.map((trade, i) => closedRow(trade, known + i, places.get(trade.symbol) ?? 0));
+    for (const row of rows) this.#index.add(row);
+    this.#closed = [...this.#closed, ...rows];
+  }
+
+  #openNow(): TradeRow[] {
+    const { board } = this.#deck;
+    return this.#open.map((trade, i) => openRow(trade, this.#closed.length + i + 1, board?.last[trade.symbol] ?? NaN));
   }
 }
 
