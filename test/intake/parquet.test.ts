@@ -164,7 +164,9 @@ describe('a Parquet file', () => {
       { name: 'timestamp', type: 'INT64' as const, repetition_type: 'REQUIRED' as const },
       ...names.map((name) => ({ name, ...price, repetition_type: 'OPTIONAL' as const })),
     ];
-    const bytes = new Uint8Array(parquetWriteBuffer({ columnData: columns, schema: schema as Options['schema'] }));
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({ columnData: columns, schema: schema as NonNullable<Options['schema']> }),
+    );
     const result = await imported([file('SPY.parquet', bytes)]);
     const text = (value: bigint): number => Number(`${value}e-4`);
     const whole = scaled.flatMap((value, i) => (i === 5 ? [] : [[value, value + 5n, value - 1n, value].map(text)]));
