@@ -65,6 +65,8 @@ export function planRun(
   const trades = config.strategy !== null && strategy?.ok ? strategy.strategy : null;
   if (findings.some(({ severity }) => severity === 'error')) return failed();
 
+  if (trades && config.broker.fills === 'parity') warnOfSizes(trades, streams.length, find);
+
   const trailing = Math.max(...chosen.map(({ historySessions }) => historySessions));
   const days = chooseSessions(config, streams, trailing, trades, find);
   if (!days) return failed();
@@ -119,6 +121,18 @@ export function planRun(
     return failed();
   }
   return { ok: true, plan, warnings: findings };
+}
+
+/** A strategy whose orders the parity mode refuses would trade nothing, and say nothing. */
+function warnOfSizes({ name, honestSizes }: PlanStrategy, symbols: number, find: Find): void {
+  if (!honestSizes || (honestSizes === 'of several symbols' && symbols === 1)) return;
+  const why = honestSizes === 'always' ? '' : ' of several symbols';
+  find(
+    'warning',
+    'broker.fills',
+    'parity',
+    `broker.fills was "parity"; it has no such orders as "${name}" gives${why}, so the run will trade nothing. Choose "honest"${why && ', or one symbol (data.symbols)'}`,
+  );
 }
 
 /** The dates of some sessions, in words. */

@@ -22,8 +22,13 @@ export interface Described<P extends Params = Params> {
   together?(params: P): { readonly param: keyof P & string; readonly must: string } | undefined;
 }
 
+/** Sizes that only honest fills know: in every run, or where several symbols share the account. */
+export type HonestSizes = 'always' | 'of several symbols';
+
 /** A strategy on the shelf. One file each; the list is shelf.ts. */
 export interface Definition<P extends Params = Params> extends Described<P> {
+  /** When the sizes of its orders are ones that the parity mode refuses; left out: never. */
+  readonly honestSizes?: HonestSizes;
   /** A fresh one for a run of so many symbols. */
   make(params: P, symbols: number): Strategy;
 }

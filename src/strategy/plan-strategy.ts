@@ -3,7 +3,7 @@ import { findingOf } from '../config/explain.ts';
 import { error, excerpt, wrong, type Finding } from '../config/finding.ts';
 import { nearest } from '../config/nearest.ts';
 import type { Config } from '../config/schema.ts';
-import type { Definition, OwnDefinition, Params } from './definition.ts';
+import type { Definition, HonestSizes, OwnDefinition, Params } from './definition.ts';
 import type { OwnScript } from './own-script.ts';
 import { shelf } from './shelf.ts';
 import type { Strategy } from './strategy.ts';
@@ -15,6 +15,8 @@ export interface PlanStrategy {
   readonly params: Params;
   /** Bars of a symbol before it may order. */
   readonly warmUpBars: number;
+  /** When the parity mode refuses its orders; absent: never. */
+  readonly honestSizes?: HonestSizes;
   /** The code of one's own that it is; absent of a strategy on the shelf. */
   readonly own?: OwnScript;
 }
@@ -57,7 +59,8 @@ export function planStrategy(
     return { ok: true, strategy: { name, params: complete, warmUpBars, own: definition.own } };
   }
   const warmUpBars = definition.make(complete, 1).warmUpBars ?? 0;
-  return { ok: true, strategy: { name, params: complete, warmUpBars } };
+  const { honestSizes } = definition;
+  return { ok: true, strategy: { name, params: complete, warmUpBars, ...(honestSizes && { honestSizes }) } };
 }
 
 function definitionOf(

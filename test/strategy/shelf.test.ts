@@ -3,10 +3,11 @@ import { playToEnd } from '../../src/cli/play.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Verb } from '../../src/memory/commands.ts';
 import type { BarColumns } from '../../src/bars/columns.ts';
+import { planRun } from '../../src/session/plan-run.ts';
 import { planStrategy } from '../../src/strategy/plan-strategy.ts';
 import { shelf } from '../../src/strategy/shelf.ts';
 import { DrivenRun } from '../support/driven-run.ts';
-import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
+import { configWith, planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 
 const [from, to] = ['2024-11-04', '2024-11-15'];
 const store = new MemoryStore();
@@ -73,6 +74,27 @@ describe.each(shelf.map(({ name }) => name))('%s', (name) => {
     expect(report.fingerprint).toBe(straight.fingerprint);
     expect(report.trades).toEqual(straight.trades);
     expect(report.equity).toEqual(straight.equity);
+  });
+});
+
+describe('in parity mode', () => {
+  const onShelf = shelf.flatMap(({ name }) => [
+    [name, 1],
+    [name, 2],
+  ]) as [string, number][];
+
+  it.each(onShelf)('%s over %d symbols is warned of just where none of its orders counts', async (name, symbols) => {
+    const changes = {
+      data: { from: '2024-11-06', symbols: ['A', 'B'].slice(0, symbols) },
+      strategy: { name, params: lively[name] ?? {} },
+      broker: { fills: 'parity', finalizeTrades: true },
+    };
+    const config = configWith(changes as never);
+    const planned = planRun(config, new Set(), await store.list(), planStrategy(config.strategy!));
+    if (!planned.ok) throw new Error(planned.findings.map(({ message }) => message).join('; '));
+    const warned = planned.warnings.filter(({ setting }) => setting === 'broker.fills');
+    const { trades } = await playToEnd(planned.plan, store);
+    expect(warned).toHaveLength(trades.length === 0 ? 1 : 0);
   });
 });
 

@@ -55,5 +55,6 @@ export const bollingerSqueeze: Definition<SqueezeParams> = {
     factor: { kind: number(0.1, 10), default: 2, help: 'Distance of the bands in standard deviations.' },
     lookBack: { kind: whole(2, 5_000), default: 120, help: 'Bars among which the bands are narrowest.', unit: 'bars' },
   },
+  honestSizes: 'of several symbols',
   make: (params, symbols) => new BollingerSqueeze(params, symbols),
 };

@@ -25,5 +25,6 @@ export const buyAndHold: Definition<Params> = {
     'Buys each symbol at its first bar for an equal part of the account and never sells. What every other strategy has to beat, after costs.',
   source: 'Fama, “Efficient Capital Markets: A Review of Theory and Empirical Work”, Journal of Finance, 1970',
   params: {},
+  honestSizes: 'of several symbols',
   make: (_params, symbols) => new BuyAndHold(symbols),
 };

@@ -69,6 +69,7 @@ export const emaTrend: Definition<EmaTrendParams> = {
     stop: { kind: number(0.1, 100), default: 3, help: 'Distance of the stop in average true ranges.' },
     risk: { kind: number(0.0001, 1), default: 0.01, help: 'Share of the account that is lost where the stop is hit.' },
   },
+  honestSizes: 'always',
   together: ({ fast, slow }) => (slow > fast ? undefined : { param: 'slow', must: `more than fast (${fast})` }),
   make: (params, symbols) => new EmaTrend(params, symbols),
 };

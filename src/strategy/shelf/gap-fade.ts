@@ -61,5 +61,6 @@ export const gapFade: Definition<GapFadeParams> = {
     stop: { kind: number(0.1, 100), default: 1, help: 'Distance of the stop in sizes of the gap.' },
     exitMinutes: { kind: whole(1, 390), default: 5, help: 'How long before the close it closes.', unit: 'minutes' },
   },
+  honestSizes: 'of several symbols',
   make: (params, symbols) => new GapFade(params, symbols),
 };

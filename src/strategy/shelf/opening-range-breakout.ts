@@ -62,5 +62,6 @@ export const openingRangeBreakout: Definition<BreakoutParams> = {
     target: { kind: number(0.1, 100), default: 2, help: 'Distance of the target in widths of the range.' },
     exitMinutes: { kind: whole(1, 390), default: 5, help: 'How long before the close it sells.', unit: 'minutes' },
   },
+  honestSizes: 'of several symbols',
   make: (params, symbols) => new OpeningRangeBreakout(params, symbols),
 };

@@ -45,6 +45,7 @@ export const rsiReversal: Definition<RsiReversalParams> = {
     low: { kind: number(1, 99), default: 30, help: 'The level that it comes back from.' },
     high: { kind: number(1, 99), default: 60, help: 'The level at which it sells.' },
   },
+  honestSizes: 'of several symbols',
   together: ({ low, high }) => (high > low ? undefined : { param: 'high', must: `more than low (${low})` }),
   make: (params, symbols) => new RsiReversal(params, symbols),
 };

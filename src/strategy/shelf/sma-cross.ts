@@ -56,6 +56,7 @@ export const smaCross: Definition<SmaCrossParams> = {
     fast: { kind: whole(1, 1_000), default: 10, help: 'Bars of the fast average.', unit: 'bars' },
     slow: { kind: whole(2, 5_000), default: 30, help: 'Bars of the slow average.', unit: 'bars' },
   },
+  honestSizes: 'of several symbols',
   together: ({ fast, slow }) => (slow > fast ? undefined : { param: 'slow', must: `more than fast (${fast})` }),
   make: (params, symbols) => new SmaCross(params, symbols),
 };

@@ -65,5 +65,6 @@ export const vwapReversion: Definition<VwapReversionParams> = {
     distance: { kind: number(0.1, 100), default: 2, help: 'How many standard deviations are far.' },
     exitMinutes: { kind: whole(1, 390), default: 5, help: 'How long before the close it closes.', unit: 'minutes' },
   },
+  honestSizes: 'of several symbols',
   make: (params, symbols) => new VwapReversion(params, symbols),
 };
