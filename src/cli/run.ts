@@ -1,6 +1,8 @@
+import { totalmem } from 'node:os';
 import { decodeLink, encodeLink, type LinkResult } from '../config/link.ts';
 import { readConfig } from '../config/read.ts';
 import type { Config } from '../config/schema.ts';
+import { checkTogether } from '../session/check-together.ts';
 import { planRun } from '../session/plan-run.ts';
 import { byHash, checkProof, proofOf } from '../session/proof.ts';
 import type { RunReport } from '../session/report.ts';
@@ -45,7 +47,8 @@ export async function run(
     config.strategy && planStrategy(config.strategy, own ? [own] : []),
   );
   if (!planned.ok) throw new WrongArguments(findingLines(planned.findings));
-  if (planned.warnings.length > 0) say(findingLines(planned.warnings));
+  const warnings = [...planned.warnings, ...checkTogether(planned.plan, (name) => read.given.has(name), totalmem())];
+  if (warnings.length > 0) say(findingLines(warnings));
   const { plan } = planned;
   const onWait = (): void => say('A setting makes the run wait here; it goes on');
   const onStory = ({ session, error }: SessionStory): void => {

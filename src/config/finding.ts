@@ -7,6 +7,8 @@ export interface Finding {
   /** A whole sentence: the thing, its value and what would be right. */
   readonly message: string;
   readonly severity: 'error' | 'warning';
+  /** The value of the whole setting with which this would not be found; absent where there is none, or more than one. */
+  readonly right?: unknown;
 }
 
 export function error(setting: string, value: unknown, message: string): Finding {

@@ -18,8 +18,10 @@ export function chooseIntervals(
   const fitting = (setting: string, text: string, fits: (ms: number) => boolean, rule: string): boolean => {
     if (fits(intervalMs(text)!)) return true;
     const message = `${setting} has ${text}; ${rule}`;
-    if (setting === 'history.windows' || given.has(setting)) find('error', setting, text, message);
-    else find('warning', setting, text, `${message}: left out`);
+    const all = setting === 'upkeep.derivedIntervals' ? upkeep.derivedIntervals : history.intervals;
+    const right = setting === 'history.windows' ? undefined : all.filter((each) => fits(intervalMs(each)!));
+    if (setting === 'history.windows' || given.has(setting)) find('error', setting, text, message, right);
+    else find('warning', setting, text, `${message}: left out`, right);
     return false;
   };
   const derives = (ms: number): boolean =>

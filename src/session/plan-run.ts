@@ -43,8 +43,8 @@ export function planRun(
   if (config.strategy !== null && !strategy)
     throw new Error('A run with a strategy is planned with what was made of it');
   const findings: Finding[] = [];
-  const find = (severity: Finding['severity'], setting: string, value: unknown, message: string): void => {
-    findings.push({ setting, value, message, severity });
+  const find: Find = (severity, setting, value, message, right) => {
+    findings.push({ setting, value, message, severity, ...(right !== undefined && { right }) });
   };
   const failed = (): Planned => ({ ok: false, findings: findings.filter(({ severity }) => severity === 'error') });
 
@@ -168,6 +168,7 @@ function chooseSessions(
       'session.timeZone',
       timeZone,
       `session.timeZone was "${timeZone}"; it is the zone of session.start and session.end and counts for nothing without them`,
+      null,
     );
   const { dayOf } = zone(market.zone);
   const words = datasetWords(streams);
@@ -227,6 +228,7 @@ function chooseSessions(
       'data.from',
       first,
       `data.from was ${first}; ${words} begins ${withData[0]!.date}, and so does the run`,
+      withData[0]!.date,
     );
   if (last !== null && last > withData.at(-1)!.date)
     find(
@@ -234,6 +236,7 @@ function chooseSessions(
       'data.to',
       last,
       `data.to was ${last}; ${words} ends ${withData.at(-1)!.date}, and so does the run`,
+      withData.at(-1)!.date,
     );
   const at = withData.indexOf(played[0]!);
   const warmUp = strategy && config.history.enabled ? strategy.warmUpBars : 0;
@@ -255,6 +258,7 @@ function chooseSessions(
       config.history.windows ? 'history.windows' : 'history.trailingDays',
       kept,
       `${asked}; ${words} has ${firstPlayed} sessions before ${played[0]!.date}, the history fills up as the run goes on`,
+      config.history.windows ? undefined : firstPlayed,
     );
   }
   return { sessions: withData.slice(at - firstPlayed, at + played.length), firstPlayed, zone: market.zone };

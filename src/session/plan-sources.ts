@@ -23,14 +23,27 @@ export function chooseSources(
       fillFrom.length,
       `data.fillFrom names ${fillFrom.length} datasets; it may name ${maxFillSources}`,
     );
+  const without = (name: string): readonly string[] => fillFrom.filter((other) => other !== name);
   return fillFrom.flatMap((name) => {
     const source = named(datasets, name);
     if (!source) {
-      find('error', 'data.fillFrom', name, `data.fillFrom has "${name}", which is not here; ${here(datasets)}`);
+      find(
+        'error',
+        'data.fillFrom',
+        name,
+        `data.fillFrom has "${name}", which is not here; ${here(datasets)}`,
+        without(name),
+      );
       return [];
     }
     if (source.kind === 'quotes' || source.kind === 'ticks') {
-      find('error', 'data.fillFrom', name, `data.fillFrom has "${name}" with ${source.kind}; they must be bars`);
+      find(
+        'error',
+        'data.fillFrom',
+        name,
+        `data.fillFrom has "${name}" with ${source.kind}; they must be bars`,
+        without(name),
+      );
       return [];
     }
     const storedMs = intervalMs(source.interval)!;
@@ -48,6 +61,7 @@ export function chooseSources(
         'data.fillFrom',
         name,
         `data.fillFrom has "${name}" with bars of ${source.interval}; they must be ${wanted} like those of ${datasetWords(streams)}, or make them up`,
+        without(name),
       );
     }
     if (streams.every(({ dataset }) => dataset.id === source.id) && !hasFaults(config))
@@ -56,6 +70,7 @@ export function chooseSources(
         'data.fillFrom',
         name,
         `data.fillFrom has "${name}", which is the feed itself: without a feed fault it has nothing to fill`,
+        without(name),
       );
     return [{ name: source.name, symbols }];
   });

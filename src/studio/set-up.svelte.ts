@@ -172,7 +172,12 @@ export class SetUp {
 
   /** What is wrong with a setting: with what was written last, or with the value it has. */
   wrongWith(setting: string): string | undefined {
-    return this.#refused.get(setting) ?? this.errors.find((finding) => isAbout(finding, setting))?.message;
+    return this.#refused.get(setting) ?? this.errorOf(setting)?.message;
+  }
+
+  /** What keeps the set-up from being played, as far as it is about that setting. */
+  errorOf(setting: string): Finding | undefined {
+    return this.errors.find((finding) => isAbout(finding, setting));
   }
 
   /** What was written last for a setting was refused; the value before it stays. */
