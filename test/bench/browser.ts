@@ -9,6 +9,7 @@ import { expectAnswer, median, type Measure } from './measure.ts';
 import type { MemoryMeasurement } from './page/page.ts';
 import type { Replayed } from './page/replay.ts';
 import type { Reference } from './reference.ts';
+import { benchStrategy } from './strategy.ts';
 import { benchSweep } from './sweep.ts';
 
 const rounds = 3;
@@ -35,6 +36,7 @@ export async function benchBrowser(
     firstLoad,
     frames,
     memory,
+    strategy: benchStrategy,
     sweep: benchSweep,
   };
   try {

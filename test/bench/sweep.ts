@@ -26,11 +26,5 @@ export async function benchSweep({ visit }: Pick<Visits, 'visit'>): Promise<Meas
       unit: '%',
       limit: { name: 'at least', value: 80 },
     },
-    {
-      name: 'SMA cross with orders and commission, one symbol, a worker of a sweep',
-      value: (swept.one * swept.bars) / 1e6,
-      unit: 'M bars/s',
-      limit: { name: 'limit', value: 5 },
-    },
   ];
 }

@@ -10,6 +10,7 @@ import { csvText } from '../csv-text.ts';
 import { marketPlan, thousandGapsPlan } from '../market.ts';
 import { IndexedDbStore } from '../../../src/library/indexeddb-store.ts';
 import { measureAccess } from './access.ts';
+import { measureLoop } from './grademark.ts';
 import { calibrate } from './calibration.ts';
 import { fillStored, measureLoops } from './loops.ts';
 import type { MarketWorker } from './market-worker.ts';
@@ -24,6 +25,7 @@ class BenchPage {
   readonly access = measureAccess;
   readonly loops = measureLoops;
   readonly sweep = measureSweep;
+  readonly loop = measureLoop;
   private file: File | undefined;
   private prepared: { library: Remote<MarketWorker>; plan: RunPlan } | undefined;
   private stored: Remote<LibraryWorker> | undefined;
