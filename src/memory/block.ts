@@ -1,7 +1,7 @@
 import { layoutOf, layoutVersion, logCapacity, logWords, magic, Word, type Layout, type Shape } from './layout.ts';
 import { arrivalWords, commandCapacity, commandWords, faultUnits, flowFields } from './layout.ts';
 import { journalCapacity, journalWords, stepWords } from './layout.ts';
-import { SharedWords, type Words } from './words.ts';
+import { openWords, type Words } from './words.ts';
 
 /** The five columns of a slab ring; each covers the whole ring. */
 export interface Columns {
@@ -119,7 +119,7 @@ export class Block {
     this.buffer = buffer;
     this.symbols = symbols;
     this.words = ints(layout.header.words, (layout.header.cells - layout.header.words) / 4);
-    this.header = new SharedWords(this.words);
+    this.header = openWords(this.words);
     this.cells = floats(layout.header.cells, 8);
     this.slabs = layout.rings.map((ring) => {
       const length = ring.depth * symbols * ring.slots;
@@ -171,10 +171,10 @@ export class Block {
     this.logTimes = floats(layout.log, (logCapacity * logWords) / 2);
     this.quoteRecords = floats(layout.quotes.records, symbols * shape.quotes * 5);
     this.quoteSequences = ints(layout.quotes.sequences, symbols);
-    this.quoteCounters = new SharedWords(this.quoteSequences);
+    this.quoteCounters = openWords(this.quoteSequences);
     this.tickRecords = floats(layout.ticks.records, symbols * shape.ticks * 3);
     this.tickSequences = ints(layout.ticks.sequences, symbols);
-    this.tickCounters = new SharedWords(this.tickSequences);
+    this.tickCounters = openWords(this.tickSequences);
     this.flow = floats(layout.flow, (shape.flow ?? 0) * flowFields);
     const { account } = layout;
     const held = shape.account ? symbols : 0;
