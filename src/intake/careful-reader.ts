@@ -34,7 +34,7 @@ export class CarefulReader {
 
   /** Reads trimmed fields; returns the reason why they are no record, or the empty text. */
   read(fields: readonly string[]): string {
-    const { kind, roles, pricePlaces, decimalPoint } = this.layout;
+    const { kind, roles, moreVolume, pricePlaces, decimalPoint } = this.layout;
     if (fields.length < roles.length) return 'too few fields';
     if (fields.slice(roles.length).some((field) => field !== '')) return 'more fields than columns';
     const text = (role: ColumnRole) => fields[roles.indexOf(role)] ?? '';
@@ -57,6 +57,11 @@ export class CarefulReader {
       if (value < 0) return `${name} is negative`;
       if (value === 0 && !mayBeZero.includes(role)) return `${name} is zero`;
       this.values[i] = value;
+    }
+    if (moreVolume !== null) {
+      const more = countOf(fields[moreVolume]!, decimalPoint);
+      if (!(more >= 0)) return 'the second part of the volume is not a count';
+      this.values[this.valueRoles.indexOf('volume')]! += more;
     }
     this.symbol = text('symbol');
     if (this.symbol.length > longestSymbol) return `symbol is longer than ${longestSymbol} characters`;

@@ -23,7 +23,7 @@ import type { Columns } from './columns.ts';
 import type { Format } from './format.ts';
 import type { Delimiter, Layout } from './layout.ts';
 import { valueRoles } from './layout.ts';
-import type { OpenDecision } from './preview.ts';
+import type { ColumnRole, OpenDecision } from './preview.ts';
 import type { Sample } from './sample.ts';
 import type { TimeSample } from './time-format.ts';
 import type { Told } from './told.ts';
@@ -115,7 +115,10 @@ function symbolColumn({ layout, names }: Explained): string {
 }
 
 function mappedText({ layout, names }: Explained): string {
-  const roles = layout.roles.flatMap((role, i) => (role === null ? [] : [{ role, name: names[i]! }]));
+  const { moreVolume } = layout;
+  const nameOf = (role: ColumnRole, i: number): string =>
+    role === 'volume' && moreVolume !== null ? `${names[i]!} + ${names[moreVolume]!}` : names[i]!;
+  const roles = layout.roles.flatMap((role, i) => (role === null ? [] : [{ role, name: nameOf(role, i) }]));
   return layout.header
     ? roles.map(({ role, name }) => `${roleText(role)} = ${name}`).join(', ')
     : roles.map(({ role }) => role).join(', ');

@@ -113,7 +113,7 @@ export abstract class FileParser<Rows> {
   parse(bytes: Uint8Array, from: number, limit: number): number {
     let at = from;
     while (at < limit) {
-      const isPlain = this.headersLeft === 0 && this.groups.length === 0;
+      const isPlain = this.headersLeft === 0 && this.groups.length === 0 && this.layout.moreVolume === null;
       if (isPlain) at = this.run(bytes, at, limit);
       if (at === limit) return at;
       let next = isPlain ? this.plain(bytes, at) : 0;

@@ -32,6 +32,8 @@ export interface Format {
   readonly wide?: (sample: Sample) => WideTable | null;
   /** Columns that are not found by their names; -1 for a role that has none. Where there is no header, all of them. */
   readonly columns?: (sample: Sample) => ColumnsByRole;
+  /** The column of a count that is added to the volume; null where there is none. */
+  readonly moreVolume?: (sample: Sample) => number | null;
   /** Which of day and month comes first, where the year does not. */
   readonly dateOrder?: Told<'dmy' | 'mdy'>;
   /** The day whose midnight the times count milliseconds from. Throws where the name of the file does not say it. */

@@ -45,6 +45,8 @@ export interface Layout {
   readonly header: readonly string[] | null;
   /** By column. Each role at most once, unless symbols stand side by side; `time`, or `date` and `clock`, and the prices of the kind are there. */
   readonly roles: readonly (ColumnRole | null)[];
+  /** The column of a count that is added to the volume, where that is cut in two; null where it is not. It has no role. */
+  readonly moreVolume: number | null;
   readonly time: TimeFormat;
   /** Milliseconds from the start of a bar to its stamp: 0, or the interval where bars are stamped with their end. */
   readonly stampMs: number;

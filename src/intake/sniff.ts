@@ -51,7 +51,7 @@ export interface Sniffed {
 
 /** Columns that are in the file and not in the dataset. */
 export function ignoredColumns({ layout, names }: Sniffed): string[] {
-  return names.filter((_, i) => layout.roles[i] === null);
+  return names.filter((_, i) => layout.roles[i] === null && i !== layout.moreVolume);
 }
 
 /**
@@ -110,6 +110,7 @@ export function sniff(
     headerRecords: text.headerRecords + moreRecords,
     header: text.header,
     roles,
+    moreVolume: byRole.volume === undefined || wanted.columns !== null ? null : (format.moreVolume?.(sample) ?? null),
     time: inZone(found.time.format, zone.value),
     stampMs,
     pricePlaces: pricePlaces.value,

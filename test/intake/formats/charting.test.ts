@@ -46,12 +46,12 @@ describe('TradeStation', () => {
     ]);
   });
 
-  it('two digits of the year', async () => {
-    const lines = ['01/13/98,0935,1,2,1,2,1,1', '01/13/98,0936,1,2,1,2,1,1'];
+  it('two digits of the year, and the volume of rising and falling prices together', async () => {
+    const lines = ['01/13/98,0935,1,2,1,2,30,12', '01/13/98,0936,1,2,1,2,1,x', '01/13/98,0937,1,2,1,2,0,5'];
     const found = await known('MSFT.txt', '"Date","Time","Open","High","Low","Close","Up","Down"', ...lines);
     expect(found.bars.map(([start, , , , , volume]) => [start, volume])).toEqual([
-      ['1998-01-13T14:34:00Z', 0],
-      ['1998-01-13T14:35:00Z', 0],
+      ['1998-01-13T14:34:00Z', 42],
+      ['1998-01-13T14:36:00Z', 5],
     ]);
   });
 });
