@@ -52,6 +52,7 @@ const listener: Listener = {
   onIntervened: (interventions) => tell({ kind: 'interventions', interventions }),
   onBook: (piece) => tell({ kind: 'book', piece }),
   onReport: (report, place) => tell({ kind: 'report', report, place }),
+  onOutline: (report, place) => tell({ kind: 'outline', report, place }),
 };
 
 /** Plays on shared memory: waits in its sleep, takes commands from the block, and never comes back. */

@@ -19,7 +19,7 @@ import type { Intervention } from '../session/intervention.ts';
 import { Ledger } from '../session/ledger.ts';
 import { firstLaid, runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { runReport, type RunReport, type SessionReport } from '../session/report.ts';
+import { runReport, type Results, type RunOutline, type RunReport, type SessionReport } from '../session/report.ts';
 import { resultsOf } from '../session/trading-report.ts';
 import { hasFaults } from '../session/feed-faults.ts';
 import { approachOf, endOf } from '../session/session-times.ts';
@@ -91,6 +91,7 @@ export interface Place {
 export interface Listener {
   onStand(event: Standstill): void;
   onReport(report: RunReport, place: Place): void;
+  onOutline?(outline: RunOutline, place: Place): void;
   /** A session has ended. Where nobody listens no story is made. */
   onStory?(story: SessionStory): void;
   /** The page asked for orders and trades. */
@@ -259,10 +260,14 @@ export class Coordinator {
 
   /** The report of the sessions that have ended. */
   report(): RunReport {
-    const { plan, ledger, listening, engine } = this;
-    const { sessions } = ledger;
-    const results = plan.strategy && engine ? resultsOf(plan, plan.strategy, sessions, engine.book) : null;
-    return runReport(plan, sessions, ledger.fingerprint(), listening.interventions, results);
+    const { plan, ledger, engine } = this;
+    const results = plan.strategy && engine ? resultsOf(plan, plan.strategy, ledger.sessions, engine.book) : null;
+    return this.reportWith(results);
+  }
+
+  private reportWith(results: Results | null): RunReport {
+    const { plan, ledger, listening } = this;
+    return runReport(plan, ledger.sessions, ledger.fingerprint(), listening.interventions, results);
   }
 
   /** Ends a run whose library or upkeep cannot go on. */
@@ -486,12 +491,11 @@ export class Coordinator {
   private readonly asTransport: TransportRun = {
     nextTick: () => this.frame.firstTick + this.slot,
     nextEnd: () => this.session + (this.phase === 'ended' ? 1 : 0),
-    report: () =>
-      this.listener.onReport(this.report(), {
-        session: this.session,
-        slots: this.slot,
-        ended: this.phase === 'ended',
-      }),
+    report: (isOutline) => {
+      const place = { session: this.session, slots: this.slot, ended: this.phase === 'ended' };
+      if (isOutline) this.listener.onOutline?.(this.reportWith(null), place);
+      else this.listener.onReport(this.report(), place);
+    },
     tellBook: (known) => {
       if (this.engine) this.listener.onBook?.(bookPiece(this.engine.book, known));
     },

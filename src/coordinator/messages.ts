@@ -2,7 +2,7 @@ import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { Intervention } from '../session/intervention.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
-import type { RunReport } from '../session/report.ts';
+import type { RunOutline, RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { BookPiece } from '../strategy/book-piece.ts';
 import type { Place, Standstill } from './coordinator.ts';
@@ -29,6 +29,7 @@ export type ToLoop =
 export type FromLoop =
   | { readonly kind: 'stand'; readonly event: Standstill }
   | { readonly kind: 'report'; readonly report: RunReport; readonly place: Place }
+  | { readonly kind: 'outline'; readonly report: RunOutline; readonly place: Place }
   | { readonly kind: 'book'; readonly piece: BookPiece }
   | { readonly kind: 'interventions'; readonly interventions: readonly Intervention[] }
   /** Own code is at work at that line of its text. In the single mode only. */

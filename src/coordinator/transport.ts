@@ -13,7 +13,8 @@ export interface TransportRun {
   nextTick(): number;
   /** The session that plays, or the one after it when it has ended. */
   nextEnd(): number;
-  report(): void;
+  /** `isOutline`: without what a strategy came to. */
+  report(isOutline: boolean): void;
   /** Orders and trades are told; of those that closed the ones after that many. */
   tellBook(known: number): void;
   /** The stream of a symbol is cancelled, or registered again, from the next instant on. */
@@ -61,7 +62,7 @@ export class Transport {
   /** Obeys the oldest command. */
   obey(run: TransportRun): void {
     const { verb, argument } = takeCommand(this.block);
-    if (verb === Verb.report) return run.report();
+    if (verb === Verb.report) return run.report(argument === 1);
     if (verb === Verb.book) return run.tellBook(argument);
     if (verb === Verb.speed) return this.setSpeed(argument === 0 ? Infinity : argument / 1_000, run);
     if (this.isOver) return;

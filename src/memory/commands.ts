@@ -11,6 +11,7 @@ export const Verb = {
   stop: 5,
   /** The multiple of real time in thousandths; 0 is "max". */
   speed: 6,
+  /** The report: 1 without what a strategy came to, 0 all of it. */
   report: 7,
   /** Plays without pacing until the base slot of that run-wide number is played, or a later one; -1 stands before the first. */
   runTo: 8,

@@ -4,10 +4,10 @@ import type { Instant } from '../time/instant.ts';
 import { linksOf } from './account.ts';
 import { settingDifferences, slotEnd, type Difference, type SettingDifference } from './compare.ts';
 import { named, type DatasetFacts } from './dataset-facts.ts';
-import { appVersion, type RunReport, type SessionReport } from './report.ts';
+import { appVersion, type RunOutline, type SessionReport } from './report.ts';
 
 /** What a run that is over proves. `datasets` are those that it was planned with. Throws advice for a run that a link cannot repeat. */
-export function proofOf(report: RunReport, datasets: readonly DatasetFacts[]): Proof {
+export function proofOf(report: RunOutline, datasets: readonly DatasetFacts[]): Proof {
   const { fingerprint, sessions } = report;
   if (fingerprint === null || sessions.length === 0)
     throw new Error('no session of this run has ended; play it to its end');
@@ -66,7 +66,7 @@ export interface ProofVerdict extends ProofStanding {
 export function standingOf(
   proof: Proof,
   link: Config,
-  run: Pick<RunReport, 'config' | 'data'>,
+  run: Pick<RunOutline, 'config' | 'data'>,
   datasets: readonly DatasetFacts[],
 ): ProofStanding {
   const settings = settingDifferences({ config: link }, run);
@@ -81,7 +81,7 @@ export function standingOf(
 export function checkProof(
   proof: Proof,
   link: Config,
-  report: RunReport,
+  report: RunOutline,
   datasets: readonly DatasetFacts[],
 ): ProofVerdict {
   const sameResult = report.fingerprint === proof.fingerprint;
@@ -137,7 +137,7 @@ function marksOf(sessions: readonly SessionReport[], sessionStride: number, slot
   );
 }
 
-function partingOf({ marks, sessionStride, slotStride }: Proof, report: RunReport): ProofParting | null {
+function partingOf({ marks, sessionStride, slotStride }: Proof, report: RunOutline): ProofParting | null {
   let at = 0;
   for (let i = sessionStride - 1; i < report.sessions.length; i += sessionStride) {
     const session = report.sessions[i]!;
@@ -166,7 +166,7 @@ function rangeOf(of: Pick<Proof, 'first' | 'last' | 'sessions'> | readonly Sessi
 }
 
 /** The bars that a run used, by dataset. */
-function dataOf(report: Pick<RunReport, 'data' | 'config'>, datasets: readonly DatasetFacts[]): ProvenData[] {
+function dataOf(report: Pick<RunOutline, 'data' | 'config'>, datasets: readonly DatasetFacts[]): ProvenData[] {
   const played = new Map<string, ProvenData & { symbols: string[] }>();
   for (const { dataset, symbol, interval, sha256, adjustments } of report.data) {
     const key = `${sha256} ${interval}`;

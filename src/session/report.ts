@@ -86,6 +86,9 @@ export interface RunReport extends Results {
   readonly interventions?: readonly Intervention[];
 }
 
+/** A report without what a strategy came to, which takes long to work out. */
+export type RunOutline = Omit<RunReport, keyof Results>;
+
 /** The report of the sessions that have ended. A hit rate of 1 is given when nothing was to be prefetched. */
 export function runReport(
   plan: RunPlan,

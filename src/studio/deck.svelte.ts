@@ -2,7 +2,7 @@ import type { Manifest } from '../library/manifest.ts';
 import type { CurveWindow } from '../memory/account-picture.ts';
 import type { BarsWindow, Picture } from '../memory/picture.ts';
 import type { RunPlan } from '../session/plan.ts';
-import type { RunReport } from '../session/report.ts';
+import type { RunOutline, RunReport } from '../session/report.ts';
 import type { BookPiece } from '../strategy/book-piece.ts';
 import type { Instant } from '../time/instant.ts';
 import { timelineOf } from '../session/run-timeline.ts';
@@ -419,11 +419,17 @@ export class Deck {
     return this.#handle.report();
   }
 
+  /** The report without what a strategy came to. */
+  outline(): Promise<RunOutline> {
+    if (!this.#handle) throw new Error('There is no run to report on; press Play first');
+    return this.#handle.outline();
+  }
+
   /** Keeps the report of the run that is there, as it stands now, for comparisons. */
   async keepReport(): Promise<void> {
     const run = this.#run;
     try {
-      const report = await this.#handle?.report();
+      const report = await this.#handle?.outline();
       if (report) this.#kept.keep(run, report);
     } catch {
       // The run was given up, or its workers are dead: there is nothing to compare.

@@ -1,5 +1,4 @@
 import type { ComparedRun } from '../session/compare.ts';
-import type { RunReport } from '../session/report.ts';
 import { several } from './labels.ts';
 
 /** A run that can be compared. */
@@ -42,7 +41,7 @@ export class KeptRuns {
   }
 
   /** Keeps the report of a run of this page as it stands now; a later one of the same run takes its place. */
-  keep(run: number, report: RunReport): void {
+  keep(run: number, report: ComparedRun): void {
     const known = this.#runs.find(({ id }) => id === `run ${run}`);
     const time = known?.name.slice(0, 8) ?? new Date().toTimeString().slice(0, 8);
     this.#put({ id: `run ${run}`, name: `${time} ${nameOf(report)}`, report });

@@ -7,7 +7,7 @@ import type { Timeline } from '../memory/timeline.ts';
 import type { Intervention } from '../session/intervention.ts';
 import { firstLaid, runStart, type RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
-import type { RunReport } from '../session/report.ts';
+import type { RunOutline, RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { BookPiece } from '../strategy/book-piece.ts';
 import { timelineOf } from '../session/run-timeline.ts';
@@ -29,9 +29,15 @@ const goVerbs: readonly number[] = [Verb.play, Verb.stepBar, Verb.stepSession, V
 
 type Command = readonly [verb: number, argument: number];
 
-interface Answer {
-  readonly report: RunReport;
+interface Answer<Report> {
+  readonly report: Report;
   readonly place: Place;
+}
+
+/** Those who wait for a report of one kind; they are told together. */
+interface Waiting<Report> {
+  readonly outline: 0 | 1;
+  readonly asked: { resolve(answer: Answer<Report>): void; reject(error: Error): void }[];
 }
 
 /** A way to a place, played in a fresh block, that has begun: what is told meanwhile waits until the run stands. */
@@ -62,7 +68,8 @@ class Run implements RunHandle {
   private heardInterventions: readonly Intervention[] = [];
   private speed: number | undefined;
   private hasFailed = false;
-  private waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
+  private readonly reports: Waiting<RunReport> = { outline: 0, asked: [] };
+  private readonly outlines: Waiting<RunOutline> = { outline: 1, asked: [] };
   private bookAsked: ((piece: BookPiece | undefined) => void) | undefined;
   private over = false;
   /** The command that set the run going, until it stands. */
@@ -143,7 +150,11 @@ class Run implements RunHandle {
   }
 
   async report(): Promise<RunReport> {
-    return (await this.answer()).report;
+    return (await this.answer(this.reports)).report;
+  }
+
+  async outline(): Promise<RunOutline> {
+    return (await this.answer(this.outlines)).report;
   }
 
   book(known: number): Promise<BookPiece | undefined> {
@@ -165,8 +176,7 @@ class Run implements RunHandle {
 
   dispose(): void {
     this.over = true;
-    for (const { reject } of this.waiting) reject(new Error('The run was stopped'));
-    this.waiting = [];
+    this.refuseReports('The run was stopped');
     this.tellBook(undefined);
     this.way?.arrived?.();
     this.engine.dispose();
@@ -175,7 +185,7 @@ class Run implements RunHandle {
   }
 
   get pulses(): readonly WorkerPulse[] {
-    const isBusy = this.waiting.length > 0;
+    const isBusy = this.reports.asked.length + this.outlines.asked.length > 0;
     return this.engine
       .pulses()
       .map((pulse) => (isBusy && pulse.state === 'at work' ? { ...pulse, state: 'busy' } : pulse));
@@ -204,8 +214,7 @@ class Run implements RunHandle {
       const message = `The worker “${worker}” was lost ${mostLosses} times at the same place: ${reason}`;
       return this.stands({ state: 'failed', error: { message }, fingerprint: null });
     }
-    for (const { reject } of this.waiting) reject(new Error(`The worker “${worker}” was lost; try again`));
-    this.waiting = [];
+    this.refuseReports(`The worker “${worker}” was lost; try again`);
     this.tellBook(undefined);
     const dead = this.engine;
     const unobeyed = dead.giveUp().filter(([verb]) => verb !== Verb.report && verb !== Verb.book);
@@ -271,7 +280,7 @@ class Run implements RunHandle {
     this.way = { later: [] };
     this.tellBook(undefined);
     try {
-      const way = leads({ plan: this.plan, timeline: this.timeline, ...(await this.answer()) });
+      const way = leads({ plan: this.plan, timeline: this.timeline, ...(await this.answer(this.outlines)) });
       this.left = this.engine;
       this.engine = this.opened(way.from);
       await new Promise<void>((arrived) => this.follow(way, arrived));
@@ -304,10 +313,15 @@ class Run implements RunHandle {
     this.bookAsked = undefined;
   }
 
-  private answer(): Promise<Answer> {
+  private refuseReports(message: string): void {
+    for (const { asked } of [this.reports, this.outlines])
+      for (const { reject } of asked.splice(0)) reject(new Error(message));
+  }
+
+  private answer<Report>(waiting: Waiting<Report>): Promise<Answer<Report>> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('The run did not answer in time; try again')), reportDeadlineMs);
-      this.waiting.push({
+      waiting.asked.push({
         resolve: (answer) => {
           clearTimeout(timer);
           resolve(answer);
@@ -317,7 +331,7 @@ class Run implements RunHandle {
           reject(error);
         },
       });
-      this.engine.command(Verb.report);
+      this.engine.command(Verb.report, waiting.outline);
     });
   }
 
@@ -328,9 +342,8 @@ class Run implements RunHandle {
     if (message.kind === 'interventions') this.heardInterventions = message.interventions;
     if (message.kind === 'stories')
       for (const story of message.stories) for (const listener of this.storyListeners) listener(story);
-    if (message.kind !== 'report') return;
-    for (const { resolve } of this.waiting) resolve(message);
-    this.waiting = [];
+    if (message.kind === 'report') for (const { resolve } of this.reports.asked.splice(0)) resolve(message);
+    if (message.kind === 'outline') for (const { resolve } of this.outlines.asked.splice(0)) resolve(message);
   }
 
   /** Tells the listeners; a run fails once, and for its first reason. */

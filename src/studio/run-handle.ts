@@ -2,7 +2,7 @@ import type { Place } from '../coordinator/coordinator.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { Intervention } from '../session/intervention.ts';
 import type { RunPlan } from '../session/plan.ts';
-import type { RunReport } from '../session/report.ts';
+import type { RunOutline, RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { BookPiece } from '../strategy/book-piece.ts';
 import type { Instant } from '../time/instant.ts';
@@ -66,6 +66,8 @@ export interface RunHandle {
   picture(request: PictureRequest): Picture | undefined;
   /** The run report as it stands now. */
   report(): Promise<RunReport>;
+  /** The same without what a strategy came to. */
+  outline(): Promise<RunOutline>;
   /** Orders and trades as they are now, of those that closed a piece after the first `known`; undefined where the run goes back. */
   book(known: number): Promise<BookPiece | undefined>;
   /** Its workers that are watched from here. */

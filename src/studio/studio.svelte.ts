@@ -318,7 +318,7 @@ export class Studio {
 
   async #proof(): Promise<Proof> {
     const { proofOf } = await import('../session/proof.ts');
-    return proofOf(await this.deck.report(), this.setUp.datasets);
+    return proofOf(await this.deck.outline(), this.setUp.datasets);
   }
 
   dismissLink(): void {

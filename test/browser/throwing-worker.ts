@@ -40,6 +40,7 @@ self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
     {
       onStand: (event) => tell({ kind: 'stand', event }),
       onReport: (report, place) => tell({ kind: 'report', report, place }),
+      onOutline: (report, place) => tell({ kind: 'outline', report, place }),
       onStory: (story) => tell({ kind: 'stories', stories: [story] }),
     },
     strategy,

@@ -142,6 +142,18 @@ describe('the account in the block', () => {
   });
 });
 
+test('a report for going back is without what the strategy came to, and else the same', async () => {
+  const { plan, store } = await tradingRun(cross);
+  const run = await DrivenRun.open(plan, store);
+  await run.toEnd();
+  await run.command(Verb.report, 1);
+  await run.command(Verb.report);
+  const { sessions, fingerprint, totals } = run.reports.at(-1)!;
+  expect(run.reports.length).toBe(1);
+  expect(run.reports[0]!.trades.length).toBeGreaterThan(10);
+  expect(run.outlines).toMatchObject([{ sessions, fingerprint, totals, trades: [], statistics: {} }]);
+});
+
 describe('orders and trades, when they are asked for', () => {
   test('come in pieces that follow each other, and are those of the report', async () => {
     const { plan, store } = await tradingRun({ name: 'SMA cross', params: { fast: 1, slow: 2 } });

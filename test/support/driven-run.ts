@@ -9,7 +9,7 @@ import { LogCode, type LogRecord } from '../../src/memory/log.ts';
 import { runStates, type RunState } from '../../src/memory/run-state.ts';
 import { runStart, type RunOrigin } from '../../src/session/origin.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
-import type { RunReport } from '../../src/session/report.ts';
+import type { RunOutline, RunReport } from '../../src/session/report.ts';
 import { blockFor } from '../../src/session/run-block.ts';
 import type { SessionStory } from '../../src/session/story.ts';
 import { sessionStates, type SessionState } from '../../src/session/state.ts';
@@ -26,6 +26,7 @@ export class DrivenRun {
   readonly stands: Standstill[] = [];
   readonly reports: RunReport[] = [];
   readonly stories: SessionStory[] = [];
+  readonly outlines: RunOutline[] = [];
   /** What was told of orders and trades. */
   readonly pieces: BookPiece[] = [];
   /** Where the run was when it gave its last report. */
@@ -55,6 +56,7 @@ export class DrivenRun {
         this.reports.push(report);
         this.place = place;
       },
+      onOutline: (outline: RunOutline) => void this.outlines.push(outline),
       onStory: (story: SessionStory) => void this.stories.push(story),
       onBook: (piece: BookPiece) => void this.pieces.push(piece),
     };
