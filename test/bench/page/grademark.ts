@@ -33,7 +33,10 @@ interface Bar {
   readonly volume: number;
 }
 
-/** SMA cross with orders and commission over one symbol, in one thread: this engine, and grademark. */
+/**
+ * SMA cross with orders and commission over one symbol, in one thread: this engine, and grademark (which needs data-forge and chai
+ * beside it, and knows no commission).
+ */
 export async function measureLoop(): Promise<LoopMeasurement> {
   const store = await sweepStore();
   const bars = await barsOf(store);
