@@ -1,0 +1,24 @@
+import { reportPage } from '../session/report-page.ts';
+import { proofOf } from '../session/proof.ts';
+import { saveText } from './download.ts';
+import { messageOf } from './notices.svelte.ts';
+import type { Studio } from './studio.svelte.ts';
+
+/** Saves the run that is there as one page of HTML; a link that proves it is in it where the run has come to its end. */
+export async function saveReportPage(studio: Studio): Promise<void> {
+  const { deck, setUp, notices, waits } = studio;
+  notices.clear('report');
+  try {
+    const report = await waits.during('Making the report', deck.report());
+    const isWhole = deck.phase === 'finished' && !deck.stale && !report.interventions;
+    const link = isWhole ? await setUp.link(proofOf(report, setUp.datasets)) : null;
+    saveText(`tapedeck-${report.data[0]?.dataset ?? 'run'}.html`, reportPage(report, link), 'text/html');
+    notices.say('The report is saved as a page.');
+  } catch (thrown) {
+    notices.raise('report', {
+      title: 'The report was not made',
+      detail: messageOf(thrown),
+      advice: 'Pause the run and try again.',
+    });
+  }
+}
