@@ -3,6 +3,7 @@ import { randomWalk } from '../support/synthetic.ts';
 import { openVisits, studioPath, type Visits } from './chromium.ts';
 import { firstLoad } from './first-load.ts';
 import { percentile, traceFrames, type FrameWork } from './frames.ts';
+import { intakeInPage } from './intake-in-page.ts';
 import { calibrationMeasures, withScaledLimits } from './machine.ts';
 import { marketSettings } from './market.ts';
 import { expectAnswer, median, type Measure } from './measure.ts';
@@ -28,6 +29,7 @@ export async function benchBrowser(
     access,
     loops,
     importing,
+    intake: intakeInPage,
     inMemory,
     stored,
     coldReplay,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchBrowser } from './browser.ts';
-import { benchIntake } from './intake.ts';
+import { raceToColumns } from './columns-race.ts';
 import { playReference } from './reference.ts';
 import { benchStatistics } from './statistics.ts';
 import { tableJson, tableText } from './table.ts';
@@ -14,7 +14,7 @@ const say = (line: string): void => console.error(line);
 say('Node: the replay that all others must equal');
 const { reference, measures } = await playReference();
 measures.push(...(await benchBrowser(reference, isWanted, say)));
-const inNode = { intake: benchIntake, statistics: benchStatistics };
+const inNode = { intake: () => raceToColumns('Node'), statistics: benchStatistics };
 for (const [name, part] of Object.entries(inNode)) {
   if (!isWanted(name)) continue;
   say(`Node: ${name}`);

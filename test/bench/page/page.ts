@@ -6,6 +6,7 @@ import type { RunPlan } from '../../../src/session/plan.ts';
 import { startRun } from '../../../src/studio/run-client.ts';
 import type { LibraryWorker } from '../../../workers/library.ts';
 import { randomWalk } from '../../support/synthetic.ts';
+import { raceToColumns } from '../columns-race.ts';
 import { csvText } from '../csv-text.ts';
 import { marketPlan, thousandGapsPlan } from '../market.ts';
 import { IndexedDbStore } from '../../../src/library/indexeddb-store.ts';
@@ -13,8 +14,10 @@ import { measureAccess } from './access.ts';
 import { measureLoop } from './grademark.ts';
 import { calibrate } from './calibration.ts';
 import { fillStored, measureLoops } from './loops.ts';
+import { importBesidePapa } from './import-beside-papa.ts';
 import type { MarketWorker } from './market-worker.ts';
 import { firstBarMs, replay, replayWith } from './replay.ts';
+import { storeMap } from './stored-maps.ts';
 import type { StoreWorker } from './store-worker.ts';
 import { measureSweep } from './sweep.ts';
 import type { StrategyStart } from './strategy-worker.ts';
@@ -26,6 +29,8 @@ class BenchPage {
   readonly loops = measureLoops;
   readonly sweep = measureSweep;
   readonly loop = measureLoop;
+  readonly raceToColumns = raceToColumns;
+  readonly storeMap = storeMap;
   private file: File | undefined;
   private prepared: { library: Remote<MarketWorker>; plan: RunPlan } | undefined;
   private stored: Remote<LibraryWorker> | undefined;
@@ -43,6 +48,10 @@ class BenchPage {
     const seconds = (performance.now() - began) / 1_000;
     await library.remove(manifest.id);
     return { seconds, bars: manifest.bars, megabytes: this.file.size / 1e6, sha256: manifest.sha256 };
+  }
+
+  importBesidePapa() {
+    return importBesidePapa(this.library());
   }
 
   async replayInMemory() {

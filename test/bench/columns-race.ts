@@ -15,20 +15,30 @@ const rounds = 3;
 const peerRounds = 1;
 const sliceBytes = 1 << 18;
 
-/** CSV bytes to columns, beside libraries that do the same work and beside counting the newlines. */
-export async function benchIntake(): Promise<Measure[]> {
-  const bars = randomWalk('2013-01-02', '2023-12-29', 7);
-  return [await benchFile(bars, 'iso'), await benchFile(bars, 'wall')];
+/** How times are written, in words; Unix times and ISO times have a fixed width. */
+const styles: Readonly<Record<TimeStyle, string>> = {
+  iso: 'ISO 8601 with Z',
+  wall: 'wall clock of New York',
+  unix: 'Unix milliseconds',
+};
+
+/** CSV bytes to columns by layout, beside libraries that do the same work and beside counting the newlines. `where` it runs. */
+export async function raceToColumns(where: string): Promise<Measure[]> {
+  const bars = randomWalk('2013-01-02', '2020-12-31', 7);
+  const measures: Measure[] = [];
+  for (const style of ['iso', 'unix', 'wall'] as const) measures.push(await benchFile(bars, style, where));
+  return measures;
 }
 
-async function benchFile(bars: BarColumns, style: TimeStyle): Promise<Measure> {
+async function benchFile(bars: BarColumns, style: TimeStyle, where: string): Promise<Measure> {
   const bytes = new TextEncoder().encode(csvText(bars, style));
   const right = digestOf([bars]);
   const times = { intake: [] as number[], udsv: [] as number[], papa: [] as number[], newlines: [] as number[] };
   for (let round = 0; round < rounds; round++) {
     let columns = barColumns(0);
-    times.intake.push(await secondsOf(async () => (columns = await byIntake(bytes))));
-    expectAnswer(`intake of ${style}`, digestOf([columns]), right);
+    let pieces: readonly BarColumns[] = [];
+    times.intake.push(await secondsOf(async () => (pieces = await byIntake(bytes))));
+    expectAnswer(`intake of ${style}`, digestOf([joined(pieces)]), right);
     if (round < peerRounds) {
       times.udsv.push(await secondsOf(() => (columns = byUdsv(bytes, style))));
       expectAnswer(`uDSV of ${style}`, digestOf([columns]), right);
@@ -41,7 +51,7 @@ async function benchFile(bars: BarColumns, style: TimeStyle): Promise<Measure> {
   }
   const rate = (seconds: readonly number[]): number => bytes.length / 1e6 / median(seconds);
   return {
-    name: `CSV to columns, ${style === 'iso' ? 'ISO 8601 with Z' : 'wall clock of New York'}`,
+    name: `CSV to columns in ${where}, ${styles[style]}`,
     value: rate(times.intake),
     unit: 'MB/s',
     versus: { uDSV: rate(times.udsv), PapaParse: rate(times.papa) },
@@ -49,7 +59,7 @@ async function benchFile(bars: BarColumns, style: TimeStyle): Promise<Measure> {
   };
 }
 
-async function byIntake(bytes: Uint8Array): Promise<BarColumns> {
+async function byIntake(bytes: Uint8Array): Promise<readonly BarColumns[]> {
   const collector = new Collector();
   const source = {
     name: 'SPY.csv',
@@ -60,17 +70,34 @@ async function byIntake(bytes: Uint8Array): Promise<BarColumns> {
   };
   await readFile(source, defaultChoices, collector);
   const { symbols } = await collector.finish(() => Promise.resolve());
-  for await (const columns of symbols[0]!.pieces()) return columns;
-  throw new Error('there are no bars');
+  const pieces: BarColumns[] = [];
+  for await (const columns of symbols[0]!.pieces()) pieces.push(columns);
+  return pieces;
+}
+
+/** The pieces of a series behind each other. */
+function joined(pieces: readonly BarColumns[]): BarColumns {
+  const all = barColumns(pieces.reduce((sum, { count }) => sum + count, 0));
+  for (const piece of pieces) {
+    for (const name of ['start', 'open', 'high', 'low', 'close', 'volume'] as const)
+      all[name].set(piece[name].subarray(0, piece.count), all.count);
+    all.count += piece.count;
+  }
+  return all;
 }
 
 /** Makes the taker of a peer's rows: it does what is left to do after the text is cut into fields. */
 function rowTaker(capacity: number, style: TimeStyle): { columns: BarColumns; take(row: readonly string[]): void } {
   const columns = barColumns(capacity);
   const { fromWall } = zone('America/New_York');
+  const startOf: (text: string) => number = {
+    iso: (text: string) => Date.parse(text),
+    wall: (text: string) => fromWall(Date.parse(`${text}Z`)),
+    unix: Number,
+  }[style];
   const take = (row: readonly string[]): void => {
     const i = columns.count++;
-    columns.start[i] = style === 'iso' ? Date.parse(row[0]!) : fromWall(Date.parse(`${row[0]!}Z`));
+    columns.start[i] = startOf(row[0]!);
     columns.open[i] = Number(row[1]);
     columns.high[i] = Number(row[2]);
     columns.low[i] = Number(row[3]);
