@@ -2,16 +2,17 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { workerText } from './worker-text.config.ts';
 
 /** Bytes that the one file may have. */
-const limitBytes = 2_500_000;
+const limitBytes = 3_600_000;
 
 /**
  * Makes `tapedeck.html`, the studio as one file that opens by double-click, beside the site that `vite build` has made. From
  * `file://` no module, no fetch and no worker's file can be loaded, so all is in it, as one classic script.
  */
 export default defineConfig({
-  plugins: [workersWithin(), svelte(), oneFile()],
+  plugins: [workersWithin(), workerText(), svelte(), oneFile()],
   define: { 'process.env.NODE_ENV': '"production"' },
   worker: { format: 'iife', rolldownOptions: { output: { intro: '"use strict";' } } },
   build: {

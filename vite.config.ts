@@ -2,13 +2,14 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { hosting } from './hosting.config.ts';
 import { headers, isolation } from './src/hosting/headers.ts';
+import { workerText } from './worker-text.config.ts';
 
 const host = process.env['HOST'] ?? '127.0.0.1';
 const port = Number(process.env['PORT'] ?? 4173);
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), hosting()],
+  plugins: [workerText(), svelte(), hosting()],
   worker: { format: 'es' },
   // Browsers of the target know how to preload modules.
   build: { target: 'es2022', chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },

@@ -1,8 +1,6 @@
 import type { AnyNode } from 'acorn';
+import type { Inserted } from './columns.ts';
 import { isFunction, walk, type Syntax } from './syntax.ts';
-
-/** A piece that was put into a line: where it stands in the guarded text, and how long it is. Lines and columns count from 1. */
-export type Inserted = readonly [line: number, column: number, length: number];
 
 export interface Guarded {
   /** As many lines as the text has. */
@@ -79,14 +77,6 @@ function merged(text: string, pieces: readonly { readonly at: number; readonly p
     from = at;
   }
   return { text: guarded + text.slice(from), inserted };
-}
-
-/** The column in the text of a column in the guarded text. */
-export function columnIn(inserted: readonly Inserted[], line: number, column: number): number {
-  let before = 0;
-  for (const [at, from, length] of inserted)
-    if (at === line && from < column) before += Math.min(length, column - from);
-  return column - before;
 }
 
 function loopBody(node: AnyNode): AnyNode | undefined {

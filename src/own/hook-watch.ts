@@ -23,7 +23,11 @@ export class HookWatch implements Guards {
   private sinceMs = 0;
   private stopped: Runaway | undefined;
 
-  constructor(now: () => number, words = new Int32Array(Word.hookLine + 1), onLine?: (line: number) => void) {
+  constructor(
+    now: () => number,
+    words: Int32Array = new Int32Array(Word.hookLine + 1),
+    onLine?: (line: number) => void,
+  ) {
     this.words = words;
     this.now = now;
     this.onLine = onLine;

@@ -4,12 +4,10 @@ import type { OwnDefinition } from '../strategy/definition.ts';
 import type { CodeFault } from './code-fault.ts';
 import { readDeclared } from './declared.ts';
 import { guard } from './guards.ts';
+import { mostCharacters } from './most-characters.ts';
 import { refusals } from './refusals.ts';
 import { scriptOf } from './script.ts';
 import { parseCode } from './syntax.ts';
-
-/** Characters that a text may have. */
-export const mostCharacters = 200_000;
 
 export type ReadCode =
   | { readonly ok: true; readonly definition: OwnDefinition }

@@ -1,5 +1,6 @@
 import type { OwnScript } from '../strategy/own-script.ts';
-import { columnIn, type Guarded } from './guards.ts';
+import { columnIn } from './columns.ts';
+import type { Guarded } from './guards.ts';
 import type { HookName } from './hooks.ts';
 import { indicatorNames } from './indicators.ts';
 

@@ -36,7 +36,7 @@ export interface EngineEvents {
   heard(message: FromLoop): void;
   /** A worker reported an error that it could not handle, or did not load. */
   failed(worker: Pulse['worker'], message: string): void;
-  /** The library cannot be read at all. */
+  /** The run cannot go on: the library cannot be read at all, or own code does not come back. */
   cutOff(message: string): void;
 }
 

@@ -1,22 +1,30 @@
 import type { Finding } from '../config/finding.ts';
 import type { Proof } from '../config/proof.ts';
 import { readConfig } from '../config/read.ts';
-import { defaultConfig, settings, valueOf, type Config } from '../config/schema.ts';
+import { defaultConfig, settings, valueOf, type Config, type StrategyChoice } from '../config/schema.ts';
 import type { Manifest } from '../library/manifest.ts';
 import { sampleSha256, type SampleName } from '../sample/identity.ts';
 import { sampleMeant, withSample } from '../sample/meant.ts';
 import { planRun } from '../session/plan-run.ts';
 import type { RunPlan } from '../session/plan.ts';
-import type { planStrategy } from '../strategy/plan-strategy.ts';
+import type { PlannedStrategy, planStrategy } from '../strategy/plan-strategy.ts';
 import { calendar } from '../time/calendar.ts';
 import { hour, instant, isoText } from '../time/instant.ts';
 import type { Library } from './library.svelte.ts';
 import { sentences, type Notices } from './notices.svelte.ts';
+import type { OwnKit } from './own/own-kit.svelte.ts';
 
 /** A configuration, and which of its settings were given rather than left at their defaults. */
 interface Given {
   readonly config: Config;
   readonly given: ReadonlySet<string>;
+}
+
+/** A strategy as its user chose it: parameters are checked when it is decided. */
+export interface ChosenStrategy {
+  readonly name: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly code?: string;
 }
 
 /** Changes that can be taken back. */
@@ -53,9 +61,12 @@ export class SetUp {
   #planned = $derived.by(() => {
     const { config, given } = this.#now;
     if (!this.#library.listed || this.#lacksShelf) return undefined;
-    const strategy = config.strategy && this.#planStrategy!(config.strategy);
+    const strategy = config.strategy && this.#decide(config.strategy);
     return planRun(config, given, this.#datasets, strategy);
   });
+
+  /** What own code needs; loaded when a configuration names some, or somebody wants to write it. */
+  #own = $state.raw<OwnKit>();
 
   constructor(library: Library, notices: Notices) {
     this.#library = library;
@@ -83,9 +94,31 @@ export class SetUp {
 
   /** A strategy is named, and what decides strategies is not there: it is asked for. */
   get #lacksShelf(): boolean {
-    const lacks = this.#now.config.strategy !== null && !this.#planStrategy;
-    if (lacks) this.#loadShelf();
+    const { strategy } = this.#now.config;
+    if (strategy === null) return false;
+    const lacks = strategy.code === undefined ? !this.#planStrategy : !this.#own;
+    if (lacks) void this.#loadFor(strategy);
     return lacks;
+  }
+
+  #decide(strategy: StrategyChoice): PlannedStrategy {
+    return strategy.code === undefined ? this.#planStrategy!(strategy) : this.#own!.decide(strategy);
+  }
+
+  /** What becomes of a strategy with what is here. */
+  async decide(strategy: StrategyChoice): Promise<PlannedStrategy> {
+    await this.#loadFor(strategy);
+    return this.#decide(strategy);
+  }
+
+  /** What own code needs, once it is loaded. */
+  get own(): OwnKit | undefined {
+    return this.#own;
+  }
+
+  async loadOwn(): Promise<OwnKit> {
+    const { ownKit } = await import('./own/own-kit.svelte.ts');
+    return (this.#own = ownKit);
   }
 
   /** The datasets of the sample that are meant and are not stored: they are held in memory until they are played. */
@@ -243,7 +276,7 @@ export class SetUp {
   }
 
   /** Runs that strategy; null: none. */
-  chooseStrategy(strategy: { readonly name: string; readonly params: Readonly<Record<string, unknown>> } | null): void {
+  chooseStrategy(strategy: ChosenStrategy | null): void {
     const raw = this.#raw();
     if (strategy) raw['strategy'] = { ...strategy };
     else delete raw['strategy'];
@@ -364,8 +397,9 @@ export class SetUp {
     return raw;
   }
 
-  #loadShelf(): void {
-    void import('../strategy/plan-strategy.ts').then((shelf) => (this.#planStrategy = shelf.planStrategy));
+  async #loadFor({ code }: StrategyChoice): Promise<void> {
+    if (code === undefined) this.#planStrategy = (await import('../strategy/plan-strategy.ts')).planStrategy;
+    else await this.loadOwn();
   }
 }
 

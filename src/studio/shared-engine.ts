@@ -13,7 +13,7 @@ import { timelineOf } from '../session/run-timeline.ts';
 import { blockFor } from '../session/run-block.ts';
 import { placeOf, type Engine, type EngineEvents, type Pulse } from './engine.ts';
 import type { StandEvent } from './run-handle.ts';
-import { coordinatorWorker, upkeepWorker } from './workers.ts';
+import { coordinatorWorker, ownHost, upkeepWorker } from './workers.ts';
 
 /** What a run needs of the library's worker. */
 export interface RunLibrary {
@@ -39,6 +39,7 @@ export class SharedEngine implements Engine {
   private readonly commands: CommandQueue;
   private libraryReason: string | undefined;
   private libraryStand: StandEvent | undefined;
+  private unwatch: () => void = () => undefined;
   private isSending = false;
   private isOver = false;
 
@@ -47,7 +48,8 @@ export class SharedEngine implements Engine {
     this.block = blockFor(plan, true, from);
     this.view = new View(this.block, timelineOf(plan));
     this.commands = new CommandQueue(this.block);
-    this.coordinator = coordinatorWorker();
+    const own = plan.strategy?.own;
+    this.coordinator = coordinatorWorker(own);
     this.upkeep = upkeepWorker();
     const buffer = this.block.buffer as SharedArrayBuffer;
     const start: ToLoop = { kind: 'start', plan, buffer, from };
@@ -57,6 +59,7 @@ export class SharedEngine implements Engine {
       worker.onerror = (event) => events.failed(name, event.message);
       worker.postMessage(start);
     }
+    if (own) this.unwatch = this.watch();
     library.attach(plan, buffer).catch((error: unknown) => {
       this.libraryReason = error instanceof Error ? error.message : String(error);
       this.libraryFailed();
@@ -107,6 +110,7 @@ export class SharedEngine implements Engine {
     // Chromium lets a busy worker run on for two seconds after its end; this one rests at once.
     this.command(Verb.stop);
     this.isOver = true;
+    this.unwatch();
     this.coordinator.terminate();
     this.upkeep.terminate();
   }
@@ -124,6 +128,20 @@ export class SharedEngine implements Engine {
     if (message.kind !== 'stand' || message.event.state !== 'failed' || !ofLibrary) return this.events.heard(message);
     this.libraryStand = message.event;
     this.libraryFailed();
+  }
+
+  /** Own code of which a hook does not come back: its worker is ended, which is all that helps. */
+  private watch(): () => void {
+    const { words } = this.block;
+    const call = (): number | undefined => (words[Word.hookCalls]! % 2 === 0 ? undefined : words[Word.hookCalls]!);
+    return ownHost().watch(
+      call,
+      () => words[Word.hookLine]!,
+      (message) => {
+        this.coordinator.terminate();
+        this.events.cutOff(message);
+      },
+    );
   }
 
   /** Two tell of the library's failure: the library itself knows the reason, the coordinator how far the run came. */

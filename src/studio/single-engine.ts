@@ -8,7 +8,7 @@ import type { RunPlan } from '../session/plan.ts';
 import { placeOf, type Engine, type EngineEvents, type Pulse } from './engine.ts';
 import { messageOf } from './notices.svelte.ts';
 import type { RunLibrary } from './shared-engine.ts';
-import { coordinatorWorker } from './workers.ts';
+import { coordinatorWorker, ownHost } from './workers.ts';
 
 /** Both loops in one worker on a plain buffer, bars from the library's; pictures come by message, one under way at a time. */
 export class SingleEngine implements Engine {
@@ -18,17 +18,23 @@ export class SingleEngine implements Engine {
   private asked = false;
   private signs = 0;
   private isAsked = false;
+  /** The line at which own code was last, once it has begun. */
+  private line: number | undefined;
+  private unwatch: () => void = () => undefined;
 
   constructor(plan: RunPlan, from: RunOrigin, library: RunLibrary, events: EngineEvents) {
-    this.worker = coordinatorWorker();
+    const own = plan.strategy?.own;
+    this.worker = coordinatorWorker(own);
     this.worker.onmessage = ({ data }: MessageEvent<FromLoop>) => {
       this.signs++;
       if (data.kind === 'alive') this.isAsked = false;
+      if (data.kind === 'hook-line') this.line = data.line;
       if (data.kind !== 'picture') return events.heard(data);
       this.asked = false;
       this.latest = data.picture ?? this.latest;
     };
     this.worker.onerror = (event) => events.failed('coordinator', event.message);
+    if (own) this.unwatch = this.watch(events);
     const { port1, port2 } = new MessageChannel();
     library.lend(transfer(port1, [port1])).catch((error: unknown) => events.cutOff(messageOf(error)));
     this.worker.postMessage({ kind: 'start', plan, buffer: null, from } satisfies ToLoop, [port2]);
@@ -68,7 +74,20 @@ export class SingleEngine implements Engine {
   }
 
   dispose(): void {
+    this.unwatch();
     this.worker.terminate();
+  }
+
+  /** Nobody can look into the worker: own code is at work as long as an answer is owed. */
+  private watch(events: EngineEvents): () => void {
+    return ownHost().watch(
+      () => (this.asked && this.line !== undefined ? this.signs : undefined),
+      () => this.line ?? 1,
+      (message) => {
+        this.worker.terminate();
+        events.cutOff(message);
+      },
+    );
   }
 
   private say(message: ToLoop): void {

@@ -120,7 +120,7 @@ export class Visit {
     const read = readConfig(settings);
     if (!read.ok) return { ok: false, reason: sentences(read.findings) };
     const { strategy } = read.config;
-    const decided = strategy && (await import('../strategy/plan-strategy.ts')).planStrategy(strategy);
+    const decided = strategy && (await this.#studio.setUp.decide(strategy));
     const planned = planRun(read.config, read.given, withSample(read.config.data, datasets), decided);
     if (!planned.ok) return { ok: false, reason: sentences(planned.findings) };
     const { plan } = planned;

@@ -2,10 +2,33 @@ import Coordinator from '../../workers/coordinator.ts?worker';
 import Library from '../../workers/library.ts?worker';
 import Sweep from '../../workers/sweep.ts?worker';
 import Upkeep from '../../workers/upkeep.ts?worker';
+import type { OwnScript } from '../strategy/own-script.ts';
+
+/** What runs own code; loaded before a set-up with own code has a plan (own/own-kit.svelte.ts). */
+export interface OwnHost {
+  worker(script: OwnScript): Worker;
+  /**
+   * Watches a worker: `call` gives a number that changes with every call of a hook, undefined while none is at work; `line` where the
+   * code is. Tells once of a hook that does not come back. Returns what ends the watch.
+   */
+  watch(call: () => number | undefined, line: () => number, onStuck: (words: string) => void): () => void;
+}
+
+let own: OwnHost | undefined;
+
+export function serveOwnCode(host: OwnHost): void {
+  own = host;
+}
+
+/** Throws before it is there. */
+export function ownHost(): OwnHost {
+  if (!own) throw new Error('What runs own code is not loaded');
+  return own;
+}
 
 /** The page's workers, made here alone: a hosted page loads their files, the one file has them within itself. */
-export function coordinatorWorker(): Worker {
-  return new Coordinator({ name: 'coordinator' });
+export function coordinatorWorker(script?: OwnScript): Worker {
+  return script ? ownHost().worker(script) : new Coordinator({ name: 'coordinator' });
 }
 
 export function libraryWorker(): Worker {

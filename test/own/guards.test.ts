@@ -1,6 +1,6 @@
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { columnIn } from '../../src/own/guards.ts';
+import { columnIn } from '../../src/own/columns.ts';
 import type { OwnFactory } from '../../src/own/own-strategy.ts';
 import { readCode } from '../../src/own/read-code.ts';
 import { indicators } from '../../src/own/indicators.ts';

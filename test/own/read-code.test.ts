@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultIn, faultWords } from '../../src/own/code-fault.ts';
-import { codeHash, mostCharacters, readCode } from '../../src/own/read-code.ts';
+import { mostCharacters } from '../../src/own/most-characters.ts';
+import { codeHash, readCode } from '../../src/own/read-code.ts';
 import type { OwnDefinition } from '../../src/strategy/definition.ts';
 
 const faults = (text: string): readonly string[] => {

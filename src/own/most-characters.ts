@@ -1,0 +1,2 @@
+/** Characters that the text of a strategy may have. */
+export const mostCharacters = 200_000;

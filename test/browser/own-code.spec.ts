@@ -1,0 +1,299 @@
+import { expect, test, type Page } from '@playwright/test';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../src/cli/run.ts';
+import type { RunReport } from '../../src/session/report.ts';
+import { isolated, plain } from './hosts.ts';
+import { Studio } from './studio.ts';
+
+const data = { dataset: 'sample', symbols: ['ALFA'], from: '2024-11-04', to: '2024-11-05' };
+const replay = { speed: 'max' };
+
+const cross = `// Long above, short below.
+const params = { fast: 10, slow: 30 };
+const warmUpBars = params.slow;
+const fast = new SimpleAverage(params.fast), slow = new SimpleAverage(params.slow);
+let side = 0;
+function bar(desk) {
+  const gap = fast.push(desk.close) - slow.push(desk.close);
+  if (!(gap * side < 0 || side === 0)) return;
+  side = gap > 0 ? 1 : gap < 0 ? -1 : 0;
+  desk.closePosition();
+  if (side > 0) desk.buy(0, { size: 0.5 });
+  if (side < 0) desk.sell(0, { size: 0.5 });
+}
+`;
+
+/** Opens code as a file, reads it, and takes it over. */
+async function takeOver(studio: Studio, name: string, text: string): Promise<void> {
+  const { page } = studio;
+  await page.getByRole('tab', { name: 'Set-up', exact: true }).click();
+  const summary = page.locator('summary', { hasText: 'Strategy' }).first();
+  if (!(await page.getByRole('button', { name: 'Open code…' }).isVisible())) await summary.click();
+  await page
+    .getByTestId('code-input')
+    .setInputFiles({ name: `${name}.js`, mimeType: 'text/javascript', buffer: Buffer.from(text) });
+  const use = page.getByRole('button', { name: 'Use in the set-up' });
+  await expect(use).toBeDisabled();
+  await page.getByRole('checkbox', { name: /I have read this code/ }).check();
+  await use.click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(studio.button('Play')).toBeEnabled();
+}
+
+/** What the terminal makes of the same code. */
+async function inTerminal(text: string): Promise<RunReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'own-code-'));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ data }));
+  writeFileSync(join(folder, 'cross.js'), text);
+  const { report } = await run(join(folder, 'config.json'), [], () => undefined, join(folder, 'cross.js'));
+  return JSON.parse(report) as RunReport;
+}
+
+test('own code is shown first, runs when it is taken over, and comes to what it comes to in the terminal', async ({
+  page,
+}) => {
+  const studio = await new Studio(page).open();
+  await studio.configure({ data, replay });
+  await takeOver(studio, 'cross', cross);
+  const { fingerprint, trades, config } = await inTerminal(cross);
+  expect(await studio.playToEnd()).toBe(fingerprint);
+  const report = await studio.report();
+  expect(report.trades).toEqual(trades);
+  expect(report.trades!.length).toBeGreaterThan(10);
+  expect(report.config.strategy).toEqual(config.strategy);
+
+  // A link has the hash and not the code: where the code is not, it says so.
+  const hash = `config=${encodeURIComponent(JSON.stringify({ data, strategy: { ...config.strategy, code: `sha256:${'0'.repeat(64)}` } }))}`;
+  await page.evaluate((next) => (location.hash = next), hash);
+  await expect(page.getByTestId('error')).toContainText('The set-up needs code that is not here: cross');
+});
+
+test('the editor marks what is wrong at its line, Escape and Tab leave it, and errors of a run come back to it', async ({
+  page,
+}) => {
+  const studio = await new Studio(page).open();
+  await studio.configure({ data, replay });
+  await page.getByRole('tab', { name: 'Set-up', exact: true }).click();
+  await page.locator('summary', { hasText: 'Strategy' }).first().click();
+  await page.getByRole('button', { name: 'Write a strategy…' }).click();
+  const editor = page.getByRole('textbox', { name: 'Code' });
+  await editor.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('fetch');
+  await expect(page.getByTestId('code-faults')).toContainText('fetch is not there: own code has no network');
+  await expect(page.locator('.cm-lint-marker-error')).toHaveCount(1);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('function bar(desk) {\n  if (desk.mayOrder()) null.x\n}');
+  await expect(page.getByTestId('code-faults')).toContainText('No faults found');
+  // The first closes the list that writing may have opened.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(editor).not.toBeFocused();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.getByRole('button', { name: 'Use in the set-up' }).click();
+  await studio.playToEnd();
+  await page.getByRole('button', { name: 'Edit code' }).click();
+  await expect(page.getByTestId('code-faults')).toContainText(/In the last run: line 2, column \d+ TypeError/);
+});
+
+const loop = 'let n = 0\nfunction bar() {\n  while (n >= 0) {\n    n++\n  }\n}';
+const bomb = "function bar() {\n  return /^(a+)+$/.test('a'.repeat(40) + '!')\n}";
+
+test('a runaway is stopped and named with its line: a loop, and what the engine itself is at', async ({ page }) => {
+  for (const [mode, address, runaways] of [
+    [
+      'shared',
+      isolated,
+      [
+        [loop, 3],
+        [bomb, 2],
+      ],
+    ],
+    ['single', plain, [[bomb, 2]]],
+  ] as const) {
+    const studio = await new Studio(page).open(address);
+    await expect(page.getByTestId('isolation')).toHaveAttribute('data-mode', mode);
+    await studio.configure({ data, replay });
+    for (const [text, line] of runaways) {
+      await takeOver(studio, 'runaway', text);
+      await studio.play();
+      await studio.isState('failed');
+      await expect(page.getByTestId('error')).toContainText(`line ${line}, column 1: the strategy did not come back`);
+    }
+    // The page is there all along.
+    await page.getByRole('tab', { name: 'Library', exact: true }).click();
+    await expect(page.getByTestId('dataset')).toHaveCount(1);
+  }
+});
+
+/**
+ * Tries to get out, by each road that there is in a worker, and the ways back to what was deleted. Whoever gets as far as the last line
+ * of a road has found it. It is put in the place of guarded code, past all that the tree would have refused.
+ */
+function attack(base: string): { readonly found: string[] } {
+  const found: string[] = [];
+  const scopes = (): object[] => {
+    const all: object[] = [];
+    const add = (get: () => unknown): void => {
+      try {
+        const scope = get();
+        if (typeof scope === 'object' && scope !== null) all.push(scope);
+      } catch {
+        // There is none by this way.
+      }
+    };
+    add(() => self);
+    add(() => globalThis);
+    add(() => Function('return this')());
+    add(() => (0, eval)('this'));
+    add(() => [].constructor.constructor('return this')());
+    add(() => Object.getPrototypeOf(async function () {}).constructor('return this')());
+    add(
+      () =>
+        Object.getPrototypeOf(function* () {})
+          .constructor('return this')()
+          .next().value,
+    );
+    add(() => Reflect.construct(Object.getPrototypeOf(attack).constructor, ['return this'])());
+    return all;
+  };
+  const named = (name: string): ((...given: unknown[]) => unknown)[] => {
+    const values: unknown[] = [];
+    for (const scope of scopes())
+      for (let at: object | null = scope; at; at = Object.getPrototypeOf(at))
+        values.push(Object.getOwnPropertyDescriptor(at, name)?.value ?? Reflect.get(at, name, scope));
+    return [...new Set(values)].filter((each) => each !== undefined) as ((...given: unknown[]) => unknown)[];
+  };
+  const make = (name: string, ...given: unknown[]): void => {
+    for (const each of named(name)) {
+      found.push(name);
+      try {
+        Reflect.construct(each, given);
+      } catch {
+        // It is there, and refuses.
+      }
+    }
+  };
+  const call = (name: string, ...given: unknown[]): void => {
+    for (const each of named(name)) {
+      found.push(name);
+      try {
+        void Reflect.apply(each, undefined, given);
+      } catch {
+        // It is there, and refuses.
+      }
+    }
+  };
+  call('fetch', `${base}fetch`);
+  for (const Request of named('XMLHttpRequest')) {
+    found.push('XMLHttpRequest');
+    const request = Reflect.construct(Request, []) as XMLHttpRequest;
+    request.open('GET', `${base}xhr`);
+    request.send();
+  }
+  make('WebSocket', `${base.replace('http', 'ws')}socket`);
+  make('EventSource', `${base}events`);
+  make('WebTransport', base.replace('http:', 'https:'));
+  make('Worker', `${base}worker`);
+  make('SharedWorker', `${base}shared`);
+  make('BroadcastChannel', 'tapedeck');
+  make('RTCPeerConnection');
+  call('importScripts', `${base}scripts`);
+  for (const name of ['indexedDB', 'caches', 'navigator', 'localStorage', 'postMessage', 'close', 'Notification'])
+    found.push(...named(name).map(() => name));
+  import(/* @vite-ignore */ `${base}import`).catch(() => undefined);
+  for (const [name, change] of [
+    ['Array.prototype', () => (Array.prototype.push = () => 0)],
+    ['Object.prototype', () => ((Object.prototype as Record<string, unknown>)['ahead'] = 1)],
+    ['Float64Array.prototype', () => (Float64Array.prototype.fill = () => new Float64Array())],
+    ['Math', () => (Math.max = () => 0)],
+  ] as const)
+    try {
+      change();
+      // Not by push, which may be another one now.
+      found[found.length] = name;
+    } catch {
+      // It is frozen.
+    }
+  return { found };
+}
+
+let server: Server;
+let base = '';
+const hits: string[] = [];
+test.beforeAll(async () => {
+  server = createServer((request, response) => {
+    const path = request.url ?? '';
+    if (path.startsWith('/out/')) hits.push(path);
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Content-Type', path.startsWith('/out/') ? 'text/javascript' : 'text/html');
+    response.end('');
+  });
+  server.on('upgrade', (request, socket) => {
+    hits.push(request.url ?? '');
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/out/`;
+});
+test.afterAll(() => server.close());
+
+/** Has the attack run in the place of own code: the engine behind it is the page's own. */
+async function attackFromWithin(page: Page): Promise<void> {
+  await page.addInitScript(
+    ([code, target]) => {
+      const Plain = Blob;
+      const swapped = (text: string): string => {
+        const end = text.indexOf('})()};\n');
+        const body = `const {found}=(${code})(${JSON.stringify(target)});let n=0;return{bar:function(desk){
+          if(Reflect.ownKeys(desk).length>0||desk.view||desk.block)found.push("desk");
+          try{desk.constructor.constructor("return 1")();found.push("constructor")}catch{}
+          if(desk.mayOrder()&&n++===0)desk.buy(0,{size:1+found.length})}}`;
+        return `self.ownCode=function(){"use strict";const attack=${code};${body}};\n${text.slice(end + '})()};\n'.length)}`;
+      };
+      window.Blob = class extends Plain {
+        constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
+          const [first] = parts;
+          super(typeof first === 'string' && first.startsWith('self.ownCode=') ? [swapped(first)] : parts, options);
+        }
+      };
+    },
+    [String(attack), base] as const,
+  );
+}
+
+test('own code finds no road out, also past what is refused; without the closed scope it finds them', async ({
+  page,
+  context,
+}) => {
+  hits.length = 0;
+  await attackFromWithin(page);
+  const studio = await new Studio(page).open();
+  await studio.configure({ data, replay, broker: { cash: 1e6, finalizeTrades: true } });
+  await takeOver(studio, 'cross', cross);
+  await studio.playToEnd();
+  const { trades } = await studio.report();
+  // It came to its end, and found nothing: a unit more for each road.
+  expect(trades!.map(({ size }) => size)).toEqual([1]);
+  expect(hits).toEqual([]);
+
+  const control = await context.newPage();
+  await control.goto(base.replace('out/', 'control'));
+  const roads = await control.evaluate(
+    ([code, target]) =>
+      new Promise<string[]>((resolve) => {
+        const text = `const attack=${code};postMessage(attack(${JSON.stringify(target)}).found)`;
+        const worker = new Worker(URL.createObjectURL(new Blob([text])));
+        worker.onmessage = ({ data: found }) => resolve(found as string[]);
+      }),
+    [String(attack), base] as const,
+  );
+  expect(roads).toEqual(expect.arrayContaining(['fetch', 'WebSocket', 'importScripts', 'indexedDB', 'Math']));
+  for (const road of ['fetch', 'xhr', 'socket', 'events', 'scripts', 'import'])
+    await expect.poll(() => hits, road).toContain(`/out/${road}`);
+});
