@@ -89,31 +89,6 @@ export function gapKey({ session, symbol, firstSlot }: GapRow): string {
   return `${session}/${symbol}/${firstSlot}`;
 }
 
-/** The gap nearest to a base slot, at most `within` slots away; of two as near the earlier one. `gaps` are of one symbol and session. */
-export function gapNear(gaps: readonly GapRow[], slot: number, within: number): GapRow | undefined {
-  const away = ({ firstSlot, slots }: GapRow): number => Math.max(firstSlot - slot, slot - (firstSlot + slots - 1), 0);
-  let nearest: GapRow | undefined;
-  for (const gap of gaps) {
-    if (away(gap) > within) continue;
-    const closer = nearest === undefined ? -1 : away(gap) - away(nearest);
-    if (closer < 0 || (closer === 0 && gap.firstSlot < nearest!.firstSlot)) nearest = gap;
-  }
-  return nearest;
-}
-
-/** Upkeep still looks a missing bar of the session that plays up. */
-export function isRetried(gap: GapRow, plan: RunPlan, picture: Picture, live: boolean): boolean {
-  const close = plan.sessions[picture.session]?.close ?? -Infinity;
-  return (
-    gap.outcome === 'open' &&
-    gap.session === picture.session &&
-    live &&
-    picture.upkeep.open > 0 &&
-    picture.clock < close &&
-    gap.lookUps < mostLookUps(plan, gap.symbol)
-  );
-}
-
 /** Look-ups that a missing bar of the symbol gets at most. */
 export function mostLookUps({ config, fillSources }: RunPlan, symbol: number): number {
   const { enabled, retryMissingBars, maxRetries } = config.upkeep;

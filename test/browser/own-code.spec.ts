@@ -159,7 +159,7 @@ function attack(base: string): { readonly found: string[] } {
           .constructor('return this')()
           .next().value,
     );
-    add(() => Reflect.construct(Object.getPrototypeOf(attack).constructor, ['return this'])());
+    add(() => (Reflect.construct(Object.getPrototypeOf(attack).constructor, ['return this']) as () => unknown)());
     return all;
   };
   const named = (name: string): ((...given: unknown[]) => unknown)[] => {

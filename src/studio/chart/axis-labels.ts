@@ -1,5 +1,5 @@
 import * as echarts from 'echarts/core';
-import { priceY, timeX } from './candle-scene.ts';
+import { priceY, timeX } from './places.ts';
 import type { Drawing, PaneDrawing } from './candle-chart.ts';
 import type { ChartColours } from './layer-look.ts';
 import { margins } from './plots.ts';

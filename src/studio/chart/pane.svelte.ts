@@ -2,7 +2,7 @@ import type { PictureBars } from '../../memory/picture.ts';
 import type { Deck } from '../deck.svelte.ts';
 import { noteKey } from '../gaps.ts';
 import { decimalsOf } from '../labels.ts';
-import { priceAt, priceY } from './candle-scene.ts';
+import { priceAt, priceY } from './places.ts';
 import { areSame, candlesOf, firstAt, type Candle } from './candles.ts';
 import type { ChartView } from './chart-view.svelte.ts';
 import type { CandleChart } from './candle-chart.ts';

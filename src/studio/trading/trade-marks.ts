@@ -1,4 +1,4 @@
-import { timeX } from '../chart/candle-scene.ts';
+import { timeX } from '../chart/places.ts';
 import type { Plot } from '../chart/plots.ts';
 import type { SlotAxis } from '../chart/slot-axis.ts';
 import type { Span } from '../chart/viewport.ts';

@@ -2,15 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Provenance } from '../../../src/bars/provenance.ts';
 import type { PictureBars } from '../../../src/memory/picture.ts';
 import { areSame, candlesOf, mostCandles } from '../../../src/studio/chart/candles.ts';
-import {
-  drawLayer,
-  drawTrace,
-  labelledPrices,
-  priceAt,
-  priceY,
-  type Layer,
-  type Scene,
-} from '../../../src/studio/chart/candle-scene.ts';
+import { drawLayer, drawTrace, type Layer, type Scene } from '../../../src/studio/chart/candle-scene.ts';
+import { labelledPrices, priceAt, priceY } from '../../../src/studio/chart/places.ts';
 import { priceLines, priceScale, stepDecimals } from '../../../src/studio/chart/price-scale.ts';
 import { SlotAxis } from '../../../src/studio/chart/slot-axis.ts';
 import { timeMarks } from '../../../src/studio/chart/time-marks.ts';
