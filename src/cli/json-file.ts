@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { textFile } from './text-file.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
 /** What a JSON file holds; `must` says what the argument must be. Throws WrongArguments. */
 export function jsonFile(path: string, must: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new WrongArguments(`There is no file "${path}"; ${must}`);
-  }
+  const text = textFile(path, must);
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Script } from 'node:vm';
 import { faultWords } from '../own/code-fault.ts';
@@ -8,16 +7,12 @@ import { readCode } from '../own/read-code.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { OwnDefinition } from '../strategy/definition.ts';
 import type { Strategy } from '../strategy/strategy.ts';
+import { textFile } from './text-file.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
 /** The strategy in a file. Throws WrongArguments with its faults, each with its line. */
 export function ownCode(path: string): OwnDefinition {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
-  } catch {
-    throw new WrongArguments(`There is no file "${path}"; --strategy takes a file with the code of a strategy`);
-  }
+  const text = textFile(path, '--strategy takes a file with the code of a strategy').replaceAll('\r\n', '\n');
   const read = readCode(basename(path).replace(/\.[^.]*$/, ''), text);
   if (!read.ok) throw new WrongArguments(read.faults.map((fault) => `${path}: ${faultWords(fault)}`).join('\n'));
   return read.definition;

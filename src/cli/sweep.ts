@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { readFileSync } from 'node:fs';
 import { encodeLink } from '../config/link.ts';
 import { playCells } from '../player/pool.ts';
 import { headOf, linesOf, mergeTables, summaryOf, type LinkedRow } from '../sweep/lines.ts';
@@ -13,6 +12,7 @@ import { cellThreads } from './cell-threads.ts';
 import { findingLines } from './finding-lines.ts';
 import { jsonFile } from './json-file.ts';
 import { loadFor } from './load.ts';
+import { textFile } from './text-file.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
 /** Progress is told so often. */
@@ -77,13 +77,8 @@ export async function sweep(
 
 /** Merges the tables of shards and writes that of the whole sweep. Rejects where they are not all parts of one sweep. */
 export function merge(paths: readonly string[], out: Outlets): boolean {
-  const files = paths.map((name) => {
-    try {
-      return { name, text: readFileSync(name, 'utf8') };
-    } catch {
-      throw new WrongArguments(`There is no file "${name}"; name the tables that "sweep --shard" has written`);
-    }
-  });
+  const must = 'name the tables that "sweep --shard" has written';
+  const files = paths.map((name) => ({ name, text: textFile(name, must) }));
   const { head, rows } = mergeTables(files);
   out.write(linesOf([head, ...rows]));
   conclude(rows, out);

@@ -36,11 +36,21 @@ export function readable(sources: readonly ByteSource[]): Contents {
   return { files, skipped };
 }
 
-/** Looks into a file. Throws an error that names it when it is an archive that cannot be read, or without anything to read. */
-export async function contentsOf(source: ByteSource): Promise<Contents> {
+/** Whether a file is one of splits and dividends, by its beginning. */
+export async function hasAdjustments(source: ByteSource): Promise<boolean> {
+  return isAdjustments(await headOf(source));
+}
+
+async function headOf(source: ByteSource): Promise<Uint8Array> {
   const begin = sliced(source.open(0, adjustmentsHeadBytes), adjustmentsHeadBytes);
   const { head } = await peeked(begin, adjustmentsHeadBytes);
   await begin.return();
+  return head;
+}
+
+/** Looks into a file. Throws an error that names it when it is an archive that cannot be read, or without anything to read. */
+export async function contentsOf(source: ByteSource): Promise<Contents> {
+  const head = await headOf(source);
   if (isAdjustments(head)) return { files: [], skipped: [], adjustments: source };
   if (!isZip(head)) return { files: [source], skipped: [] };
   return inFile(source.name, async () => (await import('./zip.ts')).zipContents(source));

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Adjustment, Adjustments } from '../bars/adjustment.ts';
 import { readAdjustments, type ToldAdjustments } from '../intake/adjustments-file.ts';
-import { contentsOf } from '../intake/contents.ts';
+import { hasAdjustments } from '../intake/contents.ts';
 import type { ByteSource } from '../intake/source.ts';
 import type { Manifest } from './manifest.ts';
 import type { BarStore } from './store.ts';
@@ -18,9 +18,9 @@ export interface KeptAdjustments {
   readonly without: readonly string[];
 }
 
-/** The files, where all of them are of splits and dividends; null where one is not. Throws advice for an archive that cannot be read. */
+/** The files, where all of them are of splits and dividends; null where one is not. */
 export async function adjustmentsAlone(sources: readonly ByteSource[]): Promise<readonly ByteSource[] | null> {
-  for (const source of sources) if (!(await contentsOf(source)).adjustments) return null;
+  for (const source of sources) if (!(await hasAdjustments(source))) return null;
   return sources;
 }
 

@@ -1,10 +1,9 @@
 import type { Finding } from '../config/finding.ts';
-import { layoutOf } from '../memory/layout.ts';
 import { day, minute, second } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
-import type { Find } from './find.ts';
+import { findInto } from './find.ts';
 import type { RunPlan } from './plan.ts';
-import { shapeOf } from './shape.ts';
+import { blockBytes } from './shape.ts';
 
 /** Of the machine's memory: with more than that a browser may refuse the block of a run. */
 const dubiousShare = 0.25;
@@ -20,10 +19,8 @@ export function checkTogether(
 ): Finding[] {
   const { session, upkeep, data, prefetch } = plan.config;
   const findings: Finding[] = [];
-  const find: Find = (severity, setting, value, message, right) => {
-    findings.push({ setting, value, message, severity, ...(right !== undefined && { right }) });
-  };
-  const { bytes } = layoutOf(shapeOf(plan));
+  const find = findInto(findings);
+  const bytes = blockBytes(plan);
   if (bytes > machineBytes * dubiousShare)
     find(
       'warning',

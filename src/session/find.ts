@@ -8,3 +8,10 @@ export type Find = (
   message: string,
   right?: unknown,
 ) => void;
+
+/** Reports into a list. */
+export function findInto(findings: Finding[]): Find {
+  return (severity, setting, value, message, right) => {
+    findings.push({ setting, value, message, severity, ...(right !== undefined && { right }) });
+  };
+}

@@ -1,6 +1,5 @@
 import type { Finding } from '../config/finding.ts';
 import type { Config } from '../config/schema.ts';
-import { layoutOf } from '../memory/layout.ts';
 import { dateOfDay } from '../time/day-stamp.ts';
 import { withHours } from '../time/hours.ts';
 import { day, type Instant } from '../time/instant.ts';
@@ -9,7 +8,7 @@ import { marketOf } from '../time/session-calendar.ts';
 import { zone } from '../time/zone.ts';
 import type { PlannedStrategy, PlanStrategy } from '../strategy/plan-strategy.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
-import type { Find } from './find.ts';
+import { findInto, type Find } from './find.ts';
 import { adjustmentsOf, checkAdjusted } from './plan-adjustments.ts';
 import { chooseIntervals } from './plan-intervals.ts';
 import { chooseRecords, dataOf } from './plan-records.ts';
@@ -20,7 +19,7 @@ import { checkOutages } from './plan-faults.ts';
 import { unitsHolding, unitsOf } from './plan-units.ts';
 import { barsOfSessions, warmUpSessions } from './plan-warm-up.ts';
 import type { RunPlan } from './plan.ts';
-import { shapeOf } from './shape.ts';
+import { blockBytes } from './shape.ts';
 
 export type Planned =
   | { readonly ok: true; readonly plan: RunPlan; readonly warnings: readonly Finding[] }
@@ -43,9 +42,7 @@ export function planRun(
   if (config.strategy !== null && !strategy)
     throw new Error('A run with a strategy is planned with what was made of it');
   const findings: Finding[] = [];
-  const find: Find = (severity, setting, value, message, right) => {
-    findings.push({ setting, value, message, severity, ...(right !== undefined && { right }) });
-  };
+  const find = findInto(findings);
   const failed = (): Planned => ({ ok: false, findings: findings.filter(({ severity }) => severity === 'error') });
 
   const streams = chooseStreams(config, given, datasets, find);
@@ -108,7 +105,7 @@ export function planRun(
     strategy: trades,
     data: dataOf(config, streams, records, datasets),
   };
-  const { bytes } = layoutOf(shapeOf(plan));
+  const bytes = blockBytes(plan);
   if (bytes > mostBytes) {
     const depth = config.history.windows ? 'history.windows' : 'history.trailingDays';
     const megabytes = Math.ceil(bytes / 1e6);

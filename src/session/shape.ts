@@ -1,5 +1,5 @@
 import type { RecordKind } from '../bars/records.ts';
-import type { Shape } from '../memory/layout.ts';
+import { layoutOf, type Shape } from '../memory/layout.ts';
 import { hasFaults, hasLateBars } from './feed-faults.ts';
 import type { RunPlan } from './plan.ts';
 import { timelineOf } from './run-timeline.ts';
@@ -12,6 +12,11 @@ function flowRows(symbols: number): number {
   let rows = 8_192;
   while (rows < symbols * 2) rows *= 2;
   return rows;
+}
+
+/** Bytes of the block that a run needs. */
+export function blockBytes(plan: RunPlan): number {
+  return layoutOf(shapeOf(plan)).bytes;
 }
 
 /** The shape of the block that a run needs. */

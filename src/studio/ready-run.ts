@@ -1,6 +1,5 @@
-import { layoutOf } from '../memory/layout.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { shapeOf } from '../session/shape.ts';
+import { blockBytes } from '../session/shape.ts';
 import { startRun } from './run-client.ts';
 import type { KeptPlace, RunHandle } from './run-handle.ts';
 import type { RunLibrary } from './shared-engine.ts';
@@ -25,7 +24,7 @@ export class ReadyRun {
     if (plan === this.#plan) return;
     this.drop();
     this.#plan = plan;
-    if (!plan || layoutOf(shapeOf(plan)).bytes > mostBytes) return;
+    if (!plan || blockBytes(plan) > mostBytes) return;
     this.#putOff = whenIdle(() => {
       try {
         this.#make(plan, library());

@@ -1,6 +1,7 @@
 import { Provenance } from '../../bars/provenance.ts';
 import type { Picture } from '../../memory/picture.ts';
 import { noteKey, type GapNotes } from '../gaps.ts';
+import { sized } from './sized.ts';
 
 /** Colours of the strips, as CSS values. */
 export interface StripColours {
@@ -38,19 +39,6 @@ export const slotShapes: Readonly<Record<SlotKind, readonly (readonly [from: num
   ],
   missing: [[0.6, 1]],
 };
-
-/** A 2d context for an element of that size in CSS pixels; undefined where there is no room. */
-export function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | undefined {
-  const ratio = globalThis.devicePixelRatio || 1;
-  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (wide === 0 || high === 0) return undefined;
-  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-  const context = canvas.getContext('2d');
-  if (!context) return undefined;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  return context;
-}
 
 /** The base slots of a session for one symbol, left to right, each in the shape of its kind; what is ahead is faint. */
 export function drawStrip(

@@ -1,6 +1,6 @@
-import { journalCapacity, layoutOf } from '../../memory/layout.ts';
+import { journalCapacity } from '../../memory/layout.ts';
 import { sessionStates } from '../../session/state.ts';
-import { shapeOf } from '../../session/shape.ts';
+import { blockBytes } from '../../session/shape.ts';
 import { isVisible } from '../../bars/provenance.ts';
 import type { StorageState } from '../../library/service.ts';
 import type { Picture } from '../../memory/picture.ts';
@@ -134,7 +134,8 @@ export class Health {
     this.#watchLibrary(spanMs);
     if (now - this.#judgedAtMs < judgeEveryMs) return;
     this.#judgedAtMs = now;
-    this.#results = checks.map((check) => judge(check, this.#facts()));
+    const facts = this.#facts();
+    this.#results = checks.map((check) => judge(check, facts));
     this.#history = [...this.#history.slice(1 - mostKept), this.#results];
     this.#busyMs = 0;
   }
@@ -201,7 +202,7 @@ export class Health {
     const live = picture && plan && deck.isLive ? picture : undefined;
     if (plan !== this.#plan) {
       this.#plan = plan;
-      this.#plannedBytes = plan ? layoutOf(shapeOf(plan)).bytes : 0;
+      this.#plannedBytes = plan ? blockBytes(plan) : 0;
     }
     this.#askStorage();
     const { usedBytes: used, quotaBytes: quota } = this.#storage ?? library.storage ?? {};
