@@ -421,7 +421,7 @@ export class Coordinator {
     if (paced) this.pace.advance(barMs, this.clocks.now());
     if (this.slot === grid.count) this.phase = 'closed';
     else if (paced) this.showDue();
-    if (this.transport.hasSteppedTo(frame.firstTick + slot)) this.stand('paused');
+    if (this.transport.hasPlayed(frame.firstTick + slot)) this.stand('paused');
     return null;
   }
 
@@ -462,8 +462,7 @@ export class Coordinator {
   private rest(at: number): void {
     const { transport, session } = this;
     if (session + 1 === this.plan.sessions.length) return this.stand('finished');
-    const stepped = transport.stepping === 'bar' || transport.hasSteppedTo(this.frame.firstTick + this.slot - 1);
-    const failed = this.life.state === 'error' && stepped;
+    const failed = this.life.state === 'error' && transport.hasSteppedTo(this.frame.firstTick + this.slot - 1);
     if (failed || transport.hasSteppedToEnd(session)) return this.stand('paused');
     if (transport.passesEnds || this.plan.config.session.autoRoll) return;
     this.display.log(at, LogCode.waits, -1, 0, 0);

@@ -35,7 +35,7 @@ export class Transport {
   private readonly display: Display;
   private readonly pace: Pace;
   private readonly now: () => number;
-  /** Where `stepping` leads: the place of a session, or a slot's number. */
+  /** Where `stepping` leads: how many bars on, the place of a session, or a slot's number. */
   private target = 0;
 
   constructor(block: Block, display: Display, pace: Pace, now: () => number) {
@@ -76,7 +76,7 @@ export class Transport {
         return this.goOn('no', 0, run);
       case Verb.stepBar:
         // A step that comes while one is under way is another bar, not the same one.
-        return this.goOn('bar', this.stepping === 'bar' ? this.target + 1 : run.nextTick(), run);
+        return this.goOn('bar', this.stepping === 'bar' ? this.target + 1 : 1, run);
       case Verb.stepSession:
         return this.goOn('session', run.nextEnd(), run);
       case Verb.runToEnd:
@@ -98,9 +98,15 @@ export class Transport {
     run.showDue();
   }
 
-  /** Whether the run has come where a step led, now that the slot of that number is played. */
+  /** The slot of that number is played; returns whether the run has come where a step led. */
+  hasPlayed(tick: number): boolean {
+    if (this.stepping === 'bar' && --this.target > 0) return false;
+    return this.hasSteppedTo(tick);
+  }
+
+  /** Whether a step led no farther than to the slot of that number: a step of a bar leads to any. */
   hasSteppedTo(tick: number): boolean {
-    return (this.stepping === 'bar' || this.stepping === 'time') && tick >= this.target;
+    return this.stepping === 'bar' || (this.stepping === 'time' && tick >= this.target);
   }
 
   /** Whether the run has come where a step led, now that a session has ended. */

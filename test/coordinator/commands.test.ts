@@ -65,6 +65,13 @@ describe('commands', () => {
     expect([run.slots, run.state]).toEqual([5, 'paused']);
   });
 
+  test('steps that are given at once, before the history is there, are as many bars', async () => {
+    const run = await threeDays({ data: { from: '2024-11-27' }, history: { trailingDays: 1 } });
+    for (let n = 1; n < 3; n++) putCommand(run.block, Verb.stepBar, 0);
+    await run.command(Verb.stepBar);
+    expect([run.session, run.slots, run.state]).toEqual([1, 3, 'paused']);
+  });
+
   test('a step of a bar after the last one ends the run', async () => {
     const run = await threeDays({ data: { from: '2024-11-29' } });
     for (let n = 0; n < 210; n++) await run.command(Verb.stepBar);
