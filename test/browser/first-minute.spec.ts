@@ -154,9 +154,12 @@ test('a part of the page that cannot be drawn leaves the others as they are, and
   ).toBeVisible();
   await expect(studio.dataset('WALK')).toBeVisible();
   await page.evaluate(() => (window as unknown as { mend: () => void }).mend());
-  const again = page.getByRole('button', { name: /^Show .* again$/ });
-  while ((await again.count()) > 0) await again.first().click();
-  await expect(page.getByTestId('error')).toHaveCount(0);
+  // What formats numbers by a timer has no part of the page to fail in: it is told, once, until it is dismissed.
+  const told = page.getByRole('button', { name: /^(Show .* again|Dismiss: Something in this page went wrong)$/ });
+  await expect(async () => {
+    while ((await told.count()) > 0) await told.first().click();
+    await expect(page.getByTestId('error')).toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
   await studio.button('Step bar').click();
   await expect(page.getByTestId('clock')).toContainText('09:32:00');
   await expect(page.getByTestId('bar-count')).toHaveAttribute('data-value', '2');
