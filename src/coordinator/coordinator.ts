@@ -27,7 +27,7 @@ import { timelineOf } from '../session/run-timeline.ts';
 import { stateCauses, type FaultCause } from '../session/state.ts';
 import type { SessionStory } from '../session/story.ts';
 import { Storyteller } from '../session/storyteller.ts';
-import { Due, tickTable } from '../session/tick.ts';
+import { Due, TickTables } from '../session/tick.ts';
 import { bookPiece, type BookPiece } from '../strategy/book-piece.ts';
 import { Engine } from '../strategy/engine.ts';
 import { strategyOf } from '../strategy/plan-strategy.ts';
@@ -137,7 +137,8 @@ export class Coordinator {
   private frame: Frame;
   private slot = 0;
   /** What is due at the end of each slot of the session. */
-  private due = new Uint8Array(0);
+  private due: Uint8Array = new Uint8Array(0);
+  private readonly ticks: TickTables;
   private historyBars = 0;
   /** How long before its open the session was laid out; null when it was waited for. */
   private leadMs: number | null = null;
@@ -156,6 +157,7 @@ export class Coordinator {
     this.clocks = clocks;
     this.listener = listener;
     this.timeline = timelineOf(plan);
+    this.ticks = new TickTables(plan);
     this.session = firstLaid(plan, from);
     this.frame = this.timeline.frame(this.session);
     this.played = from.sessions;
@@ -324,7 +326,7 @@ export class Coordinator {
     storage.settle(open, this.isFetchedAhead, this.played[session - firstPlayed]);
     if (session === firstPlayed) this.tellHistory(approach.at);
     this.slot = 0;
-    this.due = tickTable(this.plan, frame);
+    this.due = this.ticks.of(frame);
     this.lateBars?.begin(session, frame);
     this.phase = 'slots';
     this.life.approach(session, frame);

@@ -5,7 +5,7 @@ import { beginChange, endChange } from '../memory/protocol.ts';
 import type { Timeline } from '../memory/timeline.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { SessionReport } from '../session/report.ts';
-import { Due, tickTable } from '../session/tick.ts';
+import { Due, TickTables } from '../session/tick.ts';
 import type { Display } from './display.ts';
 
 /** Shows in a fresh block what the sessions that were played before it left: their quality, and the run's counts so far. */
@@ -17,6 +17,7 @@ export function showPlayed(
   played: readonly SessionReport[],
 ): void {
   const { header, words, cells } = block;
+  const ticks = new TickTables(plan);
   let waitedMs = 0;
   played.forEach((report, i) => {
     const session = plan.firstPlayed + i;
@@ -34,7 +35,7 @@ export function showPlayed(
     waitedMs += report.waitedMs;
     const frame = timeline.frame(session);
     const { ends, count } = frame.grids[0]!;
-    const due = tickTable(plan, frame);
+    const due = ticks.of(frame);
     const [state, at] = report.states.at(-1)!;
     const over = state === 'error' ? Date.parse(at) : Infinity;
     for (let slot = 0; slot < count && ends[slot]! <= over; slot++)

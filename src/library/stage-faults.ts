@@ -6,7 +6,7 @@ import { arrivalWords } from '../memory/layout.ts';
 import type { Frame } from '../memory/timeline.ts';
 import { FeedFaults } from '../session/feed-faults.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { Due, tickTable } from '../session/tick.ts';
+import { Due, TickTables } from '../session/tick.ts';
 import type { Grid } from '../time/grid.ts';
 
 /**
@@ -14,7 +14,6 @@ import type { Grid } from '../time/grid.ts';
  * arrivals in the block.
  */
 export class StageFaults {
-  private readonly plan: RunPlan;
   private readonly block: Block;
   private readonly faults: FeedFaults;
   /** By base slot, of the symbol that is laid out: the slot at whose end its late bar arrives, or -1. */
@@ -24,6 +23,7 @@ export class StageFaults {
   /** Arrivals of the session so far, by symbol and slot; the list in the block has them in the order of arrival. */
   private readonly found: Int32Array;
   private readonly places: Int32Array;
+  private readonly ticks: TickTables;
   private count = 0;
   private grid!: Grid;
   private own: Frame['own'] = null;
@@ -32,7 +32,7 @@ export class StageFaults {
 
   constructor(plan: RunPlan, block: Block) {
     const { slots } = block.slabs[0]!;
-    this.plan = plan;
+    this.ticks = new TickTables(plan);
     this.block = block;
     this.faults = new FeedFaults(plan);
     this.arrivesAt = new Int32Array(slots);
@@ -50,7 +50,7 @@ export class StageFaults {
     this.fatesAt = fateOffset(block, session);
     this.count = 0;
     block.fates.fill(Fate.onTime, this.fatesAt, this.fatesAt + block.symbols * block.slabs[0]!.slots);
-    const due = tickTable(this.plan, frame);
+    const due = this.ticks.of(frame);
     let check = -1;
     for (let slot = this.grid.count - 1; slot >= 0; slot--) {
       if (due[slot]! & Due.gaps) check = slot;

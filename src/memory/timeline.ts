@@ -1,21 +1,23 @@
-import { bucketTable, type Buckets } from '../bars/buckets.ts';
-import { sessionGrid, slotCount, type Grid } from '../time/grid.ts';
+import { slotCount } from '../time/grid.ts';
 import type { Session } from '../time/session.ts';
-import { ownSlots, type OwnSlots } from './own-slots.ts';
+import type { OwnSlots } from './own-slots.ts';
+import { cutSession, hoursOf, shiftedCut, type SessionCut } from './session-cut.ts';
 
 /** One session cut into slots, for every interval of the run. */
-export interface Frame {
+export interface Frame extends Omit<SessionCut, 'own'> {
   readonly session: Session;
-  /** By interval, base first. */
-  readonly grids: readonly Grid[];
-  /** By interval; the base has none. */
-  readonly buckets: readonly (Buckets | null)[];
-  /** By interval, by base slot: the bucket that ends with the slot, or -1. */
-  readonly closing: readonly Int32Array[];
   /** By symbol: where its bars lie when they are longer than the base; null for those of the base, and where all are. */
   readonly own: readonly (OwnSlots | null)[] | null;
   /** Base slots of all sessions before this one: with a slot, a tick's number in the run. */
   readonly firstTick: number;
+  /** The same for all sessions of equal hours. */
+  readonly hours: object;
+}
+
+/** How the first session of its hours is cut. */
+interface FirstCut {
+  readonly open: number;
+  readonly cut: SessionCut;
 }
 
 const kept = 16;
@@ -27,6 +29,8 @@ export class Timeline {
   private readonly symbolIntervals: readonly number[];
   private readonly longer: readonly number[];
   private readonly firstTicks: Float64Array;
+  /** By hours of sessions. */
+  private readonly firstCuts = new Map<string, FirstCut>();
   private readonly frames: (Frame | null)[] = new Array<Frame | null>(kept).fill(null);
 
   /**
@@ -91,22 +95,25 @@ export class Timeline {
     const session = this.sessions[index];
     if (known && known.session === session) return known;
     if (!session) throw new RangeError(`session ${index} is not one of the run's ${this.sessions.length}`);
-    const base = sessionGrid(session, this.intervals[0]!);
-    const buckets = this.intervals.map((interval, i) => (i === 0 ? null : bucketTable(base, interval)));
-    const own = new Map(this.longer.map((interval) => [interval, ownSlots(base, interval, buckets)]));
+    const first = this.firstOf(session);
+    const byMs = session.open - first.open;
+    const { own, ...cut } = byMs === 0 ? first.cut : shiftedCut(first.cut, byMs);
     const frame: Frame = {
+      ...cut,
       session,
-      grids: buckets.map((table) => table?.grid ?? base),
-      buckets,
-      closing: buckets.map((table) => {
-        const closing = new Int32Array(base.count).fill(-1);
-        table?.end.forEach((end, bucket) => (closing[end - 1] = bucket));
-        return closing;
-      }),
       own: own.size === 0 ? null : this.symbolIntervals.map((interval) => own.get(interval) ?? null),
       firstTick: this.firstTicks[index]!,
+      hours: first,
     };
     this.frames[index % kept] = frame;
     return frame;
+  }
+  private firstOf(session: Session): FirstCut {
+    const cut = (): FirstCut => ({ open: session.open, cut: cutSession(session, this.intervals, this.longer) });
+    if (session.days) return cut();
+    const hours = hoursOf(session);
+    let first = this.firstCuts.get(hours);
+    if (!first) this.firstCuts.set(hours, (first = cut()));
+    return first;
   }
 }

@@ -35,8 +35,23 @@ export const Due = {
   boundary: 8,
 } as const;
 
-/** What is due at the end of each base slot of a session. */
-export function tickTable({ config }: RunPlan, frame: Frame): Uint8Array<ArrayBuffer> {
+/** What is due at the end of each base slot of a session: the same for all sessions of equal hours. */
+export class TickTables {
+  private readonly config: RunPlan['config'];
+  private readonly byHours = new WeakMap<object, Uint8Array>();
+
+  constructor({ config }: RunPlan) {
+    this.config = config;
+  }
+
+  of(frame: Frame): Uint8Array {
+    let table = this.byHours.get(frame.hours);
+    if (!table) this.byHours.set(frame.hours, (table = tickTable(this.config, frame)));
+    return table;
+  }
+}
+
+function tickTable(config: RunPlan['config'], frame: Frame): Uint8Array {
   const { count, ends } = frame.grids[0]!;
   const { upkeep, prefetch, session } = config;
   const table = new Uint8Array(count);

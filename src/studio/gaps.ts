@@ -3,7 +3,7 @@ import type { Frame } from '../memory/timeline.ts';
 import type { Picture } from '../memory/picture.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { GapEvidence, GapOutcome, GapStory } from '../session/story.ts';
-import { Due, tickTable } from '../session/tick.ts';
+import { Due, TickTables } from '../session/tick.ts';
 
 /** What upkeep or the feed said about a slot that was missed. */
 export interface GapNote {
@@ -146,7 +146,7 @@ function checksOf(plan: RunPlan, frame: Frame): Checks {
   const { count } = frame.grids[0]!;
   const next = new Int32Array(count + 1).fill(count);
   const upTo = new Int32Array(count + 2);
-  const due = tickTable(plan, frame);
+  const due = new TickTables(plan).of(frame);
   for (let slot = 0; slot < count; slot++) upTo[slot + 1] = upTo[slot]! + (due[slot]! & Due.gaps);
   upTo[count + 1] = upTo[count]!;
   for (let slot = count - 1; slot >= 0; slot--) next[slot] = upTo[slot + 1]! > upTo[slot]! ? slot : next[slot + 1]!;

@@ -115,6 +115,24 @@ export function groupedGrid(base: Grid, intervalMs: number): Grid {
   return { interval: intervalMs, count, starts, ends, elapsed, segments, slotAt };
 }
 
+/** The same slots so many milliseconds later. */
+export function shiftedGrid(grid: Grid, byMs: number): Grid {
+  return {
+    ...grid,
+    starts: shifted(grid.starts, byMs),
+    ends: shifted(grid.ends, byMs),
+    segments: grid.segments.map(({ start, end, firstSlot }) => ({ start: start + byMs, end: end + byMs, firstSlot })),
+    slotAt: (start) => grid.slotAt(start - byMs),
+  };
+}
+
+/** Times so many milliseconds later. */
+export function shifted(times: Float64Array, byMs: number): Float64Array {
+  const later = new Float64Array(times.length);
+  for (let i = 0; i < later.length; i++) later[i] = times[i]! + byMs;
+  return later;
+}
+
 /** A slot a day. A bar is found by any time of its date in the market's zone, or by the midnight of its date in UTC. */
 function gridOfDays(days: readonly DaySlot[], intervalMs: number): Grid {
   let open = 0;

@@ -22,7 +22,7 @@ import type { Frame, Timeline } from '../memory/timeline.ts';
 import { hasLateBars } from '../session/feed-faults.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { timelineOf } from '../session/run-timeline.ts';
-import { Due, tickTable } from '../session/tick.ts';
+import { Due, TickTables } from '../session/tick.ts';
 import { Arrived } from './arrived.ts';
 import { Missed } from './missed.ts';
 
@@ -47,7 +47,8 @@ export class Upkeep {
   private openLookUps = new Int32Array(1_024);
   private open = 0;
   /** What is due at the end of each slot of the session. */
-  private due = new Uint8Array(0);
+  private due: Uint8Array = new Uint8Array(0);
+  private readonly ticks: TickTables;
   private readonly missed: Missed;
   /** Which late bars are there; null where none can come. */
   private readonly arrived: Arrived | null;
@@ -59,6 +60,7 @@ export class Upkeep {
     this.plan = plan;
     this.block = block;
     this.timeline = timelineOf(plan);
+    this.ticks = new TickTables(plan);
     this.journal = new JournalWriter(block);
     this.session = Math.max(plan.firstPlayed, block.words[Word.origin]!);
     this.missed = new Missed(block);
@@ -108,7 +110,7 @@ export class Upkeep {
   }
 
   private begin(frame: Frame): void {
-    this.due = tickTable(this.plan, frame);
+    this.due = this.ticks.of(frame);
     this.arrived?.begin(this.session);
     this.frontier = 0;
     this.open = 0;
