@@ -8,6 +8,13 @@ export interface KeptRun {
   readonly report: ComparedRun;
 }
 
+/** The report of a run that was kept under a name, by its key in the browser's storage. */
+export interface SavedReport {
+  readonly key: number;
+  readonly name: string;
+  readonly report: ComparedRun;
+}
+
 /** Reports that are kept; older ones are let go. */
 const mostKept = 20;
 
@@ -62,6 +69,16 @@ export class KeptRuns {
       else refused.push(`${file.name} is not a run report: ${read.message}`);
     }
     this.#refused = refused;
+  }
+
+  /** Takes two runs that were kept under a name, to be compared. */
+  takeSaved(...runs: readonly [SavedReport, SavedReport]): void {
+    const ids = runs.map(({ key, name, report }) => {
+      const id = `saved ${key}`;
+      this.#put({ id, name: `${name} · ${nameOf(report)}`, report });
+      return id;
+    });
+    [this.#one, this.#other] = ids;
   }
 
   choose(side: 'one' | 'other', id: string): void {

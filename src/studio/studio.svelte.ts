@@ -24,7 +24,7 @@ import { Visit } from './visit.svelte.ts';
 export type Pane = 'chart' | 'library' | 'set-up' | 'session';
 /** What is shown under the chart. */
 export type Dock = 'quality' | 'gaps' | 'sessions' | 'trading' | 'results';
-export type Modal = 'shortcuts' | 'go-to' | 'compare' | 'map' | 'code' | 'sweep' | 'health' | null;
+export type Modal = 'shortcuts' | 'go-to' | 'compare' | 'map' | 'code' | 'sweep' | 'health' | 'saved' | null;
 
 /** A link that was made. */
 export interface SharedLink {

@@ -1,0 +1,86 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { readSavedRun, type SavedRun } from './saved-run.ts';
+
+interface Schema extends DBSchema {
+  /** What is listed, by a number that the browser gives. */
+  runs: { key: number; value: unknown };
+  /** The text of a run's report, under the number of the run. */
+  reports: { key: number; value: unknown };
+}
+
+/** A record of the storage: a run, or one that cannot be read, and why. */
+export type StoredRun = { readonly key: number } & (
+  { readonly ok: true; readonly run: SavedRun } | { readonly ok: false; readonly message: string }
+);
+
+/** The runs that were kept under a name, in a database of their own. Every call rejects where the browser keeps nothing. */
+export class SavedRunsStore {
+  #database: Promise<IDBPDatabase<Schema>> | undefined;
+
+  #open(): Promise<IDBPDatabase<Schema>> {
+    this.#database ??= openDB<Schema>('tapedeck-saved-runs', 1, {
+      upgrade(database) {
+        database.createObjectStore('runs', { autoIncrement: true });
+        database.createObjectStore('reports');
+      },
+      // Another tab has a newer page, or the site's data is cleared.
+      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+      terminated: () => (this.#database = undefined),
+    }).catch((thrown: unknown) => {
+      this.#database = undefined;
+      throw thrown;
+    });
+    return this.#database;
+  }
+
+  /** In the order in which they were kept. */
+  async list(): Promise<readonly StoredRun[]> {
+    const transaction = (await this.#open()).transaction('runs');
+    const [keys, records] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
+    return keys.map((key, i) => ({ key, ...readSavedRun(records[i]) }));
+  }
+
+  /** Keeps a run with its report, both or neither. Rejects with advice where its name is taken. */
+  async add(run: SavedRun, report: string): Promise<void> {
+    const transaction = (await this.#open()).transaction(['runs', 'reports'], 'readwrite');
+    const runs = transaction.objectStore('runs');
+    refuseTaken(run.name, await runs.getAll());
+    const key = await runs.add(run);
+    await transaction.objectStore('reports').put(report, key);
+    await transaction.done;
+  }
+
+  /** Rejects with advice where the name is taken, or the run is gone. */
+  async rename(key: number, name: string): Promise<void> {
+    const { store, done } = (await this.#open()).transaction('runs', 'readwrite');
+    const read = readSavedRun(await store.get(key));
+    if (!read.ok) throw new Error('The run is not there any more: it was deleted in another tab');
+    if (read.run.name !== name) refuseTaken(name, await store.getAll());
+    await store.put({ ...read.run, name } satisfies SavedRun, key);
+    await done;
+  }
+
+  async remove(key: number): Promise<void> {
+    const transaction = (await this.#open()).transaction(['runs', 'reports'], 'readwrite');
+    await Promise.all([
+      transaction.objectStore('runs').delete(key),
+      transaction.objectStore('reports').delete(key),
+      transaction.done,
+    ]);
+  }
+
+  /** The text of a run's report; rejects where there is none. */
+  async report(key: number): Promise<string> {
+    const text = await (await this.#open()).get('reports', key);
+    if (typeof text !== 'string') throw new Error('its report is missing');
+    return text;
+  }
+}
+
+function refuseTaken(name: string, records: readonly unknown[]): void {
+  const isTaken = records.some((record) => {
+    const read = readSavedRun(record);
+    return read.ok && read.run.name === name;
+  });
+  if (isTaken) throw new Error(`A run is kept as “${name}” already: choose another name, or rename that one`);
+}
