@@ -1,5 +1,5 @@
 import { bucketTable, type Buckets } from '../bars/buckets.ts';
-import { sessionGrid, shifted, shiftedGrid, type Grid } from '../time/grid.ts';
+import { sessionGrid, shiftedGrid, type Grid } from '../time/grid.ts';
 import type { Session } from '../time/session.ts';
 import { ownSlots, type OwnSlots } from './own-slots.ts';
 
@@ -33,7 +33,12 @@ export function cutSession(session: Session, intervals: readonly number[], longe
 
 /** The cut of a session that is open for the same hours, so many milliseconds later; it shares what holds no times. */
 export function shiftedCut({ grids, buckets, closing, own }: SessionCut, byMs: number): SessionCut {
-  const later = grids.map((grid) => shiftedGrid(grid, byMs));
+  const slots = grids.reduce((sum, { count }) => sum + count, 0);
+  // One piece of memory, as asking for many small ones takes longer than filling them.
+  const times = new Float64Array(2 * slots);
+  let used = 0;
+  const room = (count: number): Float64Array => times.subarray(used, (used += count));
+  const later = grids.map((grid) => shiftedGrid(grid, byMs, room));
   return {
     grids: later,
     buckets: buckets.map((table, i) => table && { ...table, grid: later[i]! }),
@@ -41,7 +46,7 @@ export function shiftedCut({ grids, buckets, closing, own }: SessionCut, byMs: n
     own: new Map(
       [...own].map(([interval, slots]) => [
         interval,
-        { ...slots, grid: shiftedGrid(slots.grid, byMs), starts: shifted(slots.starts, byMs) },
+        { ...slots, grid: shiftedGrid(slots.grid, byMs), starts: slots.starts.map((start) => start + byMs) },
       ]),
     ),
   };

@@ -38,8 +38,8 @@ export function resultsOf(
 const mostPoints = 100_000;
 
 function tradingReport({ closed, equity }: Pick<Book, 'closed' | 'equity'>): TradingReport {
-  const { time, value, count, ends } = equity;
-  const point = (i: number): readonly [string, number] => [isoText(instant(time[i]!)), value[i]!];
+  const { count, ends } = equity;
+  const point = (i: number): readonly [string, number] => [isoText(instant(equity.time(i))), equity.value(i)];
   const trades = closed.map(tradeReport);
   if (count <= mostPoints) return { trades, equity: Array.from({ length: count }, (_, i) => point(i)) };
   const lasts = [...new Set(ends)].filter((end) => end > 0);

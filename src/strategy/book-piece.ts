@@ -1,3 +1,4 @@
+import type { EquityColumn } from './equity-column.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Book } from './broker/book.ts';
 import type { OpenTrade } from './broker/open-trade.ts';
@@ -62,20 +63,20 @@ export function bookPiece({ changes, closed, trades, queue, equity }: Book, know
     closedTrades: closed.length,
     known,
     closed: closed.slice(known, known + mostTold),
-    open: trades.slice(0, mostTold).map((trade) => openTold(trade, equity.time)),
+    open: trades.slice(0, mostTold).map((trade) => openTold(trade, equity)),
     orders: queue.slice(0, mostTold).map(orderTold),
   };
 }
 
 function openTold(
   { id, symbol, size, entryBar, entryPrice, sl, tp, entry }: OpenTrade,
-  starts: Float64Array,
+  equity: EquityColumn,
 ): OpenTradeTold {
   return {
     id,
     symbol,
     size,
-    entryTime: starts[entryBar]! as Instant,
+    entryTime: equity.time(entryBar) as Instant,
     entryPrice,
     sl: orNull(sl),
     tp: orNull(tp),

@@ -1,28 +1,32 @@
 import type { EquityCurve } from './trade.ts';
 
-/** The equity curve while it grows: its columns double, which they do a few times a run. */
+/** Bars of a piece. */
+const size = 4_096;
+
+/** The equity curve while it grows, in pieces, so that nothing is copied: a piece holds times, then values, then the market. */
 export class EquityColumn {
   count = 0;
   /** By session that ended: how many bars there were by then. */
   readonly ends: number[] = [];
-  time = new Float64Array(1_024);
-  value = new Float64Array(1_024);
-  market = new Float64Array(1_024);
+  private readonly pieces: Float64Array[] = [];
+  private last = new Float64Array(0);
+  /** Place of the latest bar in the last piece. */
+  private place = size - 1;
 
   /** A bar begins to count; its equity follows. */
   begin(time: number): void {
-    if (this.count === this.time.length) {
-      this.time = doubled(this.time);
-      this.value = doubled(this.value);
-      this.market = doubled(this.market);
+    if (++this.place === size) {
+      this.place = 0;
+      this.pieces.push((this.last = new Float64Array(3 * size)));
     }
-    this.time[this.count++] = time;
+    this.last[this.place] = time;
+    this.count++;
   }
 
   /** The account's worth at the end of the latest bar, and what 1 in the market became. */
   set(value: number, market: number): void {
-    this.value[this.count - 1] = value;
-    this.market[this.count - 1] = market;
+    this.last[size + this.place] = value;
+    this.last[2 * size + this.place] = market;
   }
 
   /** A session ended. */
@@ -30,15 +34,27 @@ export class EquityColumn {
     this.ends.push(this.count);
   }
 
+  /** Start of a bar. */
+  time(bar: number): number {
+    return this.pieces[Math.floor(bar / size)]![bar % size]!;
+  }
+
+  /** The account's worth at the end of a bar. */
+  value(bar: number): number {
+    return this.pieces[Math.floor(bar / size)]![size + (bar % size)]!;
+  }
+
   /** A copy of all that there is. */
   curve(): EquityCurve {
-    const { time, value, market, count } = this;
-    return { time: time.slice(0, count), value: value.slice(0, count), market: market.slice(0, count) };
+    const { count, pieces } = this;
+    const column = (from: number): Float64Array => {
+      const all = new Float64Array(count);
+      pieces.forEach((piece, i) => {
+        const bars = Math.min(size, count - i * size);
+        all.set(piece.subarray(from, from + bars), i * size);
+      });
+      return all;
+    };
+    return { time: column(0), value: column(size), market: column(2 * size) };
   }
-}
-
-function doubled(column: Float64Array): Float64Array<ArrayBuffer> {
-  const wider = new Float64Array(column.length * 2);
-  wider.set(column);
-  return wider;
 }

@@ -115,22 +115,24 @@ export function groupedGrid(base: Grid, intervalMs: number): Grid {
   return { interval: intervalMs, count, starts, ends, elapsed, segments, slotAt };
 }
 
-/** The same slots so many milliseconds later. */
-export function shiftedGrid(grid: Grid, byMs: number): Grid {
+/** The same slots so many milliseconds later; `room` gives arrays of a length. */
+export function shiftedGrid(
+  grid: Grid,
+  byMs: number,
+  room: (count: number) => Float64Array = (count) => new Float64Array(count),
+): Grid {
+  const shifted = (times: Float64Array): Float64Array => {
+    const later = room(times.length);
+    for (let i = 0; i < later.length; i++) later[i] = times[i]! + byMs;
+    return later;
+  };
   return {
     ...grid,
-    starts: shifted(grid.starts, byMs),
-    ends: shifted(grid.ends, byMs),
+    starts: shifted(grid.starts),
+    ends: shifted(grid.ends),
     segments: grid.segments.map(({ start, end, firstSlot }) => ({ start: start + byMs, end: end + byMs, firstSlot })),
     slotAt: (start) => grid.slotAt(start - byMs),
   };
-}
-
-/** Times so many milliseconds later. */
-export function shifted(times: Float64Array, byMs: number): Float64Array {
-  const later = new Float64Array(times.length);
-  for (let i = 0; i < later.length; i++) later[i] = times[i]! + byMs;
-  return later;
 }
 
 /** A slot a day. A bar is found by any time of its date in the market's zone, or by the midnight of its date in UTC. */

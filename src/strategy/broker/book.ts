@@ -235,14 +235,14 @@ export class Book {
     trade.size = isAll ? 0 : trade.size - size;
     const commission = exitCost + entryCost;
     const value = Math.abs(size) * entryPrice;
-    const { time } = this.equity;
+    const { equity } = this;
     const closed: Trade = {
       symbol: this.symbols[symbol]!,
       size,
       entryBar,
       exitBar: bar,
-      entryTime: instant(time[entryBar]!),
-      exitTime: instant(time[bar]!),
+      entryTime: instant(equity.time(entryBar)),
+      exitTime: instant(equity.time(bar)),
       entryPrice,
       exitPrice: price,
       sl: isBare || Number.isNaN(trade.sl) ? null : trade.sl,
