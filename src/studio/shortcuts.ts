@@ -72,6 +72,7 @@ export const keys = {
   compare: { meant: types('c'), shown: 'C', words: 'compare runs', act: (studio) => studio.compare() },
   library: { meant: types('l'), shown: 'L', words: 'the library', act: (studio) => studio.show('library') },
   setUp: { meant: types('u'), shown: 'U', words: 'the set-up', act: (studio) => studio.show('set-up') },
+  docs: { meant: types('h'), shown: 'H', words: 'the documentation', act: (studio) => studio.open('docs') },
   map: { meant: types('?'), shown: '?', words: 'this map', act: (studio) => studio.open('shortcuts') },
 } as const satisfies Record<string, Shortcut>;
 
@@ -89,7 +90,7 @@ export const shortcutGroups: readonly { readonly title: string; readonly shortcu
     shortcuts: [keys.play, keys.stop, keys.stepBar, keys.stepSession, keys.backBar, keys.backSession, keys.goTo],
   },
   { title: 'Speed', shortcuts: speedKeys },
-  { title: 'The page', shortcuts: [keys.library, keys.setUp, keys.compare, keys.map] },
+  { title: 'The page', shortcuts: [keys.library, keys.setUp, keys.compare, keys.docs, keys.map] },
 ];
 
 export const shortcuts = shortcutGroups.flatMap((group) => group.shortcuts);

@@ -9,6 +9,7 @@ import { Chart } from './chart/chart.svelte.ts';
 import type { ChosenFile } from '../library/chosen-file.ts';
 import { filesDropped } from './chosen-files.ts';
 import { copyText } from './clipboard.ts';
+import { askedPlace } from './docs-link.ts';
 import { gapKey, type GapRow } from './gaps.ts';
 import { Deck } from './deck.svelte.ts';
 import { onUncaught } from './guard.ts';
@@ -24,7 +25,7 @@ import { Visit } from './visit.svelte.ts';
 export type Pane = 'chart' | 'library' | 'set-up' | 'session';
 /** What is shown under the chart. */
 export type Dock = 'quality' | 'gaps' | 'sessions' | 'trading' | 'results';
-export type Modal = 'shortcuts' | 'go-to' | 'compare' | 'map' | 'code' | 'sweep' | 'health' | 'saved' | null;
+export type Modal = 'shortcuts' | 'go-to' | 'compare' | 'map' | 'code' | 'sweep' | 'health' | 'saved' | 'docs' | null;
 
 /** A link that was made. */
 export interface SharedLink {
@@ -129,6 +130,7 @@ export class Studio {
     this.deck.open();
     void this.visit.begin(this.waits.during('Opening the library', this.library.open()));
     void this.installation.start();
+    if (askedPlace() !== null) this.open('docs');
   }
 
   show(pane: Pane): void {

@@ -63,6 +63,8 @@ test('without its host the page is there again, and plays', async ({ page, host 
   await studio.configure({ data: { dataset: 'WALK' }, replay: { speed: 'max' } });
   expect(await studio.playToEnd()).toMatch(/^sha256:/);
   await expect(page.getByTestId('error')).toHaveCount(0);
+  await page.goto(`${host.address}?docs=look-ahead`);
+  await expect(page.getByRole('heading', { name: 'No look-ahead' })).toBeInViewport();
 });
 
 test('under a page with a service worker of its own: isolated after one reload, and nothing is said of a new version', async ({

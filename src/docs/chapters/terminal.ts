@@ -1,0 +1,34 @@
+import { sessionsOfNewYork } from '../examples.ts';
+import type { Chapter } from '../text.ts';
+
+export const terminal: Chapter = {
+  id: 'terminal',
+  title: 'In the terminal',
+  sections: [
+    {
+      id: 'commands',
+      title: 'Commands',
+      blocks: [
+        'The same core runs on Node: in the project’s folder `npm run -s cli --` is followed by one of these. Results go to stdout, progress to stderr.',
+        {
+          table: {
+            head: ['Command', 'What it does'],
+            rows: [
+              [
+                '`run CONFIG [FILE…]`',
+                'Imports the files, plays, and prints the report. CONFIG is a JSON file or a link.',
+              ],
+              ['`run CONFIG [FILE…] --strategy CODE.js`', 'A strategy of your own trades; its file is trusted.'],
+              ['`inspect FILE…`', 'Prints what an import would store, with every decision.'],
+              ['`sweep SWEEP [FILE…] [--shard K/N]`', 'Plays a sweep, or a part of it, on all cores.'],
+              ['`sweep --merge TABLE…`', 'Makes the table of the whole from those of its parts.'],
+              ['`sessions CALENDAR FROM TO`', 'Prints the sessions of a calendar as CSV.'],
+            ],
+          },
+        },
+        { example: sessionsOfNewYork },
+        'It exits with 0 when done, with 1 when the answer is no (a failed run, a fingerprint not met), and with 2 on wrong arguments.',
+      ],
+    },
+  ],
+};
