@@ -50,6 +50,7 @@ const listener: Listener = {
     if (performance.now() - sentAtMs >= sendEveryMs) sendStories();
   },
   onIntervened: (interventions) => tell({ kind: 'interventions', interventions }),
+  onScript: (script) => tell({ kind: 'script', script }),
   onBook: (piece) => tell({ kind: 'book', piece }),
   onReport: (report, place) => tell({ kind: 'report', report, place }),
   onOutline: (report, place) => tell({ kind: 'outline', report, place }),
@@ -92,7 +93,7 @@ async function playAlone(
     if (data.kind === 'ask') tell({ kind: 'alive' });
     if (data.kind === 'look') tell({ kind: 'picture', picture: takePicture(view, data.request) });
     if (data.kind !== 'command') return;
-    commands.put(data.verb, data.argument);
+    commands.put(...data.command);
     wake();
   };
   const coordinator = new Coordinator(plan, block, clocks, listener, make(plan, block, tell), from);

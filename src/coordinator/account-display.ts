@@ -34,8 +34,9 @@ export class AccountDisplay {
     const { cells, words } = block;
     const { book, worth } = engine;
     // While trades are open the profits move with prices.
-    if (book.trades.length > 0 || worth !== cells[Cell.worth] || book.changes !== words[Word.bookChanges])
-      this.settle();
+    const ahead = engine.hand?.ahead ?? 0;
+    const isStill = worth === cells[Cell.worth] && book.changes === words[Word.bookChanges];
+    if (book.trades.length > 0 || !isStill || ahead !== words[Word.ordersAhead]) this.settle();
     block.worths[row + slot] = worth;
     block.peaks[row + slot] = cells[Cell.peak]!;
     publish(block.header, slot + 1, Word.valued);
@@ -52,6 +53,7 @@ export class AccountDisplay {
     if (worth > cells[Cell.peak]!) cells[Cell.peak] = worth;
     words[Word.closedTrades] = book.closed.length;
     words[Word.waitingOrders] = book.queue.length;
+    words[Word.ordersAhead] = engine.hand?.ahead ?? 0;
     words[Word.bookChanges] = book.changes;
     book.positions(units, entryPrices, openProfits);
     endChange(header, Word.accountRevision);

@@ -35,6 +35,7 @@ import { RunFault } from '../strategy/run-fault.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { slotMs } from '../time/grid.ts';
 import { AccountDisplay } from './account-display.ts';
+import { ByHand, type Moment, type Script } from './by-hand.ts';
 import { RecordDelivery } from './deliver-records.ts';
 import { Delivery } from './deliver.ts';
 import { Display } from './display.ts';
@@ -98,6 +99,8 @@ export interface Listener {
   onBook?(piece: BookPiece): void;
   /** The user intervened; these are all interventions so far. */
   onIntervened?(interventions: readonly Intervention[]): void;
+  /** The user gave an order by hand. */
+  onScript?(script: Script): void;
 }
 
 /** Where the session is: waited for, played, past its last slot, over. */
@@ -120,6 +123,7 @@ export class Coordinator {
   /** Null in a run without a strategy. */
   readonly engine: Engine | null;
   private readonly account: AccountDisplay | null;
+  private readonly byHand: ByHand;
   private readonly instants: InstantPlay;
   private readonly life: SessionLife;
   private readonly listening: Listening;
@@ -193,6 +197,7 @@ export class Coordinator {
         last: plan.sessions.length - 1,
       });
     this.account = this.engine && block.units.length > 0 ? new AccountDisplay(block, this.engine) : null;
+    this.byHand = new ByHand(plan, this.engine, this.ledger, this.account);
     this.records = this.ledger.records && new RecordDelivery(block, this.ledger, this.ledger.records);
     this.instants = new InstantPlay(
       block,
@@ -262,14 +267,15 @@ export class Coordinator {
 
   /** The report of the sessions that have ended. */
   report(): RunReport {
-    const { plan, ledger, engine } = this;
+    const { ledger, engine } = this;
+    const plan = this.byHand.planNow;
     const results = plan.strategy && engine ? resultsOf(plan, plan.strategy, ledger.sessions, engine.book) : null;
     return this.reportWith(results);
   }
 
   private reportWith(results: Results | null): RunReport {
-    const { plan, ledger, listening } = this;
-    return runReport(plan, ledger.sessions, ledger.fingerprint(), listening.interventions, results);
+    const { byHand, ledger, listening } = this;
+    return runReport(byHand.planNow, ledger.sessions, ledger.fingerprint(), listening.interventions, results);
   }
 
   /** Ends a run whose library or upkeep cannot go on. */
@@ -380,6 +386,14 @@ export class Coordinator {
     this.listening.hear({ session, slot, kind, symbol });
     this.listener.onIntervened?.(this.listening.interventions);
     if (this.phase === 'slots') this.listening.turnTo(session, slot);
+  }
+
+  /** Where the run is for an order that comes now. */
+  private get moment(): Moment {
+    if (this.transport.isOver) return 'over';
+    if (this.phase === 'slots') return { slots: this.slot };
+    const isLast = this.phase !== 'stage' && this.session + 1 === this.plan.sessions.length;
+    return isLast ? 'over' : 'between sessions';
   }
 
   /** Wall milliseconds since the session was laid out. */
@@ -506,6 +520,10 @@ export class Coordinator {
     loadHistory: () => {
       const { firstPlayed, config } = this.plan;
       if (firstPlayed > 0 && !config.history.autoLoad) this.intervene('history', -1);
+    },
+    order: (argument, terms) => {
+      const script = this.byHand.take(argument, terms, this.moment);
+      this.listener.onScript?.(script);
     },
     stand: (state) => this.stand(state),
     showDue: () => this.showDue(),

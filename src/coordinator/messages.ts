@@ -1,3 +1,4 @@
+import type { Command } from '../memory/commands.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { Intervention } from '../session/intervention.ts';
 import type { RunOrigin } from '../session/origin.ts';
@@ -5,6 +6,7 @@ import type { RunPlan } from '../session/plan.ts';
 import type { RunOutline, RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { BookPiece } from '../strategy/book-piece.ts';
+import type { Script } from './by-hand.ts';
 import type { Place, Standstill } from './coordinator.ts';
 
 /**
@@ -20,7 +22,7 @@ export interface RunStart {
 /** What the page tells a loop's worker. On shared memory `start` is the only message: later words go through the block. */
 export type ToLoop =
   | ({ readonly kind: 'start' } & RunStart)
-  | { readonly kind: 'command'; readonly verb: number; readonly argument: number }
+  | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'look'; readonly request: PictureRequest }
   /** Asks for a sign of life, which is `alive`. */
   | { readonly kind: 'ask' };
@@ -32,6 +34,7 @@ export type FromLoop =
   | { readonly kind: 'outline'; readonly report: RunOutline; readonly place: Place }
   | { readonly kind: 'book'; readonly piece: BookPiece }
   | { readonly kind: 'interventions'; readonly interventions: readonly Intervention[] }
+  | { readonly kind: 'script'; readonly script: Script }
   /** Own code is at work at that line of its text. In the single mode only. */
   | { readonly kind: 'hook-line'; readonly line: number }
   | { readonly kind: 'stories'; readonly stories: readonly SessionStory[] }

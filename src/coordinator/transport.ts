@@ -20,6 +20,8 @@ export interface TransportRun {
   /** The stream of a symbol is cancelled, or registered again, from the next instant on. */
   listen(symbol: number, on: boolean): void;
   loadHistory(): void;
+  /** An order by hand. */
+  order(argument: number, terms: readonly number[]): void;
   stand(state: 'paused'): void;
   /** What is due next has another time. */
   showDue(): void;
@@ -61,10 +63,11 @@ export class Transport {
 
   /** Obeys the oldest command. */
   obey(run: TransportRun): void {
-    const { verb, argument } = takeCommand(this.block);
+    const { verb, argument, terms } = takeCommand(this.block);
     if (verb === Verb.report) return run.report(argument === 1);
     if (verb === Verb.book) return run.tellBook(argument);
     if (verb === Verb.speed) return this.setSpeed(argument === 0 ? Infinity : argument / 1_000, run);
+    if (verb === Verb.order) return run.order(argument, terms!);
     if (this.isOver) return;
     switch (verb) {
       case Verb.pause:

@@ -38,6 +38,8 @@ export interface PictureAccount {
   readonly openProfits: Float64Array;
   readonly closedTrades: number;
   readonly waitingOrders: number;
+  /** Orders of the script that wait for their bars; 0 of a strategy without one. */
+  readonly ordersAhead: number;
   /** Counts what changed in orders and trades: while it holds still, they are the same. */
   readonly changes: number;
   readonly curve: PictureCurve | null;
@@ -65,6 +67,7 @@ export function takeAccount(view: View, window: CurveWindow | undefined): Pictur
       openProfits,
       closedTrades: words[Word.closedTrades]!,
       waitingOrders: words[Word.waitingOrders]!,
+      ordersAhead: words[Word.ordersAhead]!,
       changes: words[Word.bookChanges]!,
       curve,
     };

@@ -1,5 +1,5 @@
 import { layoutOf, layoutVersion, logCapacity, logWords, magic, Word, type Layout, type Shape } from './layout.ts';
-import { arrivalWords, commandCapacity, commandWords, faultUnits, flowFields } from './layout.ts';
+import { arrivalWords, commandCapacity, commandTerms, commandWords, faultUnits, flowFields } from './layout.ts';
 import { journalCapacity, journalWords, stepWords } from './layout.ts';
 import { openWords, type Words } from './words.ts';
 
@@ -89,6 +89,8 @@ export class Block {
   readonly arrivalCount: Int32Array;
   readonly sessionQuality: Float64Array;
   readonly commands: Int32Array;
+  /** `[command][term]`: the numbers beside each. */
+  readonly commandTerms: Float64Array;
   readonly journal: Int32Array;
   readonly logWords: Int32Array;
   readonly logTimes: Float64Array;
@@ -166,6 +168,7 @@ export class Block {
     this.arrivalCount = ints(layout.faults.arrivalCount, 1 + layout.ahead);
     this.sessionQuality = floats(layout.sessionQuality, shape.sessions);
     this.commands = ints(layout.commands, commandCapacity * commandWords);
+    this.commandTerms = floats(layout.commandTerms, commandCapacity * commandTerms);
     this.journal = ints(layout.journal, journalCapacity * journalWords);
     this.logWords = ints(layout.log, logCapacity * logWords);
     this.logTimes = floats(layout.log, (logCapacity * logWords) / 2);

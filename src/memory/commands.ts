@@ -1,5 +1,5 @@
 import type { Block } from './block.ts';
-import { commandWords, Word } from './layout.ts';
+import { commandTerms, commandWords, Word } from './layout.ts';
 import { handOver, reached } from './protocol.ts';
 
 /** What a user tells a run. Words, because a worker that waits receives no messages. The argument is beside each verb. */
@@ -23,20 +23,26 @@ export const Verb = {
   loadHistory: 11,
   /** Tells orders and trades; of those that closed the ones after that many. */
   book: 12,
+  /** An order by hand; its terms lie beside it (src/strategy/hand-order.ts). */
+  order: 13,
 } as const;
+
+/** What a user tells a run: a verb, its argument, and the terms of an order. */
+export type Command = readonly [verb: number, argument?: number, terms?: readonly number[]];
 
 /** Argument of `speed` for "max". */
 export const maxSpeed = 0;
 
 /** Puts a command into the ring; false when the ring is full. The page (or the single worker's message handler) alone calls it. */
-export function putCommand(block: Block, verb: number, argument = 0): boolean {
+export function putCommand(block: Block, verb: number, argument = 0, terms: readonly number[] = []): boolean {
   const { commands, header, words } = block;
   const capacity = commands.length / commandWords;
   const head = words[Word.commandHead]!;
   if (head - reached(header, Word.commandTail) >= capacity) return false;
-  const at = (head % capacity) * commandWords;
-  commands[at] = verb;
-  commands[at + 1] = argument;
+  const place = head % capacity;
+  commands[place * commandWords] = verb;
+  commands[place * commandWords + 1] = argument;
+  for (let i = 0; i < terms.length; i++) block.commandTerms[place * commandTerms + i] = terms[i]!;
   handOver(header, Word.commandHead, head + 1);
   return true;
 }
@@ -44,22 +50,22 @@ export function putCommand(block: Block, verb: number, argument = 0): boolean {
 /** Commands on their way into the ring: those for which it has no room wait here, in their order. */
 export class CommandQueue {
   private readonly block: Block;
-  private readonly unsent: (readonly [verb: number, argument: number])[] = [];
+  private readonly unsent: Command[] = [];
 
   constructor(block: Block) {
     this.block = block;
   }
 
-  put(verb: number, argument = 0): void {
-    this.unsent.push([verb, argument]);
+  put(...command: Command): void {
+    this.unsent.push(command);
   }
 
   /** Takes back what nobody has obeyed, in its order: whoever would have is dead. */
-  takeBack(): (readonly [verb: number, argument: number])[] {
-    const sent: (readonly [verb: number, argument: number])[] = [];
+  takeBack(): Command[] {
+    const sent: Command[] = [];
     while (hasCommand(this.block)) {
-      const { verb, argument } = takeCommand(this.block);
-      sent.push([verb, argument]);
+      const { verb, argument, terms } = takeCommand(this.block);
+      sent.push(terms ? [verb, argument, terms] : [verb, argument]);
     }
     return [...sent, ...this.unsent.splice(0)];
   }
@@ -77,11 +83,18 @@ export function hasCommand(block: Block): boolean {
 }
 
 /** Takes the oldest command; the coordinator alone calls it, after `hasCommand`. */
-export function takeCommand(block: Block): { verb: number; argument: number } {
+export function takeCommand(block: Block): { verb: number; argument: number; terms?: readonly number[] } {
   const { commands, header, words } = block;
   const tail = words[Word.commandTail]!;
-  const at = (tail % (commands.length / commandWords)) * commandWords;
-  const command = { verb: commands[at]!, argument: commands[at + 1]! };
+  const place = tail % (commands.length / commandWords);
+  const [verb, argument] = [commands[place * commandWords]!, commands[place * commandWords + 1]!];
+  const command = {
+    verb,
+    argument,
+    ...(verb === Verb.order && {
+      terms: Array.from({ length: commandTerms }, (_, i) => block.commandTerms[place * commandTerms + i]!),
+    }),
+  };
   handOver(header, Word.commandTail, tail + 1);
   return command;
 }

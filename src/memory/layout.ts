@@ -82,6 +82,8 @@ export const Word = {
   /** Calls of a hook of own code: odd while one is at work; and the line of its text at which it was last. */
   hookCalls: 44,
   hookLine: 45,
+  /** Orders of the script that wait for their bars: inside `accountRevision`. */
+  ordersAhead: 46,
   // Upkeep.
   journaled: 48,
   journalHead: 49,
@@ -121,6 +123,8 @@ export const journalCapacity = 1 << 14;
 export const journalWords = 5;
 export const commandCapacity = 64;
 export const commandWords = 2;
+/** Numbers beside a command, for one that says more than its argument. */
+export const commandTerms = 6;
 /** Words a base slot of the digests by slot (src/session/steps.ts). */
 export const stepWords = 2;
 /** Words of a late arrival (block.ts). */
@@ -201,6 +205,7 @@ export interface Layout {
   /** By session: quality in percent (Float64). */
   readonly sessionQuality: number;
   readonly commands: number;
+  readonly commandTerms: number;
   readonly journal: number;
   readonly log: number;
   /** By symbol a ring of records and its sequence number: quotes (time, bid, ask, bid size, ask size), ticks (time, price, size). */
@@ -304,6 +309,7 @@ export function layoutOf(shape: Shape): Layout {
     },
     sessionQuality: take(shape.sessions * 8),
     commands: take(commandCapacity * commandWords * 4),
+    commandTerms: take(commandCapacity * commandTerms * 8),
     journal: take(journalCapacity * journalWords * 4),
     log: take(logCapacity * logWords * 4),
     quotes: { records: take(symbols * shape.quotes * quoteFields * 8), sequences: take(symbols * 4) },

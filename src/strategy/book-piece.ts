@@ -2,7 +2,7 @@ import type { EquityColumn } from './equity-column.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Book } from './broker/book.ts';
 import type { OpenTrade } from './broker/open-trade.ts';
-import type { Order, Role } from './broker/order.ts';
+import type { GoneReason, Order, Role } from './broker/order.ts';
 import type { Size } from './broker/size.ts';
 import type { Trade } from './trade.ts';
 
@@ -54,10 +54,19 @@ export interface BookPiece {
   readonly closed: readonly Trade[];
   readonly open: readonly OpenTradeTold[];
   readonly orders: readonly OrderTold[];
+  /** The last orders that the broker refused, oldest first. */
+  readonly refused: readonly RefusedTold[];
+}
+
+/** An order that the broker refused: its number, its symbol's place in the run, and why. */
+export interface RefusedTold {
+  readonly order: number;
+  readonly symbol: number;
+  readonly reason: GoneReason;
 }
 
 /** Tells the orders and the trades of a book: of the closed ones those after the first `known`. */
-export function bookPiece({ changes, closed, trades, queue, equity }: Book, known: number): BookPiece {
+export function bookPiece({ changes, closed, trades, queue, equity, refused }: Book, known: number): BookPiece {
   return {
     changes,
     closedTrades: closed.length,
@@ -65,6 +74,7 @@ export function bookPiece({ changes, closed, trades, queue, equity }: Book, know
     closed: closed.slice(known, known + mostTold),
     open: trades.slice(0, mostTold).map((trade) => openTold(trade, equity)),
     orders: queue.slice(0, mostTold).map(orderTold),
+    refused: refused.map(({ order, symbol, reason }) => ({ order, symbol, reason })),
   };
 }
 

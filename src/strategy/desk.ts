@@ -5,7 +5,7 @@ import type { Session } from '../time/session.ts';
 import type { BarsNow } from './broker/bars-now.ts';
 import type { Book } from './broker/book.ts';
 import type { OpenTrade } from './broker/open-trade.ts';
-import type { OrderTerms } from './broker/order.ts';
+import type { Order, OrderTerms } from './broker/order.ts';
 
 /**
  * What a strategy sits at: it sees the market up to the clock and the account, and gives orders. Reading allocates nothing. A symbol is
@@ -125,7 +125,12 @@ export class Desk {
     return this.book.trades;
   }
 
-  /** Orders that wait; those that protect trades are among them. */
+  /** Orders that wait, to be read. */
+  get orders(): readonly Readonly<Order>[] {
+    return this.book.queue;
+  }
+
+  /** How many there are; those that protect trades are among them. */
   get orderCount(): number {
     return this.book.queue.length;
   }

@@ -13,7 +13,8 @@ import { ParityFills } from './broker/parity-fills.ts';
 import type { BrokerSettings } from './broker/settings.ts';
 import { Desk } from './desk.ts';
 import { Happening } from './happened.ts';
-import type { Strategy } from './strategy.ts';
+import type { HandOrder } from './hand-order.ts';
+import type { HandScript, Strategy } from './strategy.ts';
 
 /** Bars that came for slots that have passed, at an instant: `cells[i]` is `slot * symbols + symbol`. */
 export interface LateCells {
@@ -61,6 +62,19 @@ export class Engine {
     // backtesting.py asks a strategy from the second bar with values on.
     const needed = (strategy.warmUpBars ?? 0) + (isParity ? 2 : 1);
     this.desk = new Desk(new View(block, timeline), symbols, this.book, this.bars, needed);
+  }
+
+  /** The script of a strategy that takes orders by hand. */
+  get hand(): HandScript | null {
+    return this.strategy.hand ?? null;
+  }
+
+  /** Gives an order by hand, between two instants; `isNow` says that a session plays. Returns why it is refused, or null. */
+  byHand(order: HandOrder, isNow: boolean): string | null {
+    const { hand } = this;
+    if (!hand) return 'The strategy of this run takes no orders by hand';
+    if (this.book.isRuined) return 'The account is ruined: it takes no orders any more';
+    return hand.take(this.desk, order, isNow);
   }
 
   /** A session opens; ahead of the first one the history goes by. */

@@ -1,5 +1,7 @@
 import type { OrderEvent } from './broker/book.ts';
 import type { Desk } from './desk.ts';
+import type { HandOrder } from './hand-order.ts';
+import type { ScriptLine } from './script.ts';
 import type { Trade } from './trade.ts';
 
 /**
@@ -12,6 +14,8 @@ import type { Trade } from './trade.ts';
  * had `warmUpBars` bars, come to nothing.
  */
 export interface Strategy {
+  /** Takes orders by hand; left out of a strategy that takes none. */
+  readonly hand?: HandScript;
   /** Bars of a symbol before its indicators have their first values; 0 where it is left out. */
   readonly warmUpBars?: number;
   /** Once, before everything. */
@@ -30,4 +34,17 @@ export interface Strategy {
   sessionClose?(desk: Desk): void;
   /** Once, after the last session. */
   end?(desk: Desk): void;
+}
+
+/** A strategy whose orders its user gives while the tape stands or plays, and that are kept as a script. */
+export interface HandScript {
+  /** All of them, in their order. */
+  readonly orders: readonly ScriptLine[];
+  /** How many wait for their bars. */
+  readonly ahead: number;
+  /**
+   * Takes an order: now, after the last bar that was played, or at the next moment there is, which is the open of a session. What the
+   * script has after that is dropped. Returns why it is refused, in a sentence; null where it is not.
+   */
+  take(desk: Desk, order: HandOrder, isNow: boolean): string | null;
 }

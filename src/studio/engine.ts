@@ -2,6 +2,7 @@ import type { Place } from '../coordinator/coordinator.ts';
 import type { FromLoop } from '../coordinator/messages.ts';
 import { sessionStates } from '../session/state.ts';
 import type { Timeline } from '../memory/timeline.ts';
+import type { Command } from '../memory/commands.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 
 /** A worker of an engine, and how far it has counted: it counts on while it is alive, at the latest when it is asked for a sign. */
@@ -16,7 +17,7 @@ export interface Pulse {
 export interface Engine {
   readonly mode: 'shared' | 'single';
   /** Commands are obeyed in their order, and none is lost while there is no room. */
-  command(verb: number, argument?: number): void;
+  command(...command: Command): void;
   picture(request: PictureRequest): Picture | undefined;
   /** Base slots of the run that are played, trailing sessions included; undefined before the first word from it. */
   reached(timeline: Timeline): number | undefined;
@@ -26,7 +27,7 @@ export interface Engine {
   /** How far the run is; undefined before the first word from it. */
   place(): Place | undefined;
   /** Ends the workers, as `dispose`, and returns the commands that nobody has obeyed. Its last picture can still be looked at. */
-  giveUp(): readonly (readonly [verb: number, argument: number])[];
+  giveUp(): readonly Command[];
   /** Ends the workers and gives the block back. */
   dispose(): void;
 }

@@ -1,7 +1,8 @@
+import type { Script } from '../coordinator/by-hand.ts';
 import type { Place } from '../coordinator/coordinator.ts';
 import type { FromLoop } from '../coordinator/messages.ts';
 import { backBar, backSession, toPlace, toTick, type Played, type Rewind } from '../coordinator/rewind.ts';
-import { Verb } from '../memory/commands.ts';
+import { Verb, type Command } from '../memory/commands.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { Timeline } from '../memory/timeline.ts';
 import type { Intervention } from '../session/intervention.ts';
@@ -11,6 +12,8 @@ import type { RunOutline, RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { BookPiece } from '../strategy/book-piece.ts';
 import { timelineOf } from '../session/run-timeline.ts';
+import { withOrders } from '../session/with-orders.ts';
+import { handCommand, type HandOrder } from '../strategy/hand-order.ts';
 import { speedWord } from '../session/shape.ts';
 import { isoText, type Instant } from '../time/instant.ts';
 import type { Engine, EngineEvents } from './engine.ts';
@@ -26,8 +29,6 @@ const mostLosses = 3;
 
 /** Commands that set the run going. */
 const goVerbs: readonly number[] = [Verb.play, Verb.stepBar, Verb.stepSession, Verb.runTo, Verb.runToEnd];
-
-type Command = readonly [verb: number, argument: number];
 
 interface Answer<Report> {
   readonly report: Report;
@@ -54,12 +55,14 @@ interface Way {
 
 /** A run: one engine after the other, each with a fresh block; one report under way at a time. */
 class Run implements RunHandle {
-  readonly plan: RunPlan;
+  /** With the orders that were given by hand. */
+  plan: RunPlan;
   private readonly library: RunLibrary;
   private readonly timeline: Timeline;
   private readonly listeners: ((event: StandEvent) => void)[] = [];
   private readonly storyListeners: ((story: SessionStory) => void)[] = [];
   private readonly lossListeners: ((loss: Loss) => void)[] = [];
+  private readonly scriptListeners: ((script: Script) => void)[] = [];
   private readonly freshListeners: (() => void)[] = [];
   private engine: Engine;
   /** The engine that the run leaves when it goes back: it is shown until the new one stands. */
@@ -126,6 +129,9 @@ class Run implements RunHandle {
   }
   loadHistory(): void {
     this.command(Verb.loadHistory);
+  }
+  order(order: HandOrder): void {
+    this.command(Verb.order, ...handCommand(order));
   }
   setSpeed(multiple: number): void {
     this.speed = multiple;
@@ -199,6 +205,10 @@ class Run implements RunHandle {
     this.lossListeners.push(listener);
   }
 
+  onScript(listener: (script: Script) => void): void {
+    this.scriptListeners.push(listener);
+  }
+
   onFresh(listener: () => void): void {
     this.freshListeners.push(listener);
   }
@@ -248,10 +258,11 @@ class Run implements RunHandle {
     for (const listener of this.lossListeners) listener(loss);
   }
 
-  private command(verb: number, argument = 0): void {
-    if (goVerbs.includes(verb)) this.going = [verb, argument];
-    if (this.way) this.way.later.push([verb, argument]);
-    else this.engine.command(verb, argument);
+  private command(verb: number, argument = 0, terms?: readonly number[]): void {
+    const command: Command = terms ? [verb, argument, terms] : [verb, argument];
+    if (goVerbs.includes(verb)) this.going = command;
+    if (this.way) this.way.later.push(command);
+    else this.engine.command(...command);
   }
 
   private opened(from: RunOrigin): Engine {
@@ -305,7 +316,13 @@ class Run implements RunHandle {
   private tellLater(): void {
     const later = this.way?.later ?? [];
     this.way = undefined;
-    if (!this.over) for (const [verb, argument] of later) this.engine.command(verb, argument);
+    if (!this.over) for (const command of later) this.engine.command(...command);
+  }
+
+  /** What was given by hand is given again by whatever is built anew. */
+  private takeScript(script: Script): void {
+    if (script.refusal === null) this.plan = withOrders(this.plan, script.orders);
+    for (const listener of this.scriptListeners) listener(script);
   }
 
   private tellBook(piece: BookPiece | undefined): void {
@@ -340,6 +357,7 @@ class Run implements RunHandle {
     if (message.kind === 'stand') this.stands(message.event);
     if (message.kind === 'book') this.tellBook(message.piece);
     if (message.kind === 'interventions') this.heardInterventions = message.interventions;
+    if (message.kind === 'script') this.takeScript(message.script);
     if (message.kind === 'stories')
       for (const story of message.stories) for (const listener of this.storyListeners) listener(story);
     if (message.kind === 'report') for (const { resolve } of this.reports.asked.splice(0)) resolve(message);

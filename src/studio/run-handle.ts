@@ -1,3 +1,4 @@
+import type { Script } from '../coordinator/by-hand.ts';
 import type { Place } from '../coordinator/coordinator.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { Intervention } from '../session/intervention.ts';
@@ -5,6 +6,7 @@ import type { RunPlan } from '../session/plan.ts';
 import type { RunOutline, RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import type { BookPiece } from '../strategy/book-piece.ts';
+import type { HandOrder } from '../strategy/hand-order.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Pulse } from './engine.ts';
 
@@ -38,6 +40,7 @@ export interface Loss {
 /** A started run as the page holds it, the same for shared memory and for the single mode. */
 export interface RunHandle {
   readonly mode: 'shared' | 'single';
+  /** With the orders that were given by hand. */
   readonly plan: RunPlan;
   play(): void;
   pause(): void;
@@ -56,6 +59,8 @@ export interface RunHandle {
   setListening(symbol: number, on: boolean): void;
   /** Loads the trailing history that `history.autoLoad` left out, while the first session has not ended. */
   loadHistory(): void;
+  /** Gives an order by hand: it counts after the last bar that was played. */
+  order(order: HandOrder): void;
   /** Multiple of real time; Infinity is "max". */
   setSpeed(multiple: number): void;
   /** What the user did to the run so far. */
@@ -80,6 +85,8 @@ export interface RunHandle {
    */
   revive(worker: Loss['worker'], reason: string): void;
   onLoss(listener: (loss: Loss) => void): void;
+  /** Called for each order by hand. */
+  onScript(listener: (script: Script) => void): void;
   /** Called when another block is shown than before: its log begins anew. */
   onFresh(listener: () => void): void;
   onStand(listener: (event: StandEvent) => void): void;

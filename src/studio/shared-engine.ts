@@ -2,7 +2,7 @@ import type { Place } from '../coordinator/coordinator.ts';
 import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
 import { doneOf, pulseOf, ring, Role } from '../memory/bell.ts';
 import type { Block } from '../memory/block.ts';
-import { CommandQueue, Verb } from '../memory/commands.ts';
+import { CommandQueue, Verb, type Command } from '../memory/commands.ts';
 import { Word } from '../memory/layout.ts';
 import { takePicture, type Picture, type PictureRequest } from '../memory/picture.ts';
 import type { Timeline } from '../memory/timeline.ts';
@@ -66,8 +66,8 @@ export class SharedEngine implements Engine {
     });
   }
 
-  command(verb: number, argument = 0): void {
-    this.commands.put(verb, argument);
+  command(...command: Command): void {
+    this.commands.put(...command);
     if (!this.isSending) this.send();
   }
 
@@ -100,7 +100,7 @@ export class SharedEngine implements Engine {
     return placeOf(words[Word.session]!, words[Word.slots]!, words[Word.sessionState]!);
   }
 
-  giveUp(): readonly (readonly [verb: number, argument: number])[] {
+  giveUp(): readonly Command[] {
     const unobeyed = this.commands.takeBack();
     this.dispose();
     return unobeyed;

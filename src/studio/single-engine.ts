@@ -1,6 +1,7 @@
 import { transfer } from 'comlink';
 import type { Place } from '../coordinator/coordinator.ts';
 import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
+import type { Command } from '../memory/commands.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { Timeline } from '../memory/timeline.ts';
 import type { RunOrigin } from '../session/origin.ts';
@@ -40,8 +41,8 @@ export class SingleEngine implements Engine {
     this.worker.postMessage({ kind: 'start', plan, buffer: null, from } satisfies ToLoop, [port2]);
   }
 
-  command(verb: number, argument = 0): void {
-    this.say({ kind: 'command', verb, argument });
+  command(...command: Command): void {
+    this.say({ kind: 'command', command });
   }
 
   picture(request: PictureRequest): Picture | undefined {
@@ -68,7 +69,7 @@ export class SingleEngine implements Engine {
     return this.latest && placeOf(this.latest.session, this.latest.slots, this.latest.sessionState);
   }
 
-  giveUp(): readonly (readonly [verb: number, argument: number])[] {
+  giveUp(): readonly Command[] {
     this.dispose();
     return [];
   }

@@ -5,7 +5,7 @@ import { playToEnd } from '../../src/cli/play.ts';
 import { Attachment } from '../../src/library/attach.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Role, ring } from '../../src/memory/bell.ts';
-import { createBlock } from '../../src/memory/block.ts';
+import { createBlock, type Block } from '../../src/memory/block.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
 import { Word } from '../../src/memory/layout.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
@@ -15,6 +15,7 @@ import { blockFor } from '../../src/session/run-block.ts';
 import { shapeOf } from '../../src/session/shape.ts';
 import type { RunAnswer, RunTask } from '../support/run-thread.ts';
 import { planOf, randomWalk, seeded, storeDataset } from '../support/synthetic.ts';
+import { handCommand } from '../../src/strategy/hand-order.ts';
 import { answer, thread } from '../support/threads.ts';
 import { importText, randomTrades, tradesCsv } from '../support/tick-files.ts';
 
@@ -37,6 +38,7 @@ async function playInThreads(
   plan: RunPlan,
   datasets: Datasets,
   files: Readonly<Record<string, string>> = {},
+  during: (block: Block, isOver: () => boolean) => Promise<void> = () => Promise.resolve(),
 ): Promise<Exclude<RunAnswer, 'done'>> {
   const block = blockFor(plan, true, runStart(plan));
   putCommand(block, Verb.play);
@@ -50,7 +52,11 @@ async function playInThreads(
       files,
     } satisfies RunTask);
   });
+  let isOver = false;
+  const given = during(block, () => isOver);
   const [report] = await Promise.all(answers);
+  isOver = true;
+  await given;
   return report as Exclude<RunAnswer, 'done'>;
 }
 
@@ -195,3 +201,33 @@ test('a library that serves a run waits until it is asked, and says when it cann
   ).rejects.toThrow('The bars of S0 are not in the library any more; import them again');
   expect(Atomics.load(block.words, Word.failed)).toBe(1);
 });
+
+test('orders that come over shared memory while the threads play are a script that makes the same run', async () => {
+  const datasets: Datasets = {
+    feed: { A: randomWalk('2024-11-25', '2024-12-03', 1), B: randomWalk('2024-11-25', '2024-12-03', 2) },
+  };
+  const store = new MemoryStore();
+  await storeDataset(store, 'feed', datasets['feed']!);
+  // A session takes a tenth of a second, so that orders come anywhere.
+  const plan = await planOf(store, {
+    data: { dataset: 'feed' },
+    replay: { speed: 234_000 },
+    strategy: { name: 'scripted', params: {} },
+  });
+  const none = { size: null, limit: null, stop: null, sl: null, tp: null, order: null };
+  const { report, error } = await playInThreads(plan, datasets, {}, async (block, isOver) => {
+    for (let n = 0; !isOver(); n++) {
+      const op = (['buy', 'sell', 'close', 'flatten'] as const)[n % 4]!;
+      putCommand(block, Verb.order, ...handCommand({ ...none, op, symbol: n % 2, ...(n % 4 < 2 && { size: 1 + n }) }));
+      ring(block, Role.coordinator);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  });
+  expect(error).toBeUndefined();
+  expect(report.trades.length).toBeGreaterThan(0);
+  const again = await planOf(store, { ...report.config, replay: { speed: 'max' } });
+  const { report: replayed } = await playInThreads(again, datasets);
+  expect(replayed.fingerprint).toBe(report.fingerprint);
+  expect(replayed.trades).toEqual(report.trades);
+  expect((await playToEnd(again, store)).fingerprint).toBe(report.fingerprint);
+}, 30_000);

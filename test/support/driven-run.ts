@@ -1,3 +1,4 @@
+import type { Script } from '../../src/coordinator/by-hand.ts';
 import { Coordinator, type Need, type Place, type Standstill } from '../../src/coordinator/coordinator.ts';
 import { Stager } from '../../src/library/stage.ts';
 import type { BarStore } from '../../src/library/store.ts';
@@ -29,6 +30,8 @@ export class DrivenRun {
   readonly outlines: RunOutline[] = [];
   /** What was told of orders and trades. */
   readonly pieces: BookPiece[] = [];
+  /** What became of each order by hand. */
+  readonly scripts: Script[] = [];
   /** Where the run was when it gave its last report. */
   place: Place = { session: 0, slots: 0, ended: false };
   /** What the coordinator came back for, in order. */
@@ -58,6 +61,7 @@ export class DrivenRun {
       },
       onOutline: (outline: RunOutline) => void this.outlines.push(outline),
       onStory: (story: SessionStory) => void this.stories.push(story),
+      onScript: (script: Script) => void this.scripts.push(script),
       onBook: (piece: BookPiece) => void this.pieces.push(piece),
     };
     this.coordinator = new Coordinator(plan, block, clocks, listener, strategy, from);

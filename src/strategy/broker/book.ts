@@ -10,7 +10,7 @@ import { instant } from '../../time/instant.ts';
 import type { BarsNow } from './bars-now.ts';
 import { Commission } from './commission.ts';
 import type { OpenTrade } from './open-trade.ts';
-import { goneReasons, type GoneReason, type Order, type OrderTerms, type Role } from './order.ts';
+import { goneReasons, refusals, type GoneReason, type Order, type OrderTerms, type Role } from './order.ts';
 import type { BrokerSettings } from './settings.ts';
 import { allIn, sizeFault } from './size.ts';
 
@@ -23,6 +23,9 @@ export interface OrderEvent {
   readonly reason: GoneReason;
 }
 
+/** Refused orders that are remembered. */
+const mostRefused = 20;
+
 export class Book {
   cash: number;
   /** The account was worth nothing: it takes no orders any more. */
@@ -34,6 +37,8 @@ export class Book {
   readonly happened = new Happened();
   /** What became of orders since the strategy was told. */
   readonly events: OrderEvent[] = [];
+  /** The last orders that came to nothing against their will, oldest first. */
+  readonly refused: OrderEvent[] = [];
   /** Counts what changes orders and trades: while it holds still, they are the same. */
   changes = 0;
   /** Orders of the parity rules whose brackets might have been hit in the bar of their entry, and were not looked at. */
@@ -170,8 +175,10 @@ export class Book {
     order.isOver = true;
     this.queue.splice(this.queue.indexOf(order), 1);
     this.tell(order, reason);
-    if (order.trade?.stopLoss === order) order.trade.stopLoss = null;
-    if (order.trade?.takeProfit === order) order.trade.takeProfit = null;
+    const { trade } = order;
+    const isBare = reason === 'cancelled';
+    if (trade?.stopLoss === order) [trade.stopLoss, trade.sl] = [null, isBare ? NaN : trade.sl];
+    if (trade?.takeProfit === order) [trade.takeProfit, trade.tp] = [null, isBare ? NaN : trade.tp];
   }
 
   /** An order was filled: it goes, or what is left of it stays, and with it the others of its group. */
@@ -327,7 +334,9 @@ export class Book {
 
   private tell({ id, symbol }: Order, reason: GoneReason): void {
     this.changes++;
-    this.events.push({ order: id, symbol, bar: this.bar, reason });
+    const event = { order: id, symbol, bar: this.bar, reason };
+    this.events.push(event);
+    if (refusals.has(reason) && this.refused.push(event) > mostRefused) this.refused.shift();
     this.happened.add(Happening.gone);
     this.happened.add(id);
     this.happened.add(goneReasons.indexOf(reason));

@@ -67,3 +67,13 @@ export const goneReasons = [
   'the market did not trade at the close',
 ] as const;
 export type GoneReason = (typeof goneReasons)[number];
+
+/** Reasons for which the broker refuses an order; the others follow from what its user did or was told. */
+export const refusals: ReadonlySet<GoneReason> = new Set([
+  'the margin is not enough for one unit',
+  'the margin is not enough',
+  'stop-loss, price and take-profit are not in this order',
+  'the account is ruined',
+  'the parity mode has no such order',
+  'the market did not trade at the close',
+]);

@@ -7,7 +7,7 @@ import { Listening } from '../../../src/coordinator/listening.ts';
 import type { SessionLife } from '../../../src/coordinator/session-life.ts';
 import { ring, Role, waitFor } from '../../../src/memory/bell.ts';
 import { columnOffset, createBlock, stateOffset, type Block } from '../../../src/memory/block.ts';
-import { putCommand, hasCommand, takeCommand } from '../../../src/memory/commands.ts';
+import { putCommand, hasCommand, takeCommand, Verb } from '../../../src/memory/commands.ts';
 import { Entry, JournalReader, JournalWriter } from '../../../src/memory/journal.ts';
 import { commandWords, journalWords, logWords, Word, type Shape } from '../../../src/memory/layout.ts';
 import { putLog, readLog } from '../../../src/memory/log-ring.ts';
@@ -336,17 +336,19 @@ export const bell: Build = (mistakes) => {
 export const commands: Build = (mistakes) => {
   const memory = new Memory();
   const block = memory.block(createBlock(shapeOf([2], 1), false), { commands: 2 * commandWords });
-  const given = [1, 2, 3];
+  const given = [Verb.book, Verb.order, 14];
+  const terms = [7, 8];
   return program(
     memory,
     mistakes,
     {
-      page: () => given.filter((verb) => putCommand(block, verb, verb * 10)),
+      page: () => given.filter((verb) => putCommand(block, verb, verb * 10, verb === Verb.order ? terms : [])),
       coordinator: () => {
         const taken: number[] = [];
         for (let looks = 0; looks < 4; looks++) {
           if (!hasCommand(block)) continue;
-          const { verb, argument } = takeCommand(block);
+          const { verb, argument, terms: [first, second] = terms } = takeCommand(block);
+          if (first !== 7 || second !== 8) throw new Error(`an order had the terms ${first} and ${second}`);
           if (argument !== verb * 10) throw new Error(`command ${verb} had the argument ${argument}`);
           taken.push(verb);
         }
