@@ -117,6 +117,17 @@ function statistics({ statistics: sets, trades }: RunReport): string {
   return `<p>${count(trades.length)} closed trades. Durations are seconds.</p><div class="sets">${parts.join('')}</div>`;
 }
 
+function operations({ operations: all = [] }: RunReport): string {
+  if (all.length === 0) return '';
+  const rows = all.map(({ name, aMinute, ...each }) => [
+    ...[name, count(each.count), aMinute.toFixed(1)],
+    ...[each.p50Ms, each.p95Ms, each.maxMs].map((ms) => ms.toFixed(2)),
+  ]);
+  return `<h2>Operations of the page</h2>
+<p>By the wall clock, in the visit in which this report was saved; no part of the result.</p>
+${table(['Operation', 'Count', 'A minute', 'p50, ms', 'p95, ms', 'max, ms'], rows)}`;
+}
+
 const style = `body{font:13px/1.45 system-ui,sans-serif;color:#16202b;background:#fff;max-width:800px;margin:24px auto;padding:0 16px}
 h1{font-size:20px}h2{font-size:15px;border-bottom:1px solid #dbe0e6;margin-top:24px}h3{font-size:13px;margin:8px 0 2px}
 table{border-collapse:collapse;width:100%;font-size:12px}th,td{text-align:left;padding:2px 8px 2px 0;vertical-align:top;overflow-wrap:anywhere;border-bottom:1px solid #eef0f3}
@@ -163,6 +174,7 @@ ${chart(report)}
 ${statistics(report)}
 <h2>Proof</h2>
 ${link === null ? '<p>There is no link with this result.</p>' : `<p>Whoever opens this link and plays it with the same bars sees whether the result is the same:</p><p><code>${escaped(link)}</code></p>`}
+${operations(report)}
 </body>
 </html>
 `;

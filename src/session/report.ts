@@ -59,6 +59,16 @@ export interface SessionReport {
   readonly waitedMs: number;
 }
 
+/** How often an operation of the page was done and how long it took, by the wall clock. */
+export interface Operation {
+  readonly name: string;
+  readonly count: number;
+  readonly aMinute: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly maxMs: number;
+}
+
 /** What a strategy came to: empty in a run without one. */
 export type Results = TradingReport & ResultsReport;
 
@@ -84,6 +94,11 @@ export interface RunReport extends Results {
   };
   /** What the user did to the run while it went; only where there is something. */
   readonly interventions?: readonly Intervention[];
+  /**
+   * What the page that saved the report did in its visit. It is no part of the result: `runReport` knows nothing of it, no comparison and
+   * no fingerprint reads it, and reports of the terminal have none.
+   */
+  readonly operations?: readonly Operation[];
 }
 
 /** A report without what a strategy came to, which takes long to work out. */

@@ -2,14 +2,15 @@ import { reportPage } from '../session/report-page.ts';
 import { proofOf } from '../session/proof.ts';
 import { saveText } from './download.ts';
 import { messageOf } from './notices.svelte.ts';
+import { reportWithOperations } from './report-with-operations.ts';
 import type { Studio } from './studio.svelte.ts';
 
 /** Saves the run that is there as one page of HTML; a link that proves it is in it where the run has come to its end. */
 export async function saveReportPage(studio: Studio): Promise<void> {
-  const { deck, setUp, notices, waits } = studio;
+  const { deck, setUp, notices } = studio;
   notices.clear('report');
   try {
-    const report = await waits.during('Making the report', deck.report());
+    const report = await reportWithOperations(studio);
     const isWhole = deck.phase === 'finished' && !deck.stale && !report.interventions;
     const link = isWhole ? await setUp.link(proofOf(report, setUp.datasets)) : null;
     saveText(`tapedeck-${report.data[0]?.dataset ?? 'run'}.html`, reportPage(report, link), 'text/html');

@@ -1,6 +1,7 @@
 import { chartImage, imageWords } from './chart/chart-image.ts';
 import { saveJson, savePng } from './download.ts';
 import { messageOf } from './notices.svelte.ts';
+import { reportWithOperations } from './report-with-operations.ts';
 import { pageColours } from './panels/colours.ts';
 import type { Studio } from './studio.svelte.ts';
 
@@ -26,10 +27,11 @@ export async function saveChart({ deck, chart, notices }: Studio): Promise<void>
 }
 
 /** Saves the report, or says why it was not; that of a failed run is named a partial one. */
-export async function saveReport({ deck, waits, notices }: Studio): Promise<void> {
+export async function saveReport(studio: Studio): Promise<void> {
+  const { deck, notices } = studio;
   notices.clear('report');
   try {
-    const report = await waits.during('Making the report', deck.report());
+    const report = await reportWithOperations(studio);
     const partial = deck.phase === 'failed';
     const name = `tapedeck-${report.data[0]?.dataset ?? 'run'}${partial ? '-partial' : ''}.json`;
     saveJson(name, JSON.stringify(report, null, 2));

@@ -33,6 +33,9 @@ test('runs are kept under a name, found after a reload, laid side by side, opene
   await studio.import({ name: 'WALK.csv', text });
   await studio.configure(config);
   const fingerprint = await studio.playToEnd();
+  const looking = (await studio.report()).operations?.find(({ name }) => name === 'Looking at the run');
+  expect(looking?.count).toBeGreaterThan(0);
+  expect(looking?.maxMs).toBeGreaterThanOrEqual(looking?.p50Ms ?? NaN);
   await show();
   await keep('whole');
   await expect(row('whole')).toContainText('WALK · 1 symbol · 3 sessions · finished');

@@ -22,6 +22,13 @@ test('a report that was saved is the report', () => {
   expect({ same, parting, settings, data }).toEqual({ same: true, parting: null, settings: [], data: [] });
 });
 
+test('operations of the page change no comparison and are no part of the result', () => {
+  const measured = { name: 'bars', count: 3, aMinute: 1, p50Ms: 1, p95Ms: 2, maxMs: 3 };
+  const read = readReport(JSON.stringify({ ...report, operations: [measured] }));
+  if (!read.ok) expect.fail(read.message);
+  expect(compareRuns(report, read.report)).toEqual(compareRuns(report, report));
+});
+
 describe('what is no report is refused with the place and the reason', () => {
   const changed = (path: string, value: unknown): string => {
     const copy = structuredClone(report) as unknown as Record<string, never>;

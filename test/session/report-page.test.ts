@@ -35,6 +35,15 @@ test('says settings that differ, data, quality and fingerprint', () => {
   expect(page).toContain('The run had no strategy');
 });
 
+test('operations of the page are told where there are any, with their units', () => {
+  expect(reportPage(base, null)).not.toContain('Operations of the page');
+  const measured = { name: hostile, count: 1_234, aMinute: 5.25, p50Ms: 0.5, p95Ms: 12, maxMs: 99.999 };
+  const page = reportPage({ ...base, operations: [measured] }, null);
+  expect(page).toContain('<th>p50, ms</th><th>p95, ms</th><th>max, ms</th>');
+  expect(page).toContain('<td>1,234</td><td>5.3</td><td>0.50</td><td>12.00</td><td>100.00</td>');
+  expect(page).not.toContain('<script>');
+});
+
 test('no text of a stranger is more than text, and nothing is fetched', () => {
   const strange = {
     ...base,

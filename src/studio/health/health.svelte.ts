@@ -5,6 +5,7 @@ import { isVisible } from '../../bars/provenance.ts';
 import type { StorageState } from '../../library/service.ts';
 import type { Picture } from '../../memory/picture.ts';
 import type { RunPlan } from '../../session/plan.ts';
+import type { Operation } from '../../session/report.ts';
 import type { Loss, RunHandle } from '../run-handle.ts';
 import type { Studio } from '../studio.svelte.ts';
 import { checks, judge, worst, type Facts, type Level, type Result } from './checks.ts';
@@ -25,16 +26,6 @@ const assumedBytes = 4e9;
 /** A worker that was lost, and when by the wall clock. */
 export interface LossNote extends Loss {
   readonly atMs: number;
-}
-
-/** How often an operation was done and how long it took. */
-export interface Operation {
-  readonly name: string;
-  readonly count: number;
-  readonly aMinute: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly maxMs: number;
 }
 
 /**
