@@ -19,10 +19,7 @@ export async function cellThreads(
   datasets: readonly DatasetFacts[],
   store: BarReader,
 ): Promise<CellThreads> {
-  // Node 20 takes the loader of TypeScript from inside the thread only.
-  const loader = import.meta.resolve('tsx/esm/api');
-  const { href } = new URL('./cell-thread.ts', import.meta.url);
-  const start = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(href)})))`;
+  const start = threadStart(import.meta.url);
   const reader: BarReader = { all: () => store.all(), chunk: (...place) => store.chunk(...place) };
   const threads = Array.from({ length: count }, () => new Worker(start, { eval: true }));
   const players = await Promise.all(
@@ -38,4 +35,13 @@ export async function cellThreads(
     }),
   );
   return { players, end: async () => void (await Promise.all(threads.map((thread) => thread.terminate()))) };
+}
+
+/** What a thread begins with: packed, the script beside this one; else its source, once Node can read TypeScript. */
+function threadStart(here: string): string {
+  if (here.endsWith('.js')) return `import(${JSON.stringify(new URL('./cell-thread.js', here).href)})`;
+  // Node 20 takes the loader of TypeScript from inside the thread only.
+  const loader = import.meta.resolve('tsx/esm/api');
+  const { href } = new URL('./cell-thread.ts', here);
+  return `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(href)})))`;
 }

@@ -5,17 +5,16 @@ import { sessionsCsv } from './sessions.ts';
 import { merge, shardOf, sweep, type Outlets } from './sweep.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
-const usage = `Tapedeck in the terminal. Results go to stdout, progress to stderr.
+const usage = `Tapedeck in the terminal. Results go to stdout, progress to stderr. It is called
+\`tapedeck\` where it is installed, and \`npm run -s cli --\` in the project's folder, followed by
 
-  npm run -s cli -- run CONFIG [FILE…] [--strategy CODE.js]
-                                                plays; CONFIG is a JSON file or a link; prints the run report, and
-                                                holds the result against the proof of a link that has one;
-                                                CODE.js is a strategy of your own, trusted as files given to Node are
-  npm run -s cli -- inspect FILE…               prints what an import of each file or folder would store
-  npm run -s cli -- sweep SWEEP [FILE…] [--shard K/N]
-                                                plays a sweep, or a part of it, and prints its table as JSON lines
-  npm run -s cli -- sweep --merge TABLE…        prints the table of a whole sweep from those of its parts
-  npm run -s cli -- sessions CALENDAR FROM TO   prints the calendar's sessions as CSV
+  run CONFIG [FILE…] [--strategy CODE.js]   plays; CONFIG is a JSON file or a link; prints the run report, and holds
+                                            the result against the proof of a link that has one; CODE.js is a
+                                            strategy of your own, trusted as files given to Node are
+  inspect FILE…                             prints what an import of each file or folder would store
+  sweep SWEEP [FILE…] [--shard K/N]         plays a sweep, or a part of it, and prints its table as JSON lines
+  sweep --merge TABLE…                      prints the table of a whole sweep from those of its parts
+  sessions CALENDAR FROM TO                 prints the calendar's sessions as CSV
 
 Exit codes: 0 done, 1 the answer is no (a file that cannot be read, a failed run or cell,\na fingerprint not met, parts that are missing), 2 wrong arguments.`;
 

@@ -9,7 +9,7 @@ export const terminal: Chapter = {
       id: 'commands',
       title: 'Commands',
       blocks: [
-        'The same core runs on Node: in the project’s folder `npm run -s cli --` is followed by one of these. Results go to stdout, progress to stderr.',
+        'The same core runs on Node. `npm run pack` makes a package of it that is installed with `npm install -g` and called `tapedeck`; in the project’s folder `npm run -s cli --` does the same. Either is followed by one of these. Results go to stdout, progress to stderr.',
         {
           table: {
             head: ['Command', 'What it does'],
