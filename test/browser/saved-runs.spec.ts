@@ -45,6 +45,18 @@ test('runs are kept under a name, found after a reload, laid side by side, opene
 
   await studio.configure({ ...config, feed: { dropRate: 0.2 }, upkeep: { enabled: false } });
   await studio.playToEnd();
+  const lines = page.getByRole('group', { name: 'Log of the loops, the latest first' }).locator('[data-level]');
+  await page.getByRole('searchbox', { name: 'Filter the log' }).fill('QUALITY');
+  await expect(lines).toHaveCount(3);
+  const saved = page.waitForEvent('download');
+  await studio.button('Save log').click();
+  const csv = (await readFile(await (await saved).path(), 'utf8')).split('\r\n');
+  expect(csv[1]).toMatch(
+    /^2024-11-29T\d\d:\d\d:00Z,2024-11-29,info,coordinator,"session’s account: quality .*, .* missing"$/,
+  );
+  await page.getByLabel('Levels of the log').selectOption('errors');
+  await expect(lines).toHaveCount(0);
+  await expect(studio.button('Save log')).toBeDisabled();
   await show();
   await keep('dropped');
   await expect(row('dropped')).toBeVisible();

@@ -3,6 +3,8 @@ import { LogCode, LogLoop, type LogRecord } from '../../src/memory/log.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import { sessionStates, stateCauses } from '../../src/session/state.ts';
 import { SlotAxis } from '../../src/studio/chart/slot-axis.ts';
+import { logCsv } from '../../src/studio/log-csv.ts';
+import { isAtLeast, levelOf } from '../../src/studio/log-levels.ts';
 import { lineWords, logLines, sessionHeading } from '../../src/studio/log-words.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { minute } from '../../src/time/instant.ts';
@@ -150,4 +152,35 @@ describe('the session of a line', () => {
     );
     expect(logLines(records, always).map(({ session }) => session)).toEqual([1, 1, 1, 0, 0]);
   });
+});
+
+describe('levels of the log', () => {
+  test.each<[string, { code: number; a: number }, string]>([
+    ['a session in the error state', { code: state, a: sessionStates.indexOf('error') }, 'error'],
+    ['a session that timed out', { code: state, a: sessionStates.indexOf('timed-out') }, 'warning'],
+    ['a session that opened', { code: state, a: sessionStates.indexOf('active') }, 'info'],
+    ['bars that are missing', { code: missing, a: 3 }, 'warning'],
+    ['a bar that was filled', { code: filled, a: 3 }, 'info'],
+    ['history that cannot be read', { code: LogCode.unreadable, a: 0 }, 'error'],
+  ])('%s', (_, record, level) => expect(levelOf(record)).toBe(level));
+
+  test('what matters more is at least what matters less', () => {
+    expect(isAtLeast('error', 'warning')).toBe(true);
+    expect(isAtLeast('info', 'warning')).toBe(false);
+  });
+});
+
+test('the log is a CSV that no spreadsheet runs, and says what it lacks', () => {
+  const formulas = { ...plan, symbols: [{ name: '=1+1' }, { name: 'GOOG' }] } as unknown as RunPlan;
+  const records = log(
+    { at: after(1), code: LogCode.offGrid, a: 2, b: 0 },
+    { ...enters('active', after(0)), at: after(2) },
+  );
+  expect(logCsv(logLines(records, formulas), formulas, axis, 7).split('\r\n')).toEqual([
+    'time (UTC),session,level,loop,record (times: America/New_York)',
+    '2013-10-10T13:32:00Z,2013-10-10,info,upkeep,session active · open',
+    expect.stringMatching(/^2013-10-10T13:31:00Z,2013-10-10,warning,upkeep,'=1\+1: 2 bars of this session/),
+    ',,warning,,7 records went by too fast to be kept',
+    '',
+  ]);
 });
