@@ -7,12 +7,24 @@ import { workerText } from './worker-text.config.ts';
 const host = process.env['HOST'] ?? '127.0.0.1';
 const port = Number(process.env['PORT'] ?? 4173);
 
+/**
+ * What the first load needs and later parts share, in one chunk: as a chunk for each combination of parts that share it, it would be
+ * compressed in dozens of pieces.
+ */
+const first =
+  /\/src\/(time\/|config\/(kinds|schema|explain|finding|nearest|plain|read|format)\.|bars\/(interval|provenance)\.|intake\/file-name\.|studio\/(labels|clipboard|theme\.svelte|tips)\.|studio\/panels\/Icon)/;
+
 export default defineConfig({
   base: './',
   plugins: [workerText(), svelte(), hosting()],
   worker: { format: 'es' },
   // Browsers of the target know how to preload modules.
-  build: { target: 'es2022', chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 700,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: first }] } } },
+  },
   server: { host, headers: isolation },
   preview: { host, port, strictPort: 'PORT' in process.env, headers },
 });
