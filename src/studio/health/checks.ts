@@ -38,6 +38,8 @@ export interface CheckDefinition {
   readonly name: string;
   /** What is measured; null where there is nothing to measure. */
   readonly measure: (facts: Facts) => number | null;
+  /** What value and thresholds are in; empty for a count. */
+  readonly unit: 's' | 'ms' | '%' | '';
   /** The value with its unit. */
   readonly words: (value: number, facts: Facts) => string;
   /** From this value on it is a warning, from the second it fails. Where less is worse, up to it. */
@@ -57,6 +59,7 @@ function alive(worker: keyof Facts['silentSeconds'], name: string, duty: string)
   return {
     name,
     measure: ({ silentSeconds }) => silentSeconds[worker],
+    unit: 's',
     words: seconds,
     warning: 1.5,
     failing: 2.5,
@@ -74,6 +77,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Restarts',
     measure: ({ lossesLately }) => lossesLately,
+    unit: '',
     words: (value) => `${countLabel(value)} in a minute`,
     warning: 1,
     failing: 3,
@@ -83,6 +87,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Page',
     measure: ({ pageBusyMs }) => pageBusyMs,
+    unit: 'ms',
     words: milliseconds,
     warning: 250,
     failing: 1_500,
@@ -93,6 +98,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Lag',
     measure: ({ lagMs }) => lagMs,
+    unit: 'ms',
     words: milliseconds,
     warning: 500,
     failing: 3_000,
@@ -102,6 +108,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Journal',
     measure: ({ journal }) => journal && share(journal.waiting, journal.room),
+    unit: '%',
     words: (value, { journal }) =>
       `${countLabel(journal?.waiting ?? 0)} of ${countLabel(journal?.room ?? 0)} (${percentLabel(value)})`,
     warning: 100,
@@ -112,6 +119,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Memory',
     measure: ({ memory }) => share(memory.planned + (memory.heap ?? 0), memory.machine),
+    unit: '%',
     words: (value, { memory }) =>
       `${bytesLabel(memory.planned)} of the run${memory.heap === null ? '' : `, ${bytesLabel(memory.heap)} of the page`} (${percentLabel(value)} of ${bytesLabel(memory.machine)})`,
     warning: 50,
@@ -123,6 +131,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Storage',
     measure: ({ storage }) => storage && share(storage.used, storage.quota),
+    unit: '%',
     words: (value, { storage }) =>
       `${bytesLabel(storage?.used ?? 0)} of ${bytesLabel(storage?.quota ?? 0)} (${percentLabel(value)})`,
     warning: 80,
@@ -133,6 +142,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Quality',
     measure: ({ bars }) => bars && share(bars.present, bars.expected),
+    unit: '%',
     words: percentLabel,
     warning: 95,
     failing: 80,
@@ -144,6 +154,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Gaps outstanding',
     measure: ({ bars }) => bars && share(bars.open, bars.expected),
+    unit: '%',
     words: (value, { bars }) => `${countLabel(bars?.open ?? 0)} (${percentLabel(value)} of the bars)`,
     warning: 5,
     failing: 25,
@@ -153,6 +164,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Retries used up',
     measure: ({ bars }) => bars && share(bars.givenUp, bars.expected),
+    unit: '%',
     words: (value, { bars }) => `${countLabel(bars?.givenUp ?? 0)} (${percentLabel(value)} of the bars)`,
     warning: 5,
     failing: 25,
@@ -162,6 +174,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Prefetch',
     measure: ({ prefetch }) => prefetch && share(prefetch.hits, prefetch.hits + prefetch.misses),
+    unit: '%',
     words: (value, { prefetch }) =>
       `${countLabel(prefetch?.hits ?? 0)} hits, ${countLabel(prefetch?.misses ?? 0)} misses (${percentLabel(value)})`,
     warning: 95,
@@ -173,6 +186,7 @@ export const checks: readonly CheckDefinition[] = [
   {
     name: 'Last bar',
     measure: ({ lastBar }) => lastBar && share(lastBar.seconds, lastBar.timeout),
+    unit: '%',
     words: (_, { lastBar }) =>
       `${countLabel(lastBar?.seconds ?? 0)} s ago, times out after ${countLabel(lastBar?.timeout ?? 0)} s`,
     warning: 100,
@@ -200,8 +214,7 @@ export function judge(check: CheckDefinition, facts: Facts): Result {
 
 /** The thresholds as they are shown. */
 export function thresholdWords(check: CheckDefinition): string {
-  const unit =
-    check.words === seconds ? ' s' : check.words === milliseconds ? ' ms' : check.name === 'Restarts' ? '' : ' %';
+  const unit = check.unit === '' ? '' : ` ${check.unit}`;
   const sign = check.lessIsWorse ? 'below' : 'from';
   const failing = check.failing === Infinity ? '' : `, fails ${sign} ${countOrTenth(check.failing)}${unit}`;
   return `warns ${sign} ${countOrTenth(check.warning)}${unit}${failing}`;
