@@ -2,6 +2,8 @@ import type { Manifest } from '../library/manifest.ts';
 import type { CurveWindow } from '../memory/account-picture.ts';
 import type { BarsWindow, Picture } from '../memory/picture.ts';
 import type { RunPlan } from '../session/plan.ts';
+import type { Script } from '../coordinator/by-hand.ts';
+import type { HandOrder } from '../strategy/hand-order.ts';
 import type { RunOutline, RunReport } from '../session/report.ts';
 import type { BookPiece } from '../strategy/book-piece.ts';
 import type { Instant } from '../time/instant.ts';
@@ -62,6 +64,7 @@ export class Deck {
   #askedHistory = $state.raw(false);
   #isStoring = $state.raw(false);
   #lap = $state.raw(0);
+  #script = $state.raw<Script>();
   #curve: CurveWindow | undefined;
   #run = 0;
   #letGo: () => void = () => undefined;
@@ -364,6 +367,16 @@ export class Deck {
     this.#goBack((handle) => handle.backTo(at));
   }
 
+  /** Gives an order by hand. */
+  order(order: HandOrder): void {
+    this.#handle?.order(order);
+  }
+
+  /** What became of the last order by hand; undefined before the first. */
+  get script(): Script | undefined {
+    return this.#script;
+  }
+
   /** Cancels the stream of a symbol from the next instant on, or registers it again. */
   setListening(symbol: number, on: boolean): void {
     this.#handle?.setListening(symbol, on);
@@ -401,6 +414,7 @@ export class Deck {
     this.#isStoring = false;
     this.#askedHistory = false;
     this.#startedWith = undefined;
+    this.#script = undefined;
     this.#stand = 'ready';
     this.#looks.clear();
     this.#fingerprint = null;
@@ -521,6 +535,9 @@ export class Deck {
       handle.onStory((story) => {
         if (run === this.#run) this.stories.take(story);
       });
+      handle.onScript((script) => {
+        if (run === this.#run) this.#takeScript(script, handle);
+      });
       handle.onFresh(() => {
         if (run !== this.#run) return;
         this.#looks.forgetLog();
@@ -534,6 +551,21 @@ export class Deck {
       this.#fail(messageOf(thrown));
       return undefined;
     }
+  }
+
+  /** The orders that were given by hand are those of the set-up too, unless that has become another one. */
+  #takeScript(script: Script, { plan }: RunHandle): void {
+    const { strategy } = plan.config;
+    if (script.refusal === null && strategy) {
+      this.#settings = { ...this.#settings, strategy };
+      if (this.#setUp.plan && !this.stale) {
+        this.#setUp.follow(strategy);
+        this.#startedWith = keyOf(this.#setUp.plan);
+      }
+    }
+    this.#script = script;
+    this.#looks.keep();
+    this.#looks.look();
   }
 
   async #onStand(event: StandEvent, run: number): Promise<void> {

@@ -283,6 +283,12 @@ export class SetUp {
     this.#take('strategy', raw);
   }
 
+  /** The run that was started from this set-up has a longer script now: so has the set-up, and nothing is to be taken back. */
+  follow(strategy: StrategyChoice): void {
+    const read = readConfig({ ...this.#raw(), strategy });
+    if (read.ok) this.#show(read, this.#refused);
+  }
+
   /** Gives a setting its default back. */
   reset(group: string, key: string): void {
     const raw = this.#raw();

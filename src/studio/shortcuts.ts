@@ -76,6 +76,26 @@ export const keys = {
   map: { meant: types('?'), shown: '?', words: 'this map', act: (studio) => studio.open('shortcuts') },
 } as const satisfies Record<string, Shortcut>;
 
+const shifted =
+  (letter: string) =>
+  ({ key, shiftKey }: Press): boolean =>
+    shiftKey && key.toUpperCase() === letter;
+
+const tradeKey = (letter: string, words: string, op: 'buy' | 'sell' | 'close' | 'flatten'): Shortcut => ({
+  meant: shifted(letter),
+  shown: `Shift + ${letter}`,
+  words,
+  act: (studio) => void import('./trading/ticket.svelte.ts').then(({ ticketOf }) => ticketOf(studio).give(op)),
+});
+
+/** Orders by hand, as the ticket says; they do nothing in a run that is not traded by hand. */
+export const tradeKeys = {
+  buy: tradeKey('B', 'buy', 'buy'),
+  sell: tradeKey('N', 'sell', 'sell'),
+  close: tradeKey('X', 'close the position', 'close'),
+  flatten: tradeKey('F', 'flatten all', 'flatten'),
+};
+
 const speedKeys = speeds.map((speed, i): Shortcut => ({
   meant: types(String(i + 1)),
   shown: String(i + 1),
@@ -90,6 +110,7 @@ export const shortcutGroups: readonly { readonly title: string; readonly shortcu
     shortcuts: [keys.play, keys.stop, keys.stepBar, keys.stepSession, keys.backBar, keys.backSession, keys.goTo],
   },
   { title: 'Speed', shortcuts: speedKeys },
+  { title: 'By hand, as the ticket says', shortcuts: Object.values(tradeKeys) },
   { title: 'The page', shortcuts: [keys.library, keys.setUp, keys.compare, keys.docs, keys.map] },
 ];
 

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { OpenTradeTold, OrderTold } from '../../strategy/book-piece.ts';
+import type { OpenTradeTold, OrderTold, RefusedTold } from '../../strategy/book-piece.ts';
 import type { Trade } from '../../strategy/trade.ts';
 import type { Deck } from '../deck.svelte.ts';
 import { TradeIndex } from './trade-index.ts';
@@ -16,6 +16,7 @@ export class TradeBook {
   #index = new TradeIndex();
   #open = $state.raw<readonly OpenTradeTold[]>([]);
   #orders = $state.raw<readonly OrderTold[]>([]);
+  #refused = $state.raw<readonly RefusedTold[]>([]);
   #chosen = $state.raw<string>();
   #lap = -1;
   #changes = 0;
@@ -52,6 +53,11 @@ export class TradeBook {
     return this.#orders;
   }
 
+  /** The last orders that the broker refused, oldest first. */
+  get refused(): readonly RefusedTold[] {
+    return this.#refused;
+  }
+
   /** The key of the trade (`TradeRow`) that was chosen last. */
   get chosen(): string | undefined {
     return this.#chosen;
@@ -80,6 +86,7 @@ export class TradeBook {
     this.#index = new TradeIndex();
     this.#open = [];
     this.#orders = [];
+    this.#refused = [];
     this.#changes = this.#total = 0;
     this.#isAsking = false;
   }
@@ -93,6 +100,7 @@ export class TradeBook {
       this.#take(piece.closed);
       this.#open = piece.open;
       this.#orders = piece.orders;
+      this.#refused = piece.refused;
       this.#changes = piece.changes;
       this.#total = piece.closedTrades;
       // While the run plays, the next look asks on.

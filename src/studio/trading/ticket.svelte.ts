@@ -1,0 +1,114 @@
+import type { HandOrder } from '../../strategy/hand-order.ts';
+import type { Deck } from '../deck.svelte.ts';
+import type { SetUp } from '../set-up.svelte.ts';
+import { orderWords } from './order-words.ts';
+
+/** What a market order, a limit order and a stop order wait for. */
+export type OrderType = 'market' | 'limit' | 'stop';
+
+type Op = HandOrder['op'];
+interface Side {
+  readonly deck: Deck;
+  readonly setUp: SetUp;
+}
+
+/** The ticket on which orders by hand are written, and what became of the last of them. */
+export class Ticket {
+  readonly #deck: Deck;
+  readonly #setUp: SetUp;
+  #symbol = $state<number>();
+  type = $state<OrderType>('market');
+  /** As they are written; null or undefined where nothing is. */
+  price = $state<number | null>();
+  size = $state<number | null>();
+  sl = $state<number | null>();
+  tp = $state<number | null>();
+  /** What was asked last, in words, and what the script was then: it is answered when that is another one. */
+  #asked = $state.raw<{ readonly words: string; readonly before: object | undefined }>();
+  #wrong = $state<string>();
+
+  constructor({ deck, setUp }: Side) {
+    this.#deck = deck;
+    this.#setUp = setUp;
+  }
+
+  /** Place in the run of the symbol that is traded: the charted one until another is chosen. */
+  get symbol(): number {
+    const { plan, symbol } = this.#deck;
+    return this.#symbol !== undefined && plan?.symbols[this.#symbol] ? this.#symbol : symbol;
+  }
+
+  set symbol(place: number) {
+    this.#symbol = place;
+  }
+
+  /** The run, or the one that Play would start, is traded by hand. */
+  get isByHand(): boolean {
+    const { strategy } = this.#deck.plan ?? {};
+    return strategy?.name === 'scripted' && !strategy.own;
+  }
+
+  get canGive(): boolean {
+    const { isLive, goingBack } = this.#deck;
+    return this.isByHand && isLive && !goingBack;
+  }
+
+  /** Orders of the set-up's list, which Play gives again. */
+  get listed(): number {
+    const orders = this.#setUp.config.strategy?.params['orders'];
+    return Array.isArray(orders) ? orders.length : 0;
+  }
+
+  /** Why the last order was refused. */
+  get refusal(): string | undefined {
+    return this.#wrong ?? (this.#isAnswered ? (this.#deck.script?.refusal ?? undefined) : undefined);
+  }
+
+  /** What was given last. */
+  get given(): string | undefined {
+    return this.#isAnswered && this.refusal === undefined ? this.#asked?.words : undefined;
+  }
+
+  get #isAnswered(): boolean {
+    return this.#asked !== undefined && this.#deck.script !== undefined && this.#deck.script !== this.#asked.before;
+  }
+
+  /** Makes trading by hand the strategy of the set-up, without orders: the next run has it. */
+  chooseByHand(): void {
+    this.#setUp.chooseStrategy({ name: 'scripted', params: {} });
+  }
+
+  /** Gives what is written as an order, or closes, cancels, flattens. */
+  give(op: Op, order: number | null = null): void {
+    if (!this.canGive) return;
+    const opens = op === 'buy' || op === 'sell';
+    this.#wrong = undefined;
+    this.#asked = undefined;
+    if (opens && this.type !== 'market' && typeof this.price !== 'number') {
+      this.#wrong = `A ${this.type} order needs a price`;
+      return;
+    }
+    const asked: HandOrder = {
+      op,
+      symbol: this.symbol,
+      size: opens ? (this.size ?? null) : null,
+      limit: opens && this.type === 'limit' ? (this.price ?? null) : null,
+      stop: opens && this.type === 'stop' ? (this.price ?? null) : null,
+      sl: opens ? (this.sl ?? null) : null,
+      tp: opens ? (this.tp ?? null) : null,
+      order,
+    };
+    const name = this.#deck.plan?.symbols[this.symbol]?.name ?? '';
+    this.#asked = { words: orderWords(asked, name), before: this.#deck.script };
+    this.#deck.order(asked);
+  }
+}
+
+const tickets = new WeakMap<Deck, Ticket>();
+
+/** The one ticket of a deck. */
+export function ticketOf(side: Side): Ticket {
+  const ticket = tickets.get(side.deck) ?? new Ticket(side);
+  tickets.set(side.deck, ticket);
+  return ticket;
+}
