@@ -1,0 +1,62 @@
+import { expect, test } from '@playwright/test';
+import { Studio } from './studio.ts';
+
+/** Orders by button and by key, their fills, and the same run from the link and after a reload. */
+test('a run that is traded by hand is filled, finished, shared, and comes out the same from its link', async ({
+  page,
+}) => {
+  const studio = await new Studio(page).open();
+  await studio.configure({
+    data: { dataset: 'sample', symbols: ['ALFA'], fillFrom: ['backup'], from: '2024-10-25', to: '2024-10-28' },
+    replay: { speed: 'max' },
+  });
+  await page.getByRole('tab', { name: 'Trading' }).click();
+  await studio.button('Trade by hand').click();
+  const ticket = page.getByRole('group', { name: 'Order ticket' });
+  const views = page.getByRole('group', { name: 'Trading', exact: true });
+  await expect(studio.button('▲ Buy')).toBeDisabled();
+  await studio.button('Step bar').click();
+  await studio.isState('paused');
+
+  await page.getByLabel('Order size, units').fill('10');
+  await studio.button('▲ Buy').click();
+  await expect(ticket.getByRole('status').first()).toContainText('Buy 10 ALFA at the market: given');
+  await expect(views.getByRole('button', { name: /^Orders/ })).toHaveText('Orders1');
+  await studio.button('Step bar').click();
+  await expect(views.getByRole('button', { name: /^Positions/ })).toHaveText('Positions1');
+
+  await page.getByLabel('Order size, units').fill('1.5');
+  await studio.button('▼ Sell').click();
+  await expect(ticket.getByRole('alert')).toContainText('whole units from 1 on');
+
+  await page.getByLabel('Order type').selectOption('limit');
+  await page.getByLabel('Order size, units').fill('2');
+  await page.getByLabel('Order price').fill('0.5');
+  await studio.button('▲ Buy').click();
+  await views.getByRole('button', { name: /^Orders/ }).click();
+  await expect(views.getByRole('button', { name: /^Orders/ })).toHaveText('Orders1');
+  await page.getByRole('grid', { name: 'Orders that wait' }).getByRole('row').nth(1).click();
+  await page.getByRole('button', { name: /^Cancel order \d/ }).click();
+  await expect(views.getByRole('button', { name: /^Orders/ })).toHaveText('Orders0');
+
+  await page.getByRole('tab', { name: 'Trading' }).focus();
+  await page.keyboard.press('Shift+X');
+  await expect(ticket.getByRole('status').first()).toContainText('Close ALFA: given');
+  await studio.button('Step bar').click();
+  await expect(views.getByRole('button', { name: /^Positions/ })).toHaveText('Positions0');
+
+  // A reload finds the orders and the place.
+  await page.reload();
+  await studio.isState('paused');
+  await expect(views.getByRole('button', { name: /^Trades/ })).toHaveText('Trades1');
+  await studio.playToEnd();
+  const report = await studio.report();
+  expect(report.trades).toHaveLength(1);
+
+  await studio.button('Share').click();
+  const link = await page.getByLabel('Link to this set-up').inputValue();
+  await page.goto('about:blank');
+  await studio.open(link.split('#')[0], `#${link.split('#')[1]}`);
+  await studio.playToEnd();
+  await expect(page.getByTestId('fingerprint')).toHaveText(report.fingerprint!);
+});
