@@ -25,19 +25,20 @@ test('a run that is traded by hand is filled, finished, shared, and comes out th
   await studio.button('Step bar').click();
   await expect(views.getByRole('button', { name: /^Positions/ })).toHaveText('Positions1');
 
-  await page.getByLabel('Order size, units').fill('1.5');
-  await studio.button('▼ Sell').click();
-  await expect(ticket.getByRole('alert')).toContainText('whole units from 1 on');
-
   await page.getByLabel('Order type').selectOption('limit');
   await page.getByLabel('Order size, units').fill('2');
   await page.getByLabel('Order price').fill('0.5');
   await studio.button('▲ Buy').click();
+  await expect(ticket.getByRole('status').first()).toContainText('Buy 2 ALFA at the limit 0.50: given');
   await views.getByRole('button', { name: /^Orders/ }).click();
   await expect(views.getByRole('button', { name: /^Orders/ })).toHaveText('Orders1');
   await page.getByRole('grid', { name: 'Orders that wait' }).getByRole('row').nth(1).click();
   await page.getByRole('button', { name: /^Cancel order \d/ }).click();
   await expect(views.getByRole('button', { name: /^Orders/ })).toHaveText('Orders0');
+
+  await page.getByLabel('Order size, units').fill('1.5');
+  await studio.button('▼ Sell').click();
+  await expect(ticket.getByRole('alert')).toContainText('whole units from 1 on');
 
   await page.getByRole('tab', { name: 'Trading' }).focus();
   await page.keyboard.press('Shift+X');
