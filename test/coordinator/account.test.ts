@@ -69,14 +69,14 @@ describe('the account in the block', () => {
     const run = await DrivenRun.open(plan, store);
     for (let n = 0; n < 3; n++) await run.command(Verb.stepSession);
     for (let n = 0; n < 20; n++) await run.command(Verb.stepBar);
-    const { time, value, count } = run.coordinator.engine!.book.equity;
+    const { time, value } = run.coordinator.engine!.book.equity.curve();
     const account = accountOf(run, plan);
     const { session, slot, low, high, last, drawdown } = account.curve!;
     const frames = plan.sessions.map((_, k) => timelineOf(plan).frame(k));
-    const known = new Map(Array.from({ length: count }, (_, i) => [time[i]!, value[i]!]));
+    const known = new Map(Array.from(time, (start, i) => [start, value[i]!]));
     // One trailing session is kept beside the one that plays.
     expect([...new Set(session)]).toEqual([3, 4]);
-    let peak = Math.max(...value.slice(0, count).filter((_, i) => time[i]! < plan.sessions[3]!.open));
+    let peak = Math.max(...value.filter((_, i) => time[i]! < plan.sessions[3]!.open));
     let points = 0;
     for (let i = 0; i < last.length; i++) {
       expect([low[i], high[i]]).toEqual([last[i], last[i]]);
