@@ -11,8 +11,8 @@ export default defineConfig({
   workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Machines that many share stall for seconds. What passes only the second time is listed as flaky.
-  retries: process.env['CI'] ? 1 : 0,
+  // Machines that many share stall for seconds. What does not pass the first time is listed as flaky.
+  retries: process.env['CI'] ? 2 : 0,
   reporter: [['list']],
   // A browser that refuses service workers, but for the tests that are about them: what the host sends is what counts.
   // A trace costs Firefox as much again as the test: only a second try has one. `--trace on` has one at once.

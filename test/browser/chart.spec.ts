@@ -2,7 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { Studio } from './studio.ts';
+import { Studio, typeOver } from './studio.ts';
 
 /** Three days of two symbols; the run plays from the second one. */
 const bars = { ALFA: randomWalk('2024-03-06', '2024-03-08', 7), BRAV: randomWalk('2024-03-06', '2024-03-08', 8) };
@@ -117,8 +117,7 @@ test('overlays are chosen from a list, and their values are what they are define
   // Another length counts at once; one that the bars do not reach is told, not guessed.
   await studio.button('Overlays').click();
   const length = page.getByLabel(/^Length of Simple moving average, SMA \d+,/).first();
-  await length.press('ControlOrMeta+a');
-  await page.keyboard.type('5');
+  await typeOver(length, '5');
   await page.keyboard.press('Enter');
   await expect(value('sma-short')).toHaveText(`SMA 5 ${mean(5)}`);
   await page.keyboard.press('Escape');

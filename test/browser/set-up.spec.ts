@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
-import { Studio } from './studio.ts';
+import { Studio, typeOver } from './studio.ts';
 
 test('a set-up is begun from a preset, taken back, kept under a name, saved and loaded', async ({ page }) => {
   await new Studio(page).open();
@@ -59,8 +59,7 @@ test('a strategy is taken from the shelf, and its parameters are held to their r
   await shelf.selectOption('SMA cross');
   await expect(panel).toContainText('Always in the market');
   const type = async (name: string, value: string): Promise<void> => {
-    await panel.getByRole('spinbutton', { name }).press('ControlOrMeta+a');
-    await page.keyboard.type(value);
+    await typeOver(panel.getByRole('spinbutton', { name }), value);
     await page.keyboard.press('Tab');
   };
   await type('Fast, bars', '40');

@@ -14,6 +14,12 @@ export async function write(field: Locator, value: string): Promise<void> {
   await field.dispatchEvent('change');
 }
 
+/** Types over what a field of a number has; filled, such a field keeps in Firefox what was there. */
+export async function typeOver(field: Locator, value: string): Promise<void> {
+  await field.press('ControlOrMeta+a');
+  await field.pressSequentially(value);
+}
+
 /** The studio as its user has it: by the names and test ids that stay stable. */
 export class Studio {
   readonly page: Page;
