@@ -1,5 +1,5 @@
 import { settings, valueOf, defaultConfig } from '../config/schema.ts';
-import type { RunReport } from './report.ts';
+import { hashText, type RunReport } from './report.ts';
 
 /** Points of the curve that are drawn. */
 const mostPoints = 800;
@@ -143,13 +143,7 @@ export function reportPage(report: RunReport, link: string | null): string {
   const [first, last] = [sessions[0]?.date, sessions.at(-1)?.date];
   const names = [...new Set(data.map(({ dataset }) => dataset))].join(', ');
   const title = `${names || 'A run'}${first === undefined ? '' : `, ${first} to ${last}`}`;
-  const rows = data.map(({ dataset, symbol, interval, bars, sha256 }) => [
-    dataset,
-    symbol,
-    interval,
-    count(bars),
-    sha256,
-  ]);
+  const rows = data.map((entry) => [entry.dataset, entry.symbol, entry.interval, count(entry.bars), hashText(entry)]);
   return `<!doctype html>
 <html lang="en">
 <head>

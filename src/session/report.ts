@@ -72,6 +72,11 @@ export interface Operation {
 /** What a strategy came to: empty in a run without one. */
 export type Results = TradingReport & ResultsReport;
 
+/** What tells the bars of a `data` entry from others: their hash, and that of what they were adjusted by. */
+export function hashText({ sha256, adjustments }: RunPlan['data'][number]): string {
+  return adjustments === undefined ? sha256 : `${sha256} with the adjustments ${adjustments}`;
+}
+
 /** The run report of the contract. */
 export interface RunReport extends Results {
   readonly app: { readonly name: 'tapedeck'; readonly version: string };

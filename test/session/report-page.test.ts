@@ -35,6 +35,11 @@ test('says settings that differ, data, quality and fingerprint', () => {
   expect(page).toContain('The run had no strategy');
 });
 
+test('bars that were adjusted say by what', () => {
+  const adjusted = { ...base, data: [{ ...base.data[0]!, adjustments: 'sha256:5p1' }] };
+  expect(reportPage(adjusted, null)).toContain('<td>sha256:abc with the adjustments sha256:5p1</td>');
+});
+
 test('operations of the page are told where there are any, with their units', () => {
   expect(reportPage(base, null)).not.toContain('Operations of the page');
   const measured = { name: hostile, count: 1_234, aMinute: 5.25, p50Ms: 0.5, p95Ms: 12, maxMs: 99.999 };
