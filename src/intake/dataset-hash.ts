@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { textOrder } from '../bars/text-order.ts';
 import type { BarColumns } from '../bars/columns.ts';
 import type { RecordColumns, RecordKind } from '../bars/records.ts';
 import { nativeSha256 } from './platform.ts';
@@ -109,7 +110,7 @@ export interface HashedSymbol {
 /** The hash of the dataset whose blocks are hashed. */
 export function sha256Of(symbols: readonly HashedSymbol[]): string {
   const hash = sha256.create();
-  const sorted = [...symbols].sort((a, b) => compared(a.name, b.name) || compared(a.what, b.what));
+  const sorted = [...symbols].sort((a, b) => textOrder(a.name, b.name) || textOrder(a.what, b.what));
   const nul = Uint8Array.of(0);
   const head = new Uint8Array(8);
   for (const { name, what, blocks } of sorted) {
@@ -119,8 +120,4 @@ export function sha256Of(symbols: readonly HashedSymbol[]): string {
     blocks.hashInto(hash);
   }
   return `sha256:${bytesToHex(hash.digest())}`;
-}
-
-function compared(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

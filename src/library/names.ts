@@ -1,3 +1,4 @@
+import { textOrder } from '../bars/text-order.ts';
 import { withoutExtensions } from '../intake/file-name.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -80,5 +81,5 @@ export function checkedName(dataset: string, name: string, others: Iterable<Mani
 }
 
 export function byName(a: Manifest, b: Manifest): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+  return textOrder(a.name, b.name);
 }

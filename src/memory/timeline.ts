@@ -108,6 +108,7 @@ export class Timeline {
     this.frames[index % kept] = frame;
     return frame;
   }
+
   private firstOf(session: Session): FirstCut {
     const cut = (): FirstCut => ({ open: session.open, cut: cutSession(session, this.intervals, this.longer) });
     if (session.days) return cut();

@@ -6,7 +6,7 @@ import { linksOf } from './account.ts';
 import { sessionCalendar } from '../time/session-calendar.ts';
 import { zone } from '../time/zone.ts';
 import { unitsOf } from './plan-units.ts';
-import { hashText, type RunReport, type SessionReport } from './report.ts';
+import { hashWords, type RunReport, type SessionReport } from './report.ts';
 
 /** What is compared: reports of runs, also those that come from files. */
 export type ComparedRun = Pick<RunReport, 'app' | 'config' | 'data' | 'fingerprint' | 'sessions'>;
@@ -170,7 +170,7 @@ export function settingDifferences(
 /** Bars of a symbol are the same when their hash is; the name of their dataset does not count. */
 function dataDifferences(one: ComparedRun, other: ComparedRun): Difference[] {
   const hashes = ({ data }: ComparedRun): Map<string, string> =>
-    new Map(data.map((entry) => [`${entry.symbol} ${entry.interval}`, hashText(entry)]));
+    new Map(data.map((entry) => [`${entry.symbol} ${entry.interval}`, hashWords(entry)]));
   return differences(hashes(one), hashes(other));
 }
 

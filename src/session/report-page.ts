@@ -1,5 +1,5 @@
 import { settings, valueOf, defaultConfig } from '../config/schema.ts';
-import { hashText, type RunReport } from './report.ts';
+import { hashWords, type RunReport } from './report.ts';
 
 /** Points of the curve that are drawn. */
 const mostPoints = 800;
@@ -143,7 +143,7 @@ export function reportPage(report: RunReport, link: string | null): string {
   const [first, last] = [sessions[0]?.date, sessions.at(-1)?.date];
   const names = [...new Set(data.map(({ dataset }) => dataset))].join(', ');
   const title = `${names || 'A run'}${first === undefined ? '' : `, ${first} to ${last}`}`;
-  const rows = data.map((entry) => [entry.dataset, entry.symbol, entry.interval, count(entry.bars), hashText(entry)]);
+  const rows = data.map((entry) => [entry.dataset, entry.symbol, entry.interval, count(entry.bars), hashWords(entry)]);
   return `<!doctype html>
 <html lang="en">
 <head>

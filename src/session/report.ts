@@ -73,7 +73,7 @@ export interface Operation {
 export type Results = TradingReport & ResultsReport;
 
 /** What tells the bars of a `data` entry from others: their hash, and that of what they were adjusted by. */
-export function hashText({ sha256, adjustments }: RunPlan['data'][number]): string {
+export function hashWords({ sha256, adjustments }: RunPlan['data'][number]): string {
   return adjustments === undefined ? sha256 : `${sha256} with the adjustments ${adjustments}`;
 }
 
