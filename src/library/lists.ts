@@ -1,7 +1,7 @@
 import type { LeftOut } from '../intake/audit.ts';
 import type { Flag } from '../intake/flag.ts';
 import { entriesOf, pageEntries } from '../intake/entry-pages.ts';
-import { csvLine } from '../quality/csv-line.ts';
+import { csvLine } from './csv-line.ts';
 import type { Manifest } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
 import type { BarStore } from './store.ts';

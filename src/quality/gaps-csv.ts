@@ -1,7 +1,6 @@
 import { instant, isoText, minute, type Instant } from '../time/instant.ts';
 import { zone } from '../time/zone.ts';
 import type { LaidOut } from './calendar-rows.ts';
-import { csvLine } from './csv-line.ts';
 import { eachGap } from './gaps.ts';
 import { latticeOf } from './map-rows.ts';
 
@@ -17,18 +16,28 @@ export function gapsCsv(
 ): string {
   const lattice = latticeOf(rows);
   const { wallText } = zone(zoneName);
-  const times = [`from (${zoneName})`, `to (${zoneName})`, 'from (UTC)', 'to (UTC)'];
   const lines = [
-    csvLine(rows.byDate ? ['symbol', 'date', 'slots'] : ['symbol', 'session', ...times, 'slots', 'minutes']),
+    rows.byDate
+      ? 'symbol,date,slots'
+      : `symbol,session,from (${zoneName}),to (${zoneName}),from (UTC),to (UTC),slots,minutes`,
   ];
   for (const [i, presence] of presences.entries()) {
     if (symbol !== null && symbol !== i) continue;
-    const name = names[i]!;
+    const name = spreadsheetCell(names[i]!);
     eachGap(presence, lattice, (row, from, to, slots) => {
-      if (rows.byDate) return void lines.push(csvLine([name, isoText(instant(from)).slice(0, 10), slots]));
-      const texts = [wallText(from as Instant), wallText(to as Instant), isoText(instant(from)), isoText(instant(to))];
-      lines.push(csvLine([name, rows.rows[row]!.date, ...texts, slots, (to - from) / minute]));
+      if (rows.byDate) return void lines.push(`${name},${isoText(instant(from)).slice(0, 10)},${slots}`);
+      const times = [wallText(from as Instant), wallText(to as Instant), isoText(instant(from)), isoText(instant(to))];
+      lines.push(`${name},${rows.rows[row]!.date},${times.join(',')},${slots},${(to - from) / minute}`);
     });
   }
-  return lines.join('');
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/**
+ * A text as a cell that a spreadsheet reads as that text: quoted where CSV needs it, and behind an apostrophe where a spreadsheet would
+ * take it for a formula (OWASP, CSV injection).
+ */
+export function spreadsheetCell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n']/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvLine } from '../../src/quality/csv-line.ts';
+import { csvLine } from '../../src/library/csv-line.ts';
 
 it.each([
   [['a', 1, 'b c'], 'a,1,b c\r\n'],
