@@ -26,5 +26,6 @@ export async function playToEnd(
   onStory?: (story: SessionStory) => void,
 ): Promise<RunReport> {
   const own = strategy ?? ownStrategy(plan);
-  return (await playThrough(plan, store, nodeThread, onWait, own, onStory)).report();
+  const hearers = { ...(onWait && { onWait }), ...(onStory && { onStory }) };
+  return (await playThrough(plan, store, nodeThread, hearers, own)).report();
 }

@@ -3,6 +3,7 @@ import { Coordinator } from '../coordinator/coordinator.ts';
 import { Stager } from '../library/stage.ts';
 import type { BarReader } from '../library/store.ts';
 import { CommandQueue, maxSpeed, Verb } from '../memory/commands.ts';
+import { Word } from '../memory/layout.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { runStart } from '../session/origin.ts';
 import type { SessionStory } from '../session/story.ts';
@@ -16,17 +17,25 @@ export interface Thread extends Idle {
   readonly epochMs: number;
 }
 
+/** Who is told of a run while it plays to its end. */
+export interface Hearers {
+  /** A setting makes the run wait for its user; it goes on at once. */
+  onWait?(): void;
+  onStory?(story: SessionStory): void;
+  /** How much of the run is played, 0 to 1, whenever the thread is let go. */
+  onShare?(share: number): void;
+}
+
 /**
- * Plays a run to its end in this thread, as fast as it goes whatever `replay.speed` says. Where a setting makes the run wait for its
- * user, it goes on at once and `onWait` is told. Rejects when the run fails.
+ * Plays a run to its end in this thread, as fast as it goes whatever `replay.speed` says. `strategy` is the one that trades where the
+ * plan's is not on the shelf. Rejects when the run fails.
  */
 export async function playThrough(
   plan: RunPlan,
   store: BarReader,
   thread: Thread,
-  onWait: () => void = () => undefined,
+  { onWait, onStory, onShare }: Hearers = {},
   strategy?: Strategy | null,
-  onStory?: (story: SessionStory) => void,
 ): Promise<Coordinator> {
   const block = blockFor(plan, false, runStart(plan));
   const stager = await Stager.open(plan, block, store, () => thread.epochMs + thread.now());
@@ -36,7 +45,7 @@ export async function playThrough(
     onStand: ({ state, error }: { readonly state: string; readonly error?: { readonly message: string } }) => {
       failure = error?.message;
       if (state !== 'paused') return;
-      onWait();
+      onWait?.();
       commands.put(Verb.play);
     },
     onReport: () => undefined,
@@ -45,7 +54,15 @@ export async function playThrough(
   const coordinator = new Coordinator(plan, block, thread, listener, strategy);
   commands.put(Verb.speed, maxSpeed);
   commands.put(Verb.play);
-  await runAlone(coordinator, new Upkeep(plan, block), stager, thread, commands);
+  const idle: Idle = {
+    now: thread.now,
+    turn: () => {
+      onShare?.(block.words[Word.session]! / plan.sessions.length);
+      return thread.turn();
+    },
+    until: thread.until,
+  };
+  await runAlone(coordinator, new Upkeep(plan, block), stager, idle, commands);
   if (failure !== undefined) throw new Error(failure);
   return coordinator;
 }

@@ -12,7 +12,7 @@ export async function benchSweep({ visit }: Pick<Visits, 'visit'>): Promise<Meas
   const sweep = await sweepIn(store);
   const right = new Map<number, string | null>();
   for (const cell of [1, 500, cells])
-    right.set(cell, (await playCell(sweep, cell, await store.list(), store, nodeThread)).fingerprint);
+    right.set(cell, (await playCell(sweep, cell, await store.list(), store, nodeThread)).row.fingerprint);
   const swept = await visit((page) => page.evaluate((count) => window.bench.sweep(count), cells));
   expectAnswer('cells that were played', Object.keys(swept.fingerprints).length, cells);
   for (const [cell, fingerprint] of right)

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { nodeThread, playToEnd } from '../../src/cli/play.ts';
 import { decodeLink, encodeLink } from '../../src/config/link.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
+import { cellService } from '../../src/player/cell-service.ts';
 import { playCell } from '../../src/player/play-cell.ts';
 import { planRun } from '../../src/session/plan-run.ts';
 import { planStrategy } from '../../src/strategy/plan-strategy.ts';
@@ -40,7 +41,7 @@ async function sweepOf(more: object): Promise<Sweep> {
 
 async function rowsOf(sweep: Sweep, cells = cellsOf(cellCount(sweep), { part: 1, of: 1 })): Promise<SweepRow[]> {
   const rows: SweepRow[] = [];
-  for (const cell of cells) rows.push(await playCell(sweep, cell, await store.list(), store, nodeThread));
+  for (const cell of cells) rows.push((await playCell(sweep, cell, await store.list(), store, nodeThread)).row);
   return rows;
 }
 
@@ -65,6 +66,23 @@ describe('a cell', () => {
       expect(report.trades.length).toBeGreaterThan(10);
       for (const name of figureNames) expect(row.figures[name], name).toBe(report.statistics['backtesting.py']![name]);
     }
+  });
+
+  test('tried out by a worker is the run of those parameters, though the sweep has no such cell, and its curve is told', async () => {
+    const sweep = await sweepOf({ walkForward: { inSample: 5, outOfSample: 3 } });
+    const datasets = await store.list();
+    const service = cellService<MemoryStore>(nodeThread, (bars) => bars);
+    await expect(service.play(1)).rejects.toThrow('before its sweep');
+    service.begin(sweep, datasets, store);
+    const { row, curve } = await service.tryOut({ fast: 4, slow: 33 }, () => undefined);
+    const params = { fast: 4, slow: 33 };
+    const report = await aloneByLink({ ...sweep, combinations: [params], windows: [] }, 1);
+    expect(row).toMatchObject({ params, fingerprint: report.fingerprint });
+    expect(curve!.last.at(-1)).toBe(report.equity.at(-1)![1]);
+    expect(Math.max(...curve!.high)).toBe(Math.max(...report.equity.map(([, worth]) => worth)));
+    const wrong = await service.tryOut({ fast: 50, slow: 33 }, () => undefined);
+    expect(wrong.row.error).toContain('more than fast (50)');
+    expect(wrong.curve).toBeNull();
   });
 
   test('of a walk forward plays its window alone, warmed up on what is before it', async () => {
@@ -93,7 +111,7 @@ describe('a cell', () => {
 
   test('whose bars are gone is a row that says so', async () => {
     const sweep = await sweepOf({});
-    const row = await playCell(sweep, 2, await store.list(), new MemoryStore(), nodeThread);
+    const { row } = await playCell(sweep, 2, await store.list(), new MemoryStore(), nodeThread);
     expect(row).toMatchObject({ cell: 2, fingerprint: null, error: expect.stringContaining('import them again') });
   });
 });

@@ -1,5 +1,6 @@
 import type { RunReport } from '../../session/report.ts';
 import type { HonestyReport, StatisticsReport } from '../../session/results-report.ts';
+import type { EquityCurve } from '../../strategy/trade.ts';
 import type { Deck } from '../deck.svelte.ts';
 import { messageOf } from '../notices.svelte.ts';
 
@@ -15,6 +16,8 @@ export interface RunResults {
   readonly statistics: StatisticsReport;
   readonly honesty: HonestyReport;
   readonly trades: readonly ListedTrade[];
+  /** As the report has it: by the bar, or at the ends of sessions. */
+  readonly equity: Pick<EquityCurve, 'time' | 'value'>;
 }
 
 /** The results of the run on the deck, made anew whenever it stands still somewhere else. */
@@ -70,11 +73,15 @@ export class Results {
 }
 
 /** Undefined where there is no strategy, or no bar was played. */
-function resultsIn({ statistics, honesty, trades }: RunReport): RunResults | undefined {
+function resultsIn({ statistics, honesty, trades, equity }: RunReport): RunResults | undefined {
   if (Object.keys(statistics).length === 0) return undefined;
   return {
     statistics: statistics as StatisticsReport,
     honesty: honesty as HonestyReport,
     trades: trades as readonly ListedTrade[],
+    equity: {
+      time: Float64Array.from(equity, ([time]) => Date.parse(time)),
+      value: Float64Array.from(equity, ([, value]) => value),
+    },
   };
 }

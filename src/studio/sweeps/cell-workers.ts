@@ -1,13 +1,19 @@
-import { transfer, wrap } from 'comlink';
-import type { CellService } from '../../player/cell-service.ts';
+import { proxy, transfer, wrap } from 'comlink';
+import type { CellService, TriedOut } from '../../player/cell-service.ts';
 import type { CellPlayer } from '../../player/pool.ts';
 import type { DatasetFacts } from '../../session/dataset-facts.ts';
+import type { Params } from '../../strategy/definition.ts';
 import type { Sweep } from '../../sweep/sweep.ts';
 import type { RunLibrary } from '../shared-engine.ts';
 import { sweepWorker } from '../workers.ts';
 
+/** A worker that plays cells, and what is none of them. */
+export interface CellWorker extends CellPlayer {
+  tryOut(params: Params, onShare: (share: number) => void): Promise<TriedOut>;
+}
+
 export interface CellWorkers {
-  readonly players: readonly CellPlayer[];
+  readonly players: readonly CellWorker[];
   /** Ends the workers at once, whatever they do. */
   end(): void;
 }
@@ -36,7 +42,11 @@ export async function cellWorkers(
           service.begin(sweep, datasets, transfer(port2, [port2])),
         ]);
         await Promise.race([begun, death]);
-        return { play: (cell: number) => Promise.race([service.play(cell), death]) };
+        return {
+          play: (cell: number) => Promise.race([service.play(cell), death]),
+          tryOut: (params: Params, onShare: (share: number) => void) =>
+            Promise.race([service.tryOut(params, proxy(onShare)), death]),
+        };
       }),
     );
     return { players, end };
