@@ -7,7 +7,8 @@ import { blockFor } from '../../../src/session/run-block.ts';
 import { startRun } from '../../../src/studio/run-client.ts';
 import type { RunLibrary } from '../../../src/studio/shared-engine.ts';
 import type { StandEvent } from '../../../src/studio/run-handle.ts';
-import type { StrategyStand, StrategyStart } from './strategy-worker.ts';
+import type { RunReport } from '../../../src/session/report.ts';
+import type { FromStrategy, StrategyStand, StrategyStart } from './strategy-worker.ts';
 
 export interface Replayed {
   readonly seconds: number;
@@ -58,8 +59,13 @@ export async function replayWith(
   const coordinator = new Worker(new URL('./strategy-worker.ts', import.meta.url), { type: 'module' });
   const upkeep = new Worker(new URL('../../../workers/upkeep.ts', import.meta.url), { type: 'module' });
   try {
+    let told!: (report: RunReport) => void;
+    const reported = new Promise<RunReport>((resolve) => (told = resolve));
     const over = new Promise<StrategyStand>((resolve, reject) => {
-      coordinator.onmessage = ({ data }: MessageEvent<StrategyStand>) => resolve(data);
+      coordinator.onmessage = ({ data }: MessageEvent<FromStrategy>) => {
+        if ('stand' in data) resolve(data.stand);
+        else told(data.report);
+      };
       coordinator.onerror = upkeep.onerror = ({ message }) => reject(new Error(message));
       library.attach(plan, buffer).catch(reject);
     });
@@ -69,11 +75,11 @@ export async function replayWith(
     const began = from === 'staged' ? performance.now() : started;
     putCommand(block, Verb.play);
     ring(block, Role.coordinator);
-    const { event, report, crossings, rollsMicros } = await over;
+    const { event, crossings, rollsMicros } = await over;
     const seconds = (performance.now() - began) / 1_000;
     if (event.state !== 'finished') throw new Error(`the replay is ${event.state}: ${event.error?.message ?? ''}`);
     await after();
-    return { seconds, crossings, rollsMicros, ...totalsOf(report) };
+    return { seconds, crossings, rollsMicros, ...totalsOf(await reported) };
   } finally {
     void library.detach();
     coordinator.terminate();
@@ -81,7 +87,7 @@ export async function replayWith(
   }
 }
 
-function totalsOf({ fingerprint, sessions, totals }: StrategyStand['report']): Omit<Replayed, 'seconds'> {
+function totalsOf({ fingerprint, sessions, totals }: RunReport): Omit<Replayed, 'seconds'> {
   return {
     fingerprint,
     played: totals.streamed + totals.filled,

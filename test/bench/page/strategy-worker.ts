@@ -20,11 +20,13 @@ export interface StrategyStart {
 
 export interface StrategyStand {
   readonly event: Standstill;
-  readonly report: RunReport;
   readonly crossings: number;
   /** Microseconds from the last bar of a session to the first of the next, by roll. */
   readonly rollsMicros: readonly number[];
 }
+
+/** Told in this order; as in the page, the report is no part of the run. */
+export type FromStrategy = { readonly stand: StrategyStand } | { readonly report: RunReport };
 
 // The coordinator's worker of the page, with a strategy: the page itself cannot name one yet.
 self.onmessage = ({ data }: MessageEvent<StrategyStart>) => {
@@ -37,13 +39,12 @@ self.onmessage = ({ data }: MessageEvent<StrategyStart>) => {
     block,
     { now: () => performance.now(), epochMs: performance.timeOrigin },
     {
-      onStand: (event) =>
+      onStand(event) {
         self.postMessage({
-          event,
-          report: coordinator.report(),
-          crossings: sma.crossings,
-          rollsMicros: rolls.micros,
-        } satisfies StrategyStand),
+          stand: { event, crossings: sma.crossings, rollsMicros: rolls.micros },
+        } satisfies FromStrategy);
+        self.postMessage({ report: coordinator.report() } satisfies FromStrategy);
+      },
       onReport: () => undefined,
     },
     data.strategy === 'sma-cross' ? sma : rolls,
