@@ -25,12 +25,10 @@ export class Desk {
   private readonly block: Block;
   private readonly book: Book;
   private readonly bars: BarsNow;
-  /** By symbol: bars that the strategy has seen; it may order once there are `needed`. */
-  private readonly seen: Int32Array;
+  /** A symbol may be ordered once it had so many bars. */
   private readonly needed: number;
   /** Where the bar is that the desk is turned to. */
   private place = 0;
-  private startMs = 0;
   private slotAt = 0;
   private symbolAt = 0;
 
@@ -41,7 +39,6 @@ export class Desk {
     this.book = book;
     this.bars = bars;
     this.needed = needed;
-    this.seen = new Int32Array(symbols.length);
   }
 
   /** The bar that the desk is turned to. */
@@ -62,7 +59,7 @@ export class Desk {
   }
   /** Epoch milliseconds. */
   get start(): number {
-    return this.startMs;
+    return startsOf(this.bars.frame, this.symbolAt, 0)[this.slotAt]!;
   }
   get end(): number {
     return this.bars.frame.grids[0]!.ends[this.slotAt]!;
@@ -101,9 +98,9 @@ export class Desk {
     return this.bars.last[symbol]!;
   }
 
-  /** Whether orders for the symbol count: it has been seen for long enough, and the run has begun. */
+  /** Whether orders for the symbol count: it had enough bars, and the run has begun. */
   mayOrder(symbol: number): boolean {
-    return !this.isHistory && this.seen[symbol]! >= this.needed;
+    return !this.isHistory && this.bars.count[symbol]! >= this.needed;
   }
 
   get cash(): number {
@@ -180,8 +177,6 @@ export class Desk {
     this.symbolAt = symbol;
     this.slotAt = bars.slot;
     this.place = bars.places[symbol]!;
-    this.startMs = bars.starts[symbol]!;
-    this.seen[symbol]!++;
   }
 
   /** For the engine: turns to a bar of an earlier slot of the session that plays. */
@@ -189,6 +184,5 @@ export class Desk {
     this.symbolAt = symbol;
     this.slotAt = slot;
     this.place = columnOffset(this.bars.columns, this.symbols.length, this.view.session, symbol) + slot;
-    this.startMs = startsOf(this.bars.frame, symbol, 0)[slot]!;
   }
 }

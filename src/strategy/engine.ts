@@ -152,11 +152,12 @@ export class Engine {
 
   private callBars(): void {
     const { strategy, desk, bars } = this;
+    if (!strategy.bar) return;
     const { places } = bars;
     for (let s = 0; s < places.length; s++) {
       if (places[s]! < 0) continue;
       desk.turnTo(s);
-      strategy.bar?.(desk, s);
+      strategy.bar(desk, s);
     }
   }
 

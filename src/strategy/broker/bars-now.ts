@@ -11,15 +11,16 @@ export class BarsNow {
   readonly columns: Slabs;
   /** By symbol: the place of its bar in the columns, -1 where it has none at this instant. */
   readonly places: Int32Array;
-  /** By symbol: the start of that bar, and how it came (`Provenance`). */
-  readonly starts: Float64Array;
+  /** By symbol: how its latest bar came (`Provenance`). */
   readonly provenance: Uint8Array;
   /** By symbol: the latest close, and the one before it; NaN while there is none. */
   readonly last: Float64Array;
   readonly previous: Float64Array;
-  /** By symbol: the close from which the market counts; NaN before it. */
+  /** By symbol: the close from which the market counts, NaN before it; and how many have none yet. */
   private readonly first: Float64Array;
-  /** By symbol: bars of the session so far; 1 where a bar had a volume once. */
+  private unpriced: number;
+  /** By symbol: bars so far, those of the history too; of the session so far; 1 where a bar had a volume once. */
+  readonly count: Int32Array;
   readonly ofSession: Int32Array;
   readonly hasVolume: Uint8Array;
   /** The instant, the end of base slot `slot` of `frame`. */
@@ -35,11 +36,12 @@ export class BarsNow {
     this.block = block;
     this.columns = block.slabs[0]!;
     this.places = new Int32Array(symbols).fill(-1);
-    this.starts = new Float64Array(symbols);
     this.provenance = new Uint8Array(symbols);
     this.last = new Float64Array(symbols).fill(NaN);
     this.previous = new Float64Array(symbols).fill(NaN);
     this.first = new Float64Array(symbols).fill(NaN);
+    this.unpriced = symbols;
+    this.count = new Int32Array(symbols);
     this.ofSession = new Int32Array(symbols);
     this.hasVolume = new Uint8Array(symbols);
   }
@@ -57,12 +59,12 @@ export class BarsNow {
 
   /** Looks at the bars of a slot that has ended; returns how many there are. */
   turnTo(slot: number): number {
-    const { columns, places, frame, block } = this;
+    const { columns, places, provenance, last, previous, count, ofSession, hasVolume, block } = this;
     const { states, close, volume, slots: stride } = columns;
     const { symbols } = block;
     const row = this.states + slot * symbols;
     this.slot = slot;
-    this.at = frame.grids[0]!.ends[slot]!;
+    this.at = this.frame.grids[0]!.ends[slot]!;
     let bars = 0;
     for (let s = 0, place = this.column + slot; s < symbols; s++, place += stride) {
       const state = states[row + s]!;
@@ -71,21 +73,36 @@ export class BarsNow {
         continue;
       }
       places[s] = place;
-      this.provenance[s] = state;
-      this.starts[s] = startsOf(frame, s, 0)[slot]!;
-      this.previous[s] = this.last[s]!;
-      this.last[s] = close[place]!;
-      if (Number.isNaN(this.first[s])) this.first[s] = close[place]!;
-      this.ofSession[s]!++;
-      if (volume[place]! > 0) this.hasVolume[s] = 1;
+      provenance[s] = state;
+      previous[s] = last[s]!;
+      last[s] = close[place]!;
+      count[s]!++;
+      ofSession[s]!++;
+      if (hasVolume[s] === 0 && volume[place]! > 0) hasVolume[s] = 1;
       bars++;
     }
+    if (this.unpriced > 0) this.priceFirst();
     return bars;
+  }
+
+  /** Start of the bar of a symbol that has one at this instant. */
+  startOf(symbol: number): number {
+    return startsOf(this.frame, symbol, 0)[this.slot]!;
   }
 
   /** The market counts from the next bars on. */
   startMarket(): void {
     this.first.fill(NaN);
+    this.unpriced = this.first.length;
+  }
+
+  private priceFirst(): void {
+    const { places, first, last } = this;
+    for (let s = 0; s < first.length; s++)
+      if (places[s]! >= 0 && Number.isNaN(first[s])) {
+        first[s] = last[s]!;
+        this.unpriced--;
+      }
   }
 
   /** What 1 in the market became: the mean over the symbols of the latest close by the first one; 1 where there is none yet. */

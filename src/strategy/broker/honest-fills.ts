@@ -66,7 +66,7 @@ export class HonestFills implements FillRules {
       for (let i = 0; i < length; i++) {
         const order = pass[i]!;
         const { symbol, givenAt, isOver } = order;
-        if (!isOver && fills[symbol] === 1 && givenAt <= bars.starts[symbol]!) this.look(order, moment as Moment);
+        if (!isOver && fills[symbol] === 1 && givenAt <= bars.startOf(symbol)) this.look(order, moment as Moment);
       }
     }
     pass.length = 0;
@@ -102,7 +102,7 @@ export class HonestFills implements FillRules {
   private isOpen(symbol: number): boolean {
     const { bars } = this;
     const { days, activeFrom, activeTo } = bars.frame.session;
-    return days !== undefined || (bars.starts[symbol]! >= activeFrom && bars.at <= activeTo);
+    return days !== undefined || (bars.startOf(symbol) >= activeFrom && bars.at <= activeTo);
   }
 
   /** The bar's prices as the side of the order sees them: beside the spread. */
