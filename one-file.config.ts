@@ -2,7 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
-import { workerText } from './worker-text.config.ts';
+import { trustedTypes } from './src/hosting/script-policy.ts';
+import { classicScript, workerText } from './worker-text.config.ts';
 
 /** Bytes that the one file may have. */
 const limitBytes = 3_600_000;
@@ -14,7 +15,6 @@ const limitBytes = 3_600_000;
 export default defineConfig({
   plugins: [workersWithin(), workerText(), svelte(), oneFile()],
   define: { 'process.env.NODE_ENV': '"production"' },
-  worker: { format: 'iife', rolldownOptions: { output: { intro: '"use strict";' } } },
   build: {
     target: 'es2022',
     emptyOutDir: false,
@@ -31,15 +31,23 @@ export default defineConfig({
   },
 });
 
-/** Workers whose source the page holds and starts from a blob. */
+/** Workers whose source the page holds, in blobs: what is imported is the address of one. */
 function workersWithin(): Plugin {
   return {
     name: 'workers-within',
     enforce: 'pre',
     resolveId: {
-      filter: { id: /\?worker$/ },
-      handler(id, importer) {
-        return this.resolve(`${id}&inline`, importer);
+      filter: { id: /\?worker&url$/ },
+      async handler(id, importer) {
+        const found = await this.resolve(id.slice(0, id.indexOf('?')), importer);
+        return found && `${found.id}?worker-within`;
+      },
+    },
+    load: {
+      filter: { id: /\?worker-within$/ },
+      async handler(id) {
+        const text = JSON.stringify(await classicScript(id.slice(0, id.indexOf('?')), '"use strict";'));
+        return `export default URL.createObjectURL(new Blob([${text}], { type: 'text/javascript' }))`;
       },
     },
   };
@@ -78,6 +86,7 @@ function page(script: string, styles: string): string {
     'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
+    ...trustedTypes,
   ].join('; ');
   const icon = readFileSync('public/icon.svg').toString('base64');
   let html = readFileSync('index.html', 'utf8')

@@ -22,13 +22,14 @@ export function workerText(): Plugin {
     load: {
       filter: { id: /\?worker-text$/ },
       async handler(id) {
-        return `export default ${JSON.stringify(await scriptOf(id.slice(0, id.indexOf('?'))))}`;
+        return `export default ${JSON.stringify(await classicScript(id.slice(0, id.indexOf('?')), `"use strict";const {${held.join(',')}}=self;`))}`;
       },
     },
   };
 }
 
-async function scriptOf(entry: string): Promise<string> {
+/** A worker with all that it imports as one script, which begins with `intro` in a scope of its own. */
+export async function classicScript(entry: string, intro: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',
@@ -38,7 +39,7 @@ async function scriptOf(entry: string): Promise<string> {
       target: 'es2022',
       write: false,
       lib: { entry, formats: ['iife'], name: 'worker' },
-      rolldownOptions: { output: { intro: `"use strict";const {${held.join(',')}}=self;` } },
+      rolldownOptions: { output: { intro } },
     },
   });
   const [output] = Array.isArray(result) ? result : [];

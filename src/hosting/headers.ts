@@ -1,3 +1,5 @@
+import { trustedTypes } from './script-policy.ts';
+
 /**
  * What the page and its workers may do: run and fetch what lies beside them, nothing else. A `blob:` worker has the policy of
  * its maker; inline styles are those of the chart's library.
@@ -15,6 +17,7 @@ const policy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "object-src 'none'",
+  ...trustedTypes,
 ];
 
 /** The policy as the page itself may state it: browsers take no `frame-ancestors` from a meta element. */

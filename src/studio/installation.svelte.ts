@@ -1,4 +1,5 @@
 import { pageLock, takeOver } from '../hosting/edition.ts';
+import { isService, registerService } from './page-scripts.ts';
 import { claimReload, watchUser } from './reload-once.ts';
 
 /**
@@ -40,15 +41,15 @@ export class Installation {
 
   async #register(container: ServiceWorkerContainer | undefined, script: string): Promise<void> {
     if (!container) return;
-    const address = new URL('service-worker.js', document.baseURI).href;
-    const own = (): ServiceWorker | null => (container.controller?.scriptURL === address ? container.controller : null);
+    const own = (): ServiceWorker | null =>
+      container.controller && isService(container.controller) ? container.controller : null;
     const wasControlled = own() !== null;
     const hasActed = watchUser(window);
     // Held as long as the page is open, so that what it may still load is kept.
     navigator.locks.request(pageLock(script), { mode: 'shared' }, () => new Promise(() => {})).catch(() => undefined);
     // A page that is isolated already has time: what it is made of need not be loaded twice at once.
     if (crossOriginIsolated) await loaded();
-    const registration = await container.register(address, { updateViaCache: 'none' });
+    const registration = await registerService(container);
     this.#registration = registration;
     this.#listen(container, registration, own);
     if (crossOriginIsolated || wasControlled) return;

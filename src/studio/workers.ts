@@ -1,8 +1,5 @@
-import Coordinator from '../../workers/coordinator.ts?worker';
-import Library from '../../workers/library.ts?worker';
-import Sweep from '../../workers/sweep.ts?worker';
-import Upkeep from '../../workers/upkeep.ts?worker';
 import type { OwnScript } from '../strategy/own-script.ts';
+import { startWorker } from './page-scripts.ts';
 
 /** What runs own code; loaded before a set-up with own code has a plan (own/own-kit.svelte.ts). */
 export interface OwnHost {
@@ -28,17 +25,17 @@ export function ownHost(): OwnHost {
 
 /** The page's workers, made here alone: a hosted page loads their files, the one file has them within itself. */
 export function coordinatorWorker(script?: OwnScript): Worker {
-  return script ? ownHost().worker(script) : new Coordinator({ name: 'coordinator' });
+  return script ? ownHost().worker(script) : startWorker('coordinator');
 }
 
 export function libraryWorker(): Worker {
-  return new Library({ name: 'library' });
+  return startWorker('library');
 }
 
 export function upkeepWorker(): Worker {
-  return new Upkeep({ name: 'upkeep' });
+  return startWorker('upkeep');
 }
 
 export function sweepWorker(): Worker {
-  return new Sweep({ name: 'sweep' });
+  return startWorker('sweep');
 }

@@ -21,6 +21,7 @@ test('the policy lets nothing out, and a page states what it can of it by itself
   const policy = headers['Content-Security-Policy'].split('; ');
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("connect-src 'self'");
+  expect(policy).toContain("require-trusted-types-for 'script'");
   expect(policy.filter((rule) => !metaPolicy.split('; ').includes(rule))).toEqual(["frame-ancestors 'none'"]);
 });
 

@@ -16,6 +16,7 @@ export const hosting: Chapter = {
             rows: Object.entries(isolation).map(([name, value]) => [`\`${name}\``, `\`${value}\``]),
           },
         },
+        'With them comes a content security policy for the page and its workers: they load from their own address alone and send nothing elsewhere, and no text becomes HTML or a script (Trusted Types).',
         '`dist/_headers` has them for hosts that read it. Without shared memory everything runs in one worker, with the same results.',
       ],
     },

@@ -53,6 +53,20 @@ const LayerShape = echarts.graphic.extendShape({
 echarts.graphic.registerShape('tapedeckLayer', LayerShape);
 
 /**
+ * ECharts empties its element by writing '' as its HTML, before and after; Trusted Types let no text become HTML, the empty one
+ * neither. Any other text is refused.
+ */
+function emptyWithoutHtml(element: HTMLElement): void {
+  Object.defineProperty(element, 'innerHTML', {
+    configurable: true,
+    set(text: unknown) {
+      if (text !== '') throw new TypeError(`The chart's element takes no HTML: ${String(text)}`);
+      element.replaceChildren();
+    },
+  });
+}
+
+/**
  * Candles, volume and overlays in an element. ECharts owns the canvas and has a grid a pane, with axes that hold still: it lays them
  * out when panes, sizes or colours change. All that moves is one path a layer and labels of their own, so that a frame costs a few
  * milliseconds however many candles there are.
@@ -68,6 +82,7 @@ export class CandleChart {
   #laidOut = '';
 
   constructor(element: HTMLElement) {
+    emptyWithoutHtml(element);
     this.#chart = echarts.init(element, null, { renderer: 'canvas' });
     this.#labels = new AxisLabels(this.#chart);
   }

@@ -1,5 +1,6 @@
 import engine from '../../../workers/own.ts?worker-text';
 import { hookLimitMs, runawayWords } from '../../own/runaway.ts';
+import { startText } from '../page-scripts.ts';
 import type { OwnHost } from '../workers.ts';
 
 /** Milliseconds between two looks, and what a late one counts for at most: a page that stood still has seen nothing. */
@@ -13,13 +14,7 @@ export const ownHost: OwnHost = {
    * of a blob has the policy of the page, which lets no code be made from text.
    */
   worker({ script }) {
-    const url = URL.createObjectURL(new Blob([`self.ownCode=${script};\n${engine}`], { type: 'text/javascript' }));
-    try {
-      return new Worker(url, { name: 'own code' });
-    } finally {
-      // The worker has taken hold of it.
-      URL.revokeObjectURL(url);
-    }
+    return startText(`self.ownCode=${script};\n${engine}`, 'own code');
   },
   /** Loops stop themselves; what is at work within the engine for too long (a regular expression, a sort) is told of from here. */
   watch(call, line, onStuck) {
