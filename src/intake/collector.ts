@@ -17,7 +17,7 @@ import type { SymbolBars, SymbolRecords } from './series.ts';
 import { seriesOfBars, seriesOfRecords } from './settled-series.ts';
 import type { SkippedFile } from './skipped.ts';
 import type { Staging } from './staging.ts';
-import { SymbolRows } from './symbol-rows.ts';
+import { FreePages, SymbolRows } from './symbol-rows.ts';
 import { StepCounter, type SymbolSteps } from './symbol-steps.ts';
 import { FileTally } from './tally.ts';
 
@@ -52,15 +52,20 @@ export class Collector {
   private readonly recordsBySymbol = new Map<string, RecordRows>();
   private readonly overflow: Overflow | null;
   private readonly rule: ConflictRule;
+  private readonly free: FreePages;
   private settledKind: DataKind | null = null;
   /** Rows taken from the files before the current one, and those of all that were staged. */
   private takenBefore = 0;
   private stagedRows = 0;
 
-  /** Without an overflow all stays in memory. `rule` is for bars of one symbol and time with different values. */
-  constructor(overflow: Overflow | null = null, rule: ConflictRule = 'last') {
+  /**
+   * Without an overflow all stays in memory. `rule` is for bars of one symbol and time with different values. Bars go into the free pages
+   * first.
+   */
+  constructor(overflow: Overflow | null = null, rule: ConflictRule = 'last', free = new FreePages()) {
     this.overflow = overflow;
     this.rule = rule;
+    this.free = free;
   }
 
   /** Begins a file; bars that come from now on are its own. `bytes` are those on disk. */
@@ -96,7 +101,7 @@ export class Collector {
 
   /** The rows of a symbol's bars, made when they are not there. Throws when there are too many symbols. */
   symbol(name: string): SymbolRows {
-    return rowsOf(this.bySymbol, name, () => new SymbolRows(name));
+    return rowsOf(this.bySymbol, name, () => new SymbolRows(name, this.free));
   }
 
   /** The same for quotes or ticks. */

@@ -56,6 +56,16 @@ export async function recordsSha256(
   return sha256Of(series);
 }
 
+/** The rows of a block behind each other, little endian as typed arrays are; kept for the next one, as fresh memory is dear. */
+let spareWords = new Float64Array(0);
+
+function takeWords(length: number): Float64Array<ArrayBuffer> {
+  const words = spareWords.length < length ? new Float64Array(length) : spareWords;
+  // Whoever hashes meanwhile makes words of its own.
+  spareWords = new Float64Array(0);
+  return words;
+}
+
 type Digest = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 const platformDigest: Digest = nativeSha256() ?? sha256;
 
@@ -84,17 +94,17 @@ export class BlockHashes {
 
   private async add(columns: readonly Float64Array[], count: number, breathe: Breathe): Promise<void> {
     if (this.count % blockRows !== 0) throw new RangeError(`a piece follows after ${this.count} rows, within a block`);
-    const rowBytes = columns.length * 8;
-    const bytes = new Uint8Array(Math.min(count, blockRows) * rowBytes);
-    const view = new DataView(bytes.buffer);
+    const width = columns.length;
+    const words = takeWords(Math.min(count, blockRows) * width);
     for (let first = 0; first < count; first += blockRows) {
       const end = Math.min(first + blockRows, count);
+      // Adding zero makes the negative zero positive.
       for (const [i, column] of columns.entries())
-        // Adding zero makes the negative zero positive.
-        for (let row = first, at = i * 8; row < end; row++, at += rowBytes) view.setFloat64(at, column[row]! + 0, true);
-      this.digests.push(await this.digest(bytes.subarray(0, (end - first) * rowBytes)));
+        for (let row = first, at = i; row < end; row++, at += width) words[at] = column[row]! + 0;
+      this.digests.push(await this.digest(new Uint8Array(words.buffer, 0, (end - first) * width * 8)));
       await breathe();
     }
+    spareWords = words;
     this.count += count;
   }
 }

@@ -1,5 +1,5 @@
 import type { BarColumns } from '../bars/columns.ts';
-import { SymbolRows } from './symbol-rows.ts';
+import { FreePages, SymbolRows } from './symbol-rows.ts';
 
 /** How the records of a repeated hour were told apart: by a plain order, by the likeliest reading of it, or not at all. */
 export type HourReading = 'plain' | 'likely' | 'none';
@@ -37,7 +37,7 @@ export class RepeatedHour {
     this.rows = rows;
     this.shift = shift;
     this.before = rows.lastStart(file);
-    this.records = new SymbolRows(rows.name);
+    this.records = new SymbolRows(rows.name, new FreePages());
   }
 
   get count(): number {

@@ -22,6 +22,23 @@ function filedBars(capacity: number): FiledBars {
   return { ...barColumns(capacity), origins: new Float64Array(capacity) };
 }
 
+/** Full pages that are free: fresh memory costs more than what is written there. */
+export class FreePages {
+  private readonly pages: FiledBars[] = [];
+
+  /** An empty page of `blockRows` bars. */
+  take(): FiledBars {
+    const page = this.pages.pop() ?? filedBars(blockRows);
+    page.count = 0;
+    return page;
+  }
+
+  /** Nobody looks at these any more; smaller ones are let go. */
+  give(pages: readonly FiledBars[]): void {
+    for (const page of pages) if (page.start.length === blockRows) this.pages.push(page);
+  }
+}
+
 /** The bars of one symbol in the order in which they were read, in pages, so that nothing is copied when there are more. */
 export class SymbolRows {
   readonly name: string;
@@ -36,9 +53,11 @@ export class SymbolRows {
   lastHere = -Infinity;
   latest = -Infinity;
   private file = -1;
+  private readonly free: FreePages;
 
-  constructor(name: string) {
+  constructor(name: string, free: FreePages) {
     this.name = name;
+    this.free = free;
   }
 
   get count(): number {
@@ -99,6 +118,7 @@ export class SymbolRows {
       const order = await timeOrder(all.start, all.count, breathe);
       this.runs.push(await staged(rowsOf(all), order, staging));
     }
+    this.free.give(this.pages);
     this.pages = [filedBars(0)];
     this.ordered = true;
     this.lastHere = -Infinity;
@@ -111,11 +131,12 @@ export class SymbolRows {
   private grow(): FiledBars {
     const { page } = this;
     if (page.count === blockRows) {
-      const next = filedBars(blockRows);
+      const next = this.free.take();
       this.pages.push(next);
       return next;
     }
-    const grown = filedBars(Math.min(blockRows, Math.max(firstCapacity, page.count * growth)));
+    const capacity = Math.max(firstCapacity, page.count * growth);
+    const grown = capacity < blockRows ? filedBars(capacity) : this.free.take();
     copyRows(page, grown);
     this.pages[this.pages.length - 1] = grown;
     return grown;
