@@ -64,6 +64,75 @@ test('wheel, drag and double click: zooms, moves, and follows the tape again', a
   await expect(follow).toBeHidden();
 });
 
+test('two fingers zoom, the price axis is dragged and fits again, and pages are sessions', async ({ page }) => {
+  await played(page);
+  const chart = page.getByTestId('chart');
+  await expect.poll(() => candles(page)).toBeGreaterThan(50);
+  const before = await candles(page);
+  await expect(chart).toHaveCSS('touch-action', 'none');
+  // Neither browser is driven with two fingers alike: the events are made, less the capture that only real fingers allow.
+  const pinch = (from: number, to: number): Promise<void> =>
+    chart.evaluate(
+      (node, [from, to]) => {
+        node.setPointerCapture = () => undefined;
+        const { left, top, width, height } = node.getBoundingClientRect();
+        const tell = (type: string, pointerId: number, x: number): boolean =>
+          node.dispatchEvent(
+            new PointerEvent(type, {
+              pointerId,
+              pointerType: 'touch',
+              clientX: left + width / 2 + x,
+              clientY: top + height / 2,
+            }),
+          );
+        tell('pointerdown', 91, -from);
+        tell('pointerdown', 92, from);
+        for (let step = 1; step <= 8; step++) {
+          const apart = from + ((to - from) * step) / 8;
+          tell('pointermove', 91, -apart);
+          tell('pointermove', 92, apart);
+        }
+        tell('pointerup', 91, -to);
+        tell('pointerup', 92, to);
+      },
+      [from, to] as const,
+    );
+  await pinch(30, 120);
+  await expect.poll(() => candles(page)).toBeLessThan(before / 2);
+  await pinch(120, 30);
+  await expect.poll(() => candles(page)).toBeGreaterThan(before * 0.8);
+
+  // What price lies at a height says how the axis is stretched.
+  const box = (await chart.boundingBox())!;
+  const priceAt = async (share: number): Promise<number> => {
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height * share);
+    return Number(await page.getByTestId('cursor-price').textContent());
+  };
+  const seen = async (): Promise<number> => (await priceAt(0.2)) - (await priceAt(0.8));
+  const fitted = await seen();
+  const axis = { x: box.x + box.width - 20, y: box.y + box.height / 2 };
+  await page.mouse.move(axis.x, axis.y);
+  await page.mouse.down();
+  await page.mouse.move(axis.x, axis.y + 80, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(seen).toBeGreaterThan(fitted * 1.2);
+  await chart.dispatchEvent('dblclick', { clientX: axis.x, clientY: axis.y });
+  await expect.poll(seen).toBeLessThan(fitted * 1.1);
+
+  await chart.focus();
+  const readOut = panel(page).getByTestId('read-out');
+  await page.keyboard.press('End');
+  // The date is told of bars of other sessions than the one that plays.
+  await page.keyboard.press('ArrowLeft');
+  await expect(readOut).toContainText('15:59');
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('ArrowLeft');
+  await expect(readOut).toContainText('6 Mar');
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('ArrowLeft');
+  await expect(readOut).not.toContainText('Mar');
+});
+
 test('the keyboard goes from bar to bar and says what they are', async ({ page }) => {
   await played(page);
   const chart = page.getByTestId('chart');

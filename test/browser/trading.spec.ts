@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { Studio } from './studio.ts';
 
 /** What a strategy does is seen while the tape stands anywhere: the account, its trades in a table and on the chart, and the way back. */
@@ -36,6 +37,15 @@ test('a strategy on the page: account, trades on the chart, equity under it, and
     .click();
   await expect(page.getByTestId('trade-marks')).not.toHaveAttribute('data-marks', '0');
   await expect(page.getByTestId('trade-read-out')).toContainText(`Trade ${number}: `);
+
+  // The picture of the chart has the equity under it.
+  const height = async (id: string): Promise<number> => (await page.getByTestId(id).boundingBox())!.height;
+  const download = page.waitForEvent('download');
+  await studio.button('Save image').click();
+  const png = await readFile(await (await download).path());
+  const [chart, equityPane] = [await height('chart'), await height('equity')];
+  expect(equityPane).toBeGreaterThan(60);
+  expect(Math.abs(png.readUInt32BE(20) - (40 + chart + equityPane))).toBeLessThan(2);
 
   await studio.button('Rewind to before entry').click();
   await studio.isState('paused');

@@ -5,6 +5,7 @@ import type { Session } from '../../time/session.ts';
 import type { Deck } from '../deck.svelte.ts';
 import { barLabel } from '../labels.ts';
 import type { CandleChart } from './candle-chart.ts';
+import type { ChartLayers } from './chart-image.ts';
 import { priceAt } from './places.ts';
 import { firstAt } from './candles.ts';
 import type { ChartView } from './chart-view.svelte.ts';
@@ -61,6 +62,9 @@ export class Chart implements PaneFrame {
     this.#deck = deck;
     this.#view = view;
   }
+
+  /** What else is drawn with it, for its picture: who draws it puts it here, and takes it away. */
+  readonly layers: ChartLayers = {};
 
   /** Of the charted interval; undefined without a plan. */
   get axis(): SlotAxis | undefined {
@@ -276,14 +280,17 @@ export class Chart implements PaneFrame {
     this.follow();
   }
 
-  /** Moves the cursor by bars; from no cursor to the latest bar. */
+  /** Moves the cursor by bars; from no cursor to the latest bar, from one out of sight to the edge of the view. */
   stepCursor(bars: number): void {
     const { bars: all } = this.lead;
-    if (!all || !this.#axis) return;
-    const { cursor } = this;
+    const [{ cursor }, axis, span] = [this, this.#axis, this.#span];
+    if (!all || !axis || !span) return;
     if (!cursor) return this.#readAt(all.count - 1);
+    // A view that was moved away from the cursor is entered at its edge.
+    if (cursor.position < span.from || cursor.position > span.to)
+      return this.#readAt(bars > 0 ? firstAt(all, axis, span.from) : firstAt(all, axis, span.to) - 1);
     const under = this.lead.placeAt(cursor.position);
-    this.#readAt((under < 0 ? firstAt(all, this.#axis, cursor.position) : under) + bars);
+    this.#readAt((under < 0 ? firstAt(all, axis, cursor.position) : under) + bars);
   }
 
   /** Moves the cursor to the first bar that is in memory. */
