@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sha256Text } from '../bars/sha256-text.ts';
 import { intervalMs } from '../bars/interval.ts';
 import { dayNumber } from '../time/day.ts';
 import { knowsZone } from '../time/transitions.ts';
@@ -94,19 +95,15 @@ function isName(value: string): boolean {
   return value.length > 0 && value.length <= textLimit && !unprintable.test(value);
 }
 
-function isHash(value: string): boolean {
-  return /^sha256:[0-9a-f]{64}$/.test(value);
-}
-
 /** A dataset, by its name or by the hash of its bars. */
 export const datasetName = textThat(
   'text',
   'the name of a dataset, or sha256: and 64 hex digits',
-  (value) => isName(value) && (!value.startsWith('sha256:') || isHash(value)),
+  (value) => isName(value) && (!value.startsWith('sha256:') || sha256Text.test(value)),
 );
 
 /** The hash of a text. */
-export const hashText = textThat('text', 'sha256: and 64 hex digits', isHash);
+export const hashText = textThat('text', 'sha256: and 64 hex digits', (value) => sha256Text.test(value));
 
 /** A session date, `YYYY-MM-DD`. */
 export const dayText = textThat(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sha256Text } from '../bars/sha256-text.ts';
 import { fromBase64url, strangerAt, toBase64url } from './base64url.ts';
 
 /** Bars that a run used: those that it played, or those that gaps were filled from. */
@@ -32,7 +33,7 @@ export interface Proof {
   readonly marks: Uint16Array;
 }
 
-const hash = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/, 'must be a hash as sha256: and 64 hex digits'));
+const hash = v.pipe(v.string(), v.regex(sha256Text, 'must be a hash as sha256: and 64 hex digits'));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const date = v.pipe(v.string(), v.isoDate());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000));

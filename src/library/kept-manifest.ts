@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sha256Text } from '../bars/sha256-text.ts';
 import { intervalMs } from '../bars/interval.ts';
 import { adjustmentFault, adjustmentKinds } from '../bars/adjustment.ts';
 import { instrumentFault } from '../bars/instrument.ts';
@@ -8,7 +9,7 @@ import type { Manifest } from './manifest.ts';
 const text = v.pipe(v.string(), v.maxLength(10_000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
-const sha256 = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/));
+const sha256 = v.pipe(v.string(), v.regex(sha256Text));
 
 const decision = v.looseObject({ name: text, value: text, reason: text });
 const audit = v.looseObject({

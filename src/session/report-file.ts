@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { sha256Text } from '../bars/sha256-text.ts';
 import { readConfig } from '../config/read.ts';
 import { linksOf } from './account.ts';
 import type { ComparedRun } from './compare.ts';
 
 const figures = v.record(v.string(), v.unknown());
-const hash = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/, 'a hash as sha256: and 64 hex digits'));
+const hash = v.pipe(v.string(), v.regex(sha256Text, 'a hash as sha256: and 64 hex digits'));
 
 const session = v.looseObject({
   date: v.string(),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sha256Text } from '../../bars/sha256-text.ts';
 import type { RunReport } from '../../session/report.ts';
 import type { Unit } from '../../statistics/definition.ts';
 
@@ -19,7 +20,7 @@ const savedRun = v.object({
   finished: v.boolean(),
   /** Version of the app that played it. */
   engine: v.pipe(v.string(), v.maxLength(40)),
-  fingerprint: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/, 'a hash as sha256: and 64 hex digits')),
+  fingerprint: v.pipe(v.string(), v.regex(sha256Text, 'a hash as sha256: and 64 hex digits')),
   dataset: v.pipe(v.string(), v.maxLength(200)),
   symbols: v.pipe(v.number(), v.integer(), v.minValue(0)),
   sessions: v.pipe(v.number(), v.integer(), v.minValue(1)),
