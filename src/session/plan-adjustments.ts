@@ -25,7 +25,7 @@ export function checkAdjusted(
 }
 
 /** What a symbol's bars are adjusted by. */
-export function adjustmentsOf(
+export function adjustedBy(
   { data: { adjust } }: Config,
   { adjustments, symbols }: DatasetFacts,
   symbol: number,

@@ -9,7 +9,7 @@ import { zone } from '../time/zone.ts';
 import type { PlannedStrategy, PlanStrategy } from '../strategy/plan-strategy.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import { findInto, type Find } from './find.ts';
-import { adjustmentsOf, checkAdjusted } from './plan-adjustments.ts';
+import { adjustedBy, checkAdjusted } from './plan-adjustments.ts';
 import { chooseIntervals } from './plan-intervals.ts';
 import { chooseRecords, dataOf } from './plan-records.ts';
 import { chooseSources } from './plan-sources.ts';
@@ -89,7 +89,7 @@ export function planRun(
       intervalMs,
       storedMs,
       ...(dataset.kind === 'ticks' && { ofTicks: true as const }),
-      ...adjustmentsOf(config, dataset, symbol),
+      ...adjustedBy(config, dataset, symbol),
     })),
     intervals:
       base.ms < day
