@@ -1,12 +1,12 @@
 import { expect, test, type Page } from '@playwright/test';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/run.ts';
 import type { RunReport } from '../../src/session/report.ts';
+import { Foreign } from './foreign.ts';
 import { isolated, plain } from './hosts.ts';
+import { roadsOut } from './roads-out.ts';
 import { Studio } from './studio.ts';
 
 const data = { dataset: 'sample', symbols: ['ALFA'], from: '2024-11-04', to: '2024-11-05' };
@@ -134,82 +134,9 @@ test('a runaway is stopped and named with its line: a loop, and what the engine 
   }
 });
 
-/**
- * Tries to get out, by each road that there is in a worker, and the ways back to what was deleted. Whoever gets as far as the last line
- * of a road has found it. It is put in the place of guarded code, past all that the tree would have refused.
- */
-function attack(base: string): { readonly found: string[] } {
+/** Tries to change what belongs to the engine. Whatever it got to is returned. */
+function tamper(): string[] {
   const found: string[] = [];
-  const scopes = (): object[] => {
-    const all: object[] = [];
-    const add = (get: () => unknown): void => {
-      try {
-        const scope = get();
-        if (typeof scope === 'object' && scope !== null) all.push(scope);
-      } catch {
-        // There is none by this way.
-      }
-    };
-    add(() => self);
-    add(() => globalThis);
-    add(() => Function('return this')());
-    add(() => (0, eval)('this'));
-    add(() => [].constructor.constructor('return this')());
-    add(() => Object.getPrototypeOf(async function () {}).constructor('return this')());
-    add(
-      () =>
-        Object.getPrototypeOf(function* () {})
-          .constructor('return this')()
-          .next().value,
-    );
-    add(() => (Reflect.construct(Object.getPrototypeOf(attack).constructor, ['return this']) as () => unknown)());
-    return all;
-  };
-  const named = (name: string): ((...given: unknown[]) => unknown)[] => {
-    const values: unknown[] = [];
-    for (const scope of scopes())
-      for (let at: object | null = scope; at; at = Object.getPrototypeOf(at))
-        values.push(Object.getOwnPropertyDescriptor(at, name)?.value ?? Reflect.get(at, name, scope));
-    return [...new Set(values)].filter((each) => each !== undefined) as ((...given: unknown[]) => unknown)[];
-  };
-  const make = (name: string, ...given: unknown[]): void => {
-    for (const each of named(name)) {
-      found.push(name);
-      try {
-        Reflect.construct(each, given);
-      } catch {
-        // It is there, and refuses.
-      }
-    }
-  };
-  const call = (name: string, ...given: unknown[]): void => {
-    for (const each of named(name)) {
-      found.push(name);
-      try {
-        void Reflect.apply(each, undefined, given);
-      } catch {
-        // It is there, and refuses.
-      }
-    }
-  };
-  call('fetch', `${base}fetch`);
-  for (const Request of named('XMLHttpRequest')) {
-    found.push('XMLHttpRequest');
-    const request = Reflect.construct(Request, []) as XMLHttpRequest;
-    request.open('GET', `${base}xhr`);
-    request.send();
-  }
-  make('WebSocket', `${base.replace('http', 'ws')}socket`);
-  make('EventSource', `${base}events`);
-  make('WebTransport', base.replace('http:', 'https:'));
-  make('Worker', `${base}worker`);
-  make('SharedWorker', `${base}shared`);
-  make('BroadcastChannel', 'tapedeck');
-  make('RTCPeerConnection');
-  call('importScripts', `${base}scripts`);
-  for (const name of ['indexedDB', 'caches', 'navigator', 'localStorage', 'postMessage', 'close', 'Notification'])
-    found.push(...named(name).map(() => name));
-  import(/* @vite-ignore */ `${base}import`).catch(() => undefined);
   for (const [name, change] of [
     ['Array.prototype', () => (Array.prototype.push = () => 0)],
     ['Object.prototype', () => ((Object.prototype as Record<string, unknown>)['ahead'] = 1)],
@@ -223,58 +150,42 @@ function attack(base: string): { readonly found: string[] } {
     } catch {
       // It is frozen.
     }
-  return { found };
+  return found;
 }
 
-let server: Server;
-let base = '';
-const hits: string[] = [];
+const foreign = new Foreign();
+let attack = '';
 test.beforeAll(async () => {
-  server = createServer((request, response) => {
-    const path = request.url ?? '';
-    if (path.startsWith('/out/')) hits.push(path);
-    response.setHeader('Access-Control-Allow-Origin', '*');
-    response.setHeader('Content-Type', path.startsWith('/out/') ? 'text/javascript' : 'text/html');
-    response.end('');
-  });
-  server.on('upgrade', (request, socket) => {
-    hits.push(request.url ?? '');
-    socket.destroy();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/out/`;
+  // Put in the place of guarded code, past all that the tree would have refused.
+  attack = `const found=(${String(roadsOut)})(${JSON.stringify(await foreign.start())},'own code').concat((${String(tamper)})());`;
 });
-test.afterAll(() => server.close());
+test.afterAll(() => foreign.close());
 
 /** Has the attack run in the place of own code: the engine behind it is the page's own. */
 async function attackFromWithin(page: Page): Promise<void> {
-  await page.addInitScript(
-    ([code, target]) => {
-      const Plain = Blob;
-      const swapped = (text: string): string => {
-        const end = text.indexOf('})()};\n');
-        const body = `const {found}=(${code})(${JSON.stringify(target)});let n=0;return{bar:function(desk){
+  await page.addInitScript((code) => {
+    const Plain = Blob;
+    const swapped = (text: string): string => {
+      const end = text.indexOf('})()};\n');
+      const body = `${code}let n=0;return{bar:function(desk){
           if(Reflect.ownKeys(desk).length>0||desk.view||desk.block)found.push("desk");
           try{desk.constructor.constructor("return 1")();found.push("constructor")}catch{}
           if(desk.mayOrder()&&n++===0)desk.buy(0,{size:1+found.length})}}`;
-        return `self.ownCode=function(){"use strict";const attack=${code};${body}};\n${text.slice(end + '})()};\n'.length)}`;
-      };
-      window.Blob = class extends Plain {
-        constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
-          const [first] = parts;
-          super(typeof first === 'string' && first.startsWith('self.ownCode=') ? [swapped(first)] : parts, options);
-        }
-      };
-    },
-    [String(attack), base] as const,
-  );
+      return `self.ownCode=function(){"use strict";${body}};\n${text.slice(end + '})()};\n'.length)}`;
+    };
+    window.Blob = class extends Plain {
+      constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
+        const [first] = parts;
+        super(typeof first === 'string' && first.startsWith('self.ownCode=') ? [swapped(first)] : parts, options);
+      }
+    };
+  }, attack);
 }
 
 test('own code finds no road out, also past what is refused; without the closed scope it finds them', async ({
   page,
   context,
 }) => {
-  hits.length = 0;
   await attackFromWithin(page);
   const studio = await new Studio(page).open();
   await studio.configure({ data, replay, broker: { cash: 1e6, finalizeTrades: true } });
@@ -283,20 +194,19 @@ test('own code finds no road out, also past what is refused; without the closed 
   const { trades } = await studio.report();
   // It came to its end, and found nothing: a unit more for each road.
   expect(trades!.map(({ size }) => size)).toEqual([1]);
-  expect(hits).toEqual([]);
+  expect([...foreign.hits]).toEqual([]);
 
   const control = await context.newPage();
-  await control.goto(base.replace('out/', 'control'));
+  await control.goto(`${plain}icon.svg`);
   const roads = await control.evaluate(
-    ([code, target]) =>
+    (code) =>
       new Promise<string[]>((resolve) => {
-        const text = `const attack=${code};postMessage(attack(${JSON.stringify(target)}).found)`;
-        const worker = new Worker(URL.createObjectURL(new Blob([text])));
+        const worker = new Worker(URL.createObjectURL(new Blob([`${code}postMessage(found)`])));
         worker.onmessage = ({ data: found }) => resolve(found as string[]);
       }),
-    [String(attack), base] as const,
+    attack,
   );
   expect(roads).toEqual(expect.arrayContaining(['fetch', 'WebSocket', 'importScripts', 'indexedDB', 'Math']));
   for (const road of ['fetch', 'xhr', 'socket', 'events', 'scripts', 'import'])
-    await expect.poll(() => hits, road).toContain(`/out/${road}`);
+    await expect.poll(() => [...foreign.hits], road).toContain(`own code/${road}`);
 });

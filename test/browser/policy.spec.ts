@@ -1,12 +1,19 @@
 import { expect, test, type Page } from '@playwright/test';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { headers, isolation } from '../../src/hosting/headers.ts';
+import { plainHost, type PlainHost } from '../support/plain-host.ts';
+import { Foreign, type Abroad } from './foreign.ts';
 import { isolated } from './hosts.ts';
+import { leave, roadsOut, roadsOutOfPage } from './roads-out.ts';
 import { Studio } from './studio.ts';
 
 declare global {
   interface Window {
     /** What the page's policy refused. */
     refused: string[];
+    /** The workers that have tried all roads. */
+    taken: string[];
   }
 }
 
@@ -113,3 +120,93 @@ for (const [where, address] of [
     expect(outcome.taken).toEqual([]);
     expect((await refusals()).length).toBeGreaterThan(outcome.tried / 2);
   });
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const workers = ['coordinator', 'library', 'sweep', 'upkeep'];
+
+/** The built site, whose page states no policy by itself, with each worker's script trying all roads before it does what it does. */
+async function haunted(sent: Record<string, string>, abroad: Abroad): Promise<PlainHost> {
+  const host = await plainHost(dist, { headers: sent });
+  const page = await readFile(`${dist}index.html`, 'utf8');
+  host.add('index.html', page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''));
+  const scripts = await readdir(`${dist}assets`);
+  for (const name of workers) {
+    const script = scripts.find((file) => file.startsWith(`${name}-`) && file.endsWith('.js'))!;
+    const taken = `(${String(roadsOut)})(${JSON.stringify(abroad)},'${name}');new BroadcastChannel('taken').postMessage('${name}');\n`;
+    host.add(`assets/${script}`, taken + (await readFile(`${dist}assets/${script}`, 'utf8')));
+  }
+  return host;
+}
+
+/** Plays a run and begins a sweep there, so that each worker starts, and takes the page's own roads. */
+async function takeAllRoads(page: Page, { address }: PlainHost, abroad: Abroad): Promise<void> {
+  await page.addInitScript(() => {
+    window.taken = [];
+    new BroadcastChannel('taken').onmessage = ({ data }) => window.taken.push(data as string);
+  });
+  const hash = `#config=${encodeURIComponent(JSON.stringify(set))}`;
+  await (await new Studio(page).open(`${address}index.html`, hash)).playToEnd();
+  await page.getByRole('tab', { name: 'Set-up', exact: true }).click();
+  await page.locator('summary', { hasText: 'Strategy' }).first().click();
+  await page.getByRole('button', { name: 'Sweep parameters' }).click();
+  await page.getByRole('button', { name: 'Start sweep' }).click();
+  await expect.poll(() => page.evaluate(() => [...new Set(window.taken)].sort())).toEqual(workers);
+  for (const roads of [roadsOut, roadsOutOfPage])
+    await page.evaluate(`(${String(roads)})(${JSON.stringify(abroad)}, 'page') && undefined`);
+}
+
+/** What gets out where nothing is closed. A module has no importScripts, and a worker of another address nobody may start. */
+const ofAll = ['blob-worker', 'events', 'fetch', 'font', 'import', 'socket', 'xhr'];
+const ofPage = [
+  ...['SVG image', 'audio', 'background', 'beacon', 'blank frame', 'border', 'constructed', 'css font', 'css import'],
+  ...['css url', 'cursor', 'embed', 'feImage', 'form', 'frame with HTML', 'iframe', 'img', 'input', 'keepalive'],
+  ...['module script', 'modulepreload', 'object', 'picture', 'poster', 'preload of a fetch', 'preload of a script'],
+  ...['preload of an image', 'script', 'srcset', 'style attribute', 'stylesheet', 'track', 'video'],
+];
+const goesOut = [
+  'transport',
+  ...[...workers, 'page'].flatMap((from) => ofAll.map((road) => `${from}/${road}`)),
+  ...ofPage.map((road) => `page/${road}`),
+];
+/** What Firefox does not do as it is set by default, or not under automation. */
+const inChromium = ['page/ping', 'page/prefetch', 'rtc'];
+/** Who leaves a page takes along what the address says; only Chromium can be told not to let it. */
+const leaving = ['page/navigation', 'page/window'];
+
+test('nothing gets out of the page and its workers by any road, and without the policies by each', async ({
+  browser,
+  browserName,
+}) => {
+  const open = new Foreign();
+  const closed = new Foreign();
+  const visits = await Promise.all(
+    (
+      [
+        [closed, headers],
+        [open, isolation],
+      ] as const
+    ).map(async ([foreign, sent]) => {
+      const abroad = await foreign.start();
+      const context = await browser.newContext({ serviceWorkers: 'block' });
+      return { abroad, context, page: await context.newPage(), host: await haunted(sent, abroad) };
+    }),
+  );
+  try {
+    const refusals = await watchRefusals(visits[0]!.page);
+    for (const { page, host, abroad } of visits) await takeAllRoads(page, host, abroad);
+    const expected = browserName === 'chromium' ? [...goesOut, ...inChromium] : goesOut;
+    await expect.poll(() => expected.filter((road) => !open.hits.has(road))).toEqual([]);
+    expect([...closed.hits]).toEqual([]);
+    expect((await refusals()).length).toBeGreaterThan(ofPage.length);
+
+    for (const { page, abroad } of visits)
+      await page.evaluate(`setTimeout(() => (${String(leave)})(${JSON.stringify(abroad)}, 'page'))`);
+    await expect.poll(() => leaving.filter((road) => !open.hits.has(road))).toEqual([]);
+    const left = [...closed.hits];
+    expect(browserName === 'chromium' ? left : left.filter((road) => !leaving.includes(road))).toEqual([]);
+  } finally {
+    open.close();
+    closed.close();
+    for (const { context, host } of visits) await Promise.all([context.close(), host.close()]);
+  }
+});

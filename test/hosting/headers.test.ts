@@ -28,5 +28,7 @@ test('the policy lets nothing out, and a page states what it can of it by itself
 test('the file for hosts has a line for each header', () => {
   const [path, ...lines] = headersFile.split('\n');
   expect(path).toBe('/*');
-  expect(lines.slice(0, 5)).toEqual(Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`));
+  expect(lines.slice(0, Object.keys(headers).length)).toEqual(
+    Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
+  );
 });

@@ -11,7 +11,7 @@ const types: Record<string, string> = {
   '.json': 'application/json',
 };
 
-/** A static host that sends no headers of its own, as most do: the page is not isolated there unless it helps itself. */
+/** A static host that sends no headers of its own unless it is told to: the page is not isolated there unless it helps itself. */
 export interface PlainHost {
   /** Of the page, with the slash at its end. */
   readonly address: string;
@@ -29,7 +29,10 @@ export interface PlainHost {
 }
 
 /** Serves a folder under a path that begins and ends with a slash; port 0 takes a free one. */
-export async function plainHost(folder: string, { path = '/', port = 0 } = {}): Promise<PlainHost> {
+export async function plainHost(
+  folder: string,
+  { path = '/', port = 0, headers = {} }: { path?: string; port?: number; headers?: Record<string, string> } = {},
+): Promise<PlainHost> {
   let root = folder;
   const asked: string[] = [];
   const added = new Map<string, string>();
@@ -46,7 +49,10 @@ export async function plainHost(folder: string, { path = '/', port = 0 } = {}): 
     body.then(
       (bytes) =>
         response
-          .writeHead(200, { 'Content-Type': types[extname(extra === undefined ? name : pathname)] ?? 'text/plain' })
+          .writeHead(200, {
+            ...headers,
+            'Content-Type': types[extname(extra === undefined ? name : pathname)] ?? 'text/plain',
+          })
           .end(bytes),
       () => response.writeHead(404).end(),
     );
