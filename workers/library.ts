@@ -14,6 +14,9 @@ const channel = openLibraryChannel();
 const locks = openLocks();
 const storage = navigator.storage as StorageManager | undefined;
 
+/** What serves runs is not needed for the first sight of the page, and loaded right after it. */
+const attaching = () => import('../src/library/attach.ts');
+
 let attachment: Attachment | undefined;
 /** How often a run was attached or detached: one that is called for while its code is on the way may be gone when it is there. */
 let turns = 0;
@@ -23,7 +26,7 @@ const api = {
   async attach(plan: RunPlan, buffer: SharedArrayBuffer): Promise<void> {
     const turn = ++turns;
     attachment?.stop();
-    const { Attachment } = await import('../src/library/attach.ts');
+    const { Attachment } = await attaching();
     if (turn !== turns) return;
     attachment = new Attachment();
     return attachment.serve(plan, buffer, store, breathe);
@@ -57,4 +60,6 @@ keepCauses();
 expose(api);
 store.refusal
   .then((refusal) => (refusal === undefined ? locks.then((manager) => clearDeadImports(kept, manager)) : undefined))
-  .catch((error: unknown) => console.warn('Chunks of dead imports were left:', error));
+  .catch((error: unknown) => console.warn('Chunks of dead imports were left:', error))
+  // Where it cannot be loaded now, the run that needs it says so.
+  .then(() => attaching().catch(() => undefined));
