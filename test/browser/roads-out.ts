@@ -29,7 +29,7 @@ export function roadsOut(abroad: Abroad, from: string): string[] {
           .constructor('return this')()
           .next().value,
     );
-    add(() => (Reflect.construct(Object.getPrototypeOf(attack).constructor, ['return this']) as () => unknown)());
+    add(() => (Reflect.construct(Object.getPrototypeOf(roadsOut).constructor, ['return this']) as () => unknown)());
     return all;
   };
   const named = (name: string): ((...given: unknown[]) => unknown)[] => {
