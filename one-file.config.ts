@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { sandboxHash } from './src/hosting/sandbox.ts';
 import { trustedTypes } from './src/hosting/script-policy.ts';
 import { classicScript, workerText } from './worker-text.config.ts';
 
@@ -80,7 +81,7 @@ function page(script: string, styles: string): string {
   const hashes = [colours, script].map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
   const policy = [
     "default-src 'none'",
-    `script-src ${hashes.join(' ')}`,
+    `script-src ${hashes.join(' ')} ${sandboxHash}`,
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
     'worker-src blob:',

@@ -36,9 +36,9 @@ const api = {
     turns++;
     attachment?.stop();
   },
-  /** Reads bars for a run that lays its sessions out itself, at the other end of the port. */
-  lend(port: MessagePort): void {
-    lendBars(store, port);
+  /** Reads bars of some datasets for a run that lays its sessions out itself, at the other end of the port. */
+  lend(port: MessagePort, datasets: readonly string[]): void {
+    lendBars(store, port, datasets);
   },
   /** A sign of life. */
   beat(): void {},

@@ -1,12 +1,13 @@
+import { sandboxHash } from './sandbox.ts';
 import { trustedTypes } from './script-policy.ts';
 
 /**
  * What the page and its workers may do: run and fetch what lies beside them, nothing else. A `blob:` worker has the policy of
- * its maker; inline styles are those of the chart's library.
+ * its maker; inline styles are those of the chart's library. The hash is that of the frame of foreign code.
  */
 const policy = [
   "default-src 'none'",
-  "script-src 'self'",
+  `script-src 'self' ${sandboxHash}`,
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",

@@ -8,4 +8,6 @@ export interface OwnScript {
   readonly lines: number;
   /** What was put into its lines, as line, column and length, from 1, in the order of the text. */
   readonly inserted: readonly (readonly [line: number, column: number, length: number])[];
+  /** It came from elsewhere: the page runs it where nothing but copies of its bars is at hand. */
+  readonly isForeign?: true;
 }

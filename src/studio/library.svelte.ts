@@ -138,7 +138,7 @@ export class Library {
   /** The library's part in runs, whichever worker serves it. */
   readonly runs: RunLibrary = {
     attach: (plan, buffer) => this.#remote.attach(plan, buffer),
-    lend: (port) => this.#remote.lend(port),
+    lend: (port, datasets) => this.#remote.lend(port, datasets),
     detach: () => this.#remote.detach(),
   };
 

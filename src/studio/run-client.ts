@@ -277,7 +277,9 @@ class Run implements RunHandle {
         if (this.engine === engine) this.stands({ state: 'failed', error: { message }, fingerprint: null });
       },
     };
-    const engine: Engine = globalThis.crossOriginIsolated
+    // Memory is shared within one origin, and foreign code is in another.
+    const isShared = globalThis.crossOriginIsolated && !this.plan.strategy?.own?.isForeign;
+    const engine: Engine = isShared
       ? new SharedEngine(this.plan, from, this.library, events)
       : new SingleEngine(this.plan, from, this.library, events);
     return engine;
@@ -394,7 +396,7 @@ class Run implements RunHandle {
 }
 
 /**
- * Prepares a run on a fresh block: on shared memory where the page is isolated, else in one worker. It plays when told to; one that
+ * Prepares a run on a fresh block: on shared memory where the page is isolated and its strategy is not foreign, else in one worker. It plays when told to; one that
  * is taken up at a place where it stood before is played up to there at full speed, and stands.
  */
 export function startRun(plan: RunPlan, library: RunLibrary, kept?: KeptPlace): RunHandle {

@@ -13,14 +13,14 @@ import { timelineOf } from '../session/run-timeline.ts';
 import { blockFor } from '../session/run-block.ts';
 import { placeOf, type Engine, type EngineEvents, type Pulse } from './engine.ts';
 import type { StandEvent } from './run-handle.ts';
-import { coordinatorWorker, ownHost, upkeepWorker } from './workers.ts';
+import { coordinatorWorker, ownHost, upkeepWorker, type RunWorker } from './workers.ts';
 
 /** What a run needs of the library's worker. */
 export interface RunLibrary {
   /** Lays the run's sessions out in the block, and lets the block before go; rejects when bars cannot be read. */
   attach(plan: RunPlan, buffer: SharedArrayBuffer): Promise<void>;
-  /** Reads bars at the other end of the port, for a run without shared memory. */
-  lend(port: MessagePort): Promise<void>;
+  /** Reads bars of those datasets, by their ids, at the other end of the port, for a run without shared memory. */
+  lend(port: MessagePort, datasets: readonly string[]): Promise<void>;
   /** The run was given up. */
   detach(): Promise<void>;
 }
@@ -34,8 +34,8 @@ export class SharedEngine implements Engine {
   private readonly events: EngineEvents;
   private readonly block: Block;
   private readonly view: View;
-  private readonly coordinator: Worker;
-  private readonly upkeep: Worker;
+  private readonly coordinator: RunWorker;
+  private readonly upkeep: RunWorker;
   private readonly commands: CommandQueue;
   private libraryReason: string | undefined;
   private libraryStand: StandEvent | undefined;

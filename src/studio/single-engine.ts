@@ -1,20 +1,21 @@
 import { transfer } from 'comlink';
 import type { Place } from '../coordinator/coordinator.ts';
-import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
+import type { ToLoop } from '../coordinator/messages.ts';
 import type { Command } from '../memory/commands.ts';
 import type { Picture, PictureRequest } from '../memory/picture.ts';
 import type { Timeline } from '../memory/timeline.ts';
 import type { RunOrigin } from '../session/origin.ts';
 import type { RunPlan } from '../session/plan.ts';
+import { datasetsOf } from './in-use.ts';
 import { placeOf, type Engine, type EngineEvents, type Pulse } from './engine.ts';
 import { messageOf } from './notices.svelte.ts';
 import type { RunLibrary } from './shared-engine.ts';
-import { coordinatorWorker, ownHost } from './workers.ts';
+import { coordinatorWorker, ownHost, type RunWorker } from './workers.ts';
 
 /** Both loops in one worker on a plain buffer, bars from the library's; pictures come by message, one under way at a time. */
 export class SingleEngine implements Engine {
   readonly mode = 'single';
-  private readonly worker: Worker;
+  private readonly worker: RunWorker;
   private latest: Picture | undefined;
   private asked = false;
   private signs = 0;
@@ -26,7 +27,7 @@ export class SingleEngine implements Engine {
   constructor(plan: RunPlan, from: RunOrigin, library: RunLibrary, events: EngineEvents) {
     const own = plan.strategy?.own;
     this.worker = coordinatorWorker(own);
-    this.worker.onmessage = ({ data }: MessageEvent<FromLoop>) => {
+    this.worker.onmessage = ({ data }) => {
       this.signs++;
       if (data.kind === 'alive') this.isAsked = false;
       if (data.kind === 'hook-line') this.line = data.line;
@@ -37,7 +38,9 @@ export class SingleEngine implements Engine {
     this.worker.onerror = (event) => events.failed('coordinator', event.message);
     if (own) this.unwatch = this.watch(events);
     const { port1, port2 } = new MessageChannel();
-    library.lend(transfer(port1, [port1])).catch((error: unknown) => events.cutOff(messageOf(error)));
+    library
+      .lend(transfer(port1, [port1]), [...datasetsOf(plan)])
+      .catch((error: unknown) => events.cutOff(messageOf(error)));
     this.worker.postMessage({ kind: 'start', plan, buffer: null, from } satisfies ToLoop, [port2]);
   }
 

@@ -1,9 +1,18 @@
+import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
 import type { OwnScript } from '../strategy/own-script.ts';
 import { startWorker } from './page-scripts.ts';
 
+/** What an engine needs of the worker of its coordinator. */
+export interface RunWorker {
+  onmessage: ((event: MessageEvent<FromLoop>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(message: ToLoop, transfer?: Transferable[]): void;
+  terminate(): void;
+}
+
 /** What runs own code; loaded before a set-up with own code has a plan (own/own-kit.svelte.ts). */
 export interface OwnHost {
-  worker(script: OwnScript): Worker;
+  worker(script: OwnScript): RunWorker;
   /**
    * Watches a worker: `call` gives a number that changes with every call of a hook, undefined while none is at work; `line` where the
    * code is. Tells once of a hook that does not come back. Returns what ends the watch.
@@ -24,7 +33,7 @@ export function ownHost(): OwnHost {
 }
 
 /** The page's workers, made here alone: a hosted page loads their files, the one file has them within itself. */
-export function coordinatorWorker(script?: OwnScript): Worker {
+export function coordinatorWorker(script?: OwnScript): RunWorker {
   return script ? ownHost().worker(script) : startWorker('coordinator');
 }
 

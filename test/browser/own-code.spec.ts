@@ -3,6 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/run.ts';
+import { sandboxDocument } from '../../src/hosting/sandbox.ts';
+import { codeHash } from '../../src/own/read-code.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { Foreign } from './foreign.ts';
 import { isolated, plain } from './hosts.ts';
@@ -27,8 +29,22 @@ function bar(desk) {
 }
 `;
 
-/** Opens code as a file, reads it, and takes it over. */
-async function takeOver(studio: Studio, name: string, text: string): Promise<void> {
+/** Has code that was written here in the set-up; the page is loaded anew. */
+async function haveOwn(studio: Studio, name: string, text: string, settings: object = {}): Promise<void> {
+  const code = codeHash(text);
+  await studio.page.evaluate(
+    (kept) => {
+      localStorage.setItem('tapedeck.own-code', JSON.stringify([{ name: kept.name, text: kept.text }]));
+      localStorage.setItem('tapedeck:code-read', JSON.stringify([kept.code]));
+    },
+    { name, text, code },
+  );
+  await studio.page.reload();
+  await studio.configure({ data, replay, ...settings, strategy: { name, params: {}, code } });
+}
+
+/** Opens code as a file, reads it, and allows it to run. */
+async function allow(studio: Studio, name: string, text: string): Promise<void> {
   const { page } = studio;
   await page.getByRole('tab', { name: 'Set-up', exact: true }).click();
   const summary = page.locator('summary', { hasText: 'Strategy' }).first();
@@ -53,18 +69,25 @@ async function inTerminal(text: string): Promise<RunReport> {
   return JSON.parse(report) as RunReport;
 }
 
-test('own code is shown first, runs when it is taken over, and comes to what it comes to in the terminal', async ({
+test('foreign code is shown first, runs in a frame when it is allowed, and comes to what own code and the terminal come to', async ({
   page,
 }) => {
   const studio = await new Studio(page).open();
   await studio.configure({ data, replay });
-  await takeOver(studio, 'cross', cross);
+  await allow(studio, 'cross', cross);
   const { fingerprint, trades, config } = await inTerminal(cross);
   expect(await studio.playToEnd()).toBe(fingerprint);
+  const frames = page.locator('iframe[sandbox="allow-scripts"]');
+  await expect(frames).toHaveCount(1);
   const report = await studio.report();
   expect(report.trades).toEqual(trades);
   expect(report.trades!.length).toBeGreaterThan(10);
   expect(report.config.strategy).toEqual(config.strategy);
+
+  // Run as what was written here, it has no frame.
+  await haveOwn(studio, 'cross', cross);
+  expect(await studio.playToEnd()).toBe(fingerprint);
+  await expect(frames).toHaveCount(0);
 
   // A link has the hash and not the code: where the code is not, it says so.
   const hash = `config=${encodeURIComponent(JSON.stringify({ data, strategy: { ...config.strategy, code: `sha256:${'0'.repeat(64)}` } }))}`;
@@ -107,32 +130,40 @@ test('the editor marks what is wrong at its line, Escape and Tab leave it, and e
 const loop = 'let n = 0\nfunction bar() {\n  while (n >= 0) {\n    n++\n  }\n}';
 const bomb = "function bar() {\n  return /^(a+)+$/.test('a'.repeat(40) + '!')\n}";
 
-test('a runaway is stopped and named with its line: a loop, and what the engine itself is at', async ({ page }) => {
-  for (const [mode, address, runaways] of [
+const [ofLoop, ofBomb] = [
+  [loop, 3],
+  [bomb, 2],
+] as const;
+
+for (const [whose, have, rounds] of [
+  ['own', haveOwn, [['shared', isolated, [ofLoop, ofBomb]]]],
+  [
+    'foreign',
+    allow,
     [
-      'shared',
-      isolated,
-      [
-        [loop, 3],
-        [bomb, 2],
-      ],
+      ['shared', isolated, [ofLoop]],
+      ['single', plain, [ofBomb]],
     ],
-    ['single', plain, [[bomb, 2]]],
-  ] as const) {
-    const studio = await new Studio(page).open(address);
-    await expect(page.getByTestId('isolation')).toHaveAttribute('data-mode', mode);
-    await studio.configure({ data, replay });
-    for (const [text, line] of runaways) {
-      await takeOver(studio, 'runaway', text);
-      await studio.play();
-      await studio.isState('failed');
-      await expect(page.getByTestId('error')).toContainText(`line ${line}, column 1: the strategy did not come back`);
+  ],
+] as const)
+  test(`a runaway of ${whose} code is stopped and named with its line: a loop, and what the engine itself is at`, async ({
+    page,
+  }) => {
+    for (const [mode, address, runaways] of rounds) {
+      const studio = await new Studio(page).open(address);
+      await expect(page.getByTestId('isolation')).toHaveAttribute('data-mode', mode);
+      await studio.configure({ data, replay });
+      for (const [text, line] of runaways) {
+        await have(studio, 'runaway', text);
+        await studio.play();
+        await studio.isState('failed');
+        await expect(page.getByTestId('error')).toContainText(`line ${line}, column 1: the strategy did not come back`);
+      }
+      // The page is there all along.
+      await page.getByRole('tab', { name: 'Library', exact: true }).click();
+      await expect(page.getByTestId('dataset')).toHaveCount(1);
     }
-    // The page is there all along.
-    await page.getByRole('tab', { name: 'Library', exact: true }).click();
-    await expect(page.getByTestId('dataset')).toHaveCount(1);
-  }
-});
+  });
 
 /** Tries to change what belongs to the engine. Whatever it got to is returned. */
 function tamper(): string[] {
@@ -188,8 +219,7 @@ test('own code finds no road out, also past what is refused; without the closed 
 }) => {
   await attackFromWithin(page);
   const studio = await new Studio(page).open();
-  await studio.configure({ data, replay, broker: { cash: 1e6, finalizeTrades: true } });
-  await takeOver(studio, 'cross', cross);
+  await haveOwn(studio, 'cross', cross, { broker: { cash: 1e6, finalizeTrades: true } });
   await studio.playToEnd();
   const { trades } = await studio.report();
   // It came to its end, and found nothing: a unit more for each road.
@@ -209,4 +239,73 @@ test('own code finds no road out, also past what is refused; without the closed 
   expect(roads).toEqual(expect.arrayContaining(['fetch', 'WebSocket', 'importScripts', 'indexedDB', 'Math']));
   for (const road of ['fetch', 'xhr', 'socket', 'events', 'scripts', 'import'])
     await expect.poll(() => [...foreign.hits], road).toContain(`own code/${road}`);
+});
+
+/** What code finds in the frame, with no engine before it and nothing closed: the frame itself has to hold it. */
+async function tryRoads(page: Page): Promise<Record<string, string>> {
+  const frame = (await page.locator('iframe').elementHandle())!;
+  const owner = (await frame.contentFrame())!;
+  const inFrame = await owner.evaluate(() => {
+    const outcome = (road: () => unknown): string => {
+      try {
+        road();
+        return 'open';
+      } catch (thrown) {
+        return (thrown as Error).name;
+      }
+    };
+    return {
+      parent: outcome(() => window.parent.document),
+      localStorage: outcome(() => localStorage.length),
+      cookie: outcome(() => document.cookie),
+      navigation: outcome(() => {
+        window.parent.location.href = 'about:blank';
+      }),
+    };
+  });
+  return inFrame;
+}
+
+test('a frame of foreign code holds it by itself: storage, network and the page are out of reach', async ({ page }) => {
+  for (const address of [isolated, plain]) {
+    hits.length = 0;
+    await new Studio(page).open(address);
+    const said = await page.evaluate(
+      ([html, target]) =>
+        new Promise<Record<string, string>>((resolve) => {
+          const roads = `const tried={};
+          const road=async(name,go)=>{try{await go();tried[name]='open'}catch(thrown){tried[name]=thrown.name}};
+          const open=()=>new Promise((done,fail)=>{const asked=indexedDB.open('tapedeck');asked.onsuccess=done;asked.onerror=()=>fail(asked.error)});
+          const socket=()=>new Promise((done,fail)=>{const made=new WebSocket('${target!.replace('http', 'ws')}socket');made.onopen=done;made.onerror=()=>fail(new Error())});
+          (async()=>{
+            await road('fetch',()=>fetch('${target}fetch'));
+            await road('page',()=>fetch('${location.href}'));
+            await road('importScripts',()=>importScripts('${target}scripts'));
+            await road('import',()=>import('${target}import'));
+            await road('socket',socket);
+            await road('eval',()=>eval('1'));
+            await road('indexedDB',open);
+            await road('caches',()=>caches.open('tapedeck'));
+            postMessage(tried)})()`;
+          const frame = document.createElement('iframe');
+          frame.setAttribute('sandbox', 'allow-scripts');
+          const { trustedTypes: types } = window as unknown as {
+            trustedTypes?: { createPolicy(name: string, rules: object): { createHTML(text: string): string } };
+          };
+          // The page has not made it yet: it comes with the first foreign code.
+          const policy = types?.createPolicy('tapedeck-sandbox', { createHTML: (text: string) => text });
+          frame.srcdoc = policy?.createHTML(html!) ?? html!;
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = ({ data: { said } }) => resolve(said);
+          frame.onload = () => frame.contentWindow!.postMessage(roads, '*', [port2]);
+          document.body.append(frame);
+        }),
+      [sandboxDocument, base] as const,
+    );
+    expect(Object.keys(said)).toHaveLength(8);
+    expect(Object.entries(said).filter(([, outcome]) => outcome === 'open')).toEqual([]);
+    const inFrame = await tryRoads(page);
+    expect(Object.entries(inFrame).filter(([, outcome]) => outcome === 'open')).toEqual([]);
+    expect(hits).toEqual([]);
+  }
 });

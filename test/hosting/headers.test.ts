@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { closed, headers, headersFile, metaPolicy } from '../../src/hosting/headers.ts';
+import { sandboxDocument, sandboxHash } from '../../src/hosting/sandbox.ts';
 
 test('an answer keeps what it is and gets the headers, in place of those it had', async () => {
   const given = new Response('export {}', {
@@ -31,4 +33,11 @@ test('the file for hosts has a line for each header', () => {
   expect(lines.slice(0, Object.keys(headers).length)).toEqual(
     Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
   );
+});
+
+test('the policy lets the script of the sandbox run, and no other that stands in a document', () => {
+  const script = /<script>([^]*)<\/script>$/.exec(sandboxDocument)![1]!;
+  expect(sandboxHash).toBe(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  const scripts = headers['Content-Security-Policy'].split('; ').find((rule) => rule.startsWith('script-src'));
+  expect(scripts).toBe(`script-src 'self' ${sandboxHash}`);
 });

@@ -33,7 +33,8 @@ it('lends its bars to a run at the other end of a port, with the reason where th
   const memory = new MemoryStore();
   const manifest = await manifestOf(memory);
   const { port1, port2 } = new MessageChannel();
-  lendBars(memory, port1);
+  await storeDataset(memory, 'OTHER', { WALK: randomWalk('2024-03-07', '2024-03-08', 4) });
+  lendBars(memory, port1, ['WALK']);
   const reader = wrap<BarReader>(port2);
   try {
     expect(await reader.all()).toEqual([manifest]);
@@ -41,6 +42,7 @@ it('lends its bars to a run at the other end of a port, with the reason where th
     await expect(reader.chunk('WALK', 0, 99)).rejects.toThrow(
       'chunk 99 of symbol 0 of dataset WALK is not in the library',
     );
+    await expect(reader.chunk('OTHER', 0, 0)).rejects.toThrow('the dataset "OTHER" is no part of this run');
   } finally {
     port1.close();
     port2.close();

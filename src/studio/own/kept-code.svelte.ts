@@ -6,25 +6,33 @@ import type { OwnDefinition } from '../../strategy/definition.ts';
 export interface KeptText {
   readonly name: string;
   readonly text: string;
+  /** It came from elsewhere (a file, a workspace), and stays so however it is changed: it runs in a frame that has nothing of the page. */
+  readonly isForeign?: boolean | undefined;
 }
 
 const key = 'tapedeck.own-code';
-const kept = v.array(v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), text: v.string() }));
+const kept = v.array(
+  v.object({
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    text: v.string(),
+    isForeign: v.optional(v.boolean()),
+  }),
+);
 
-/** Hashes of what its user wrote here, or read and took over. The name keeps them out of a workspace: they are of this browser alone. */
+/** Hashes of what its user wrote here, or read and allowed. The name keeps them out of a workspace: they are of this browser alone. */
 const readKey = 'tapedeck:code-read';
 const hashes = v.array(v.string());
 
 /**
  * The strategies of one's own that this browser keeps, by name. A text that came from elsewhere (a file, a workspace) runs only when
- * its user has read it and taken it over.
+ * its user has read and allowed it, and then in a frame of its own.
  */
 export class KeptCode {
   #all = $state.raw(readFrom(key, kept));
-  #mine = $state.raw<ReadonlySet<string>>(new Set(readFrom(readKey, hashes)));
+  #allowed = $state.raw<ReadonlySet<string>>(new Set(readFrom(readKey, hashes)));
   readonly #known = new Map<string, ReadCode>();
   readonly #definitions = $derived(
-    this.#all.filter(({ text }) => this.isMine(text)).flatMap((each) => this.#definitionOf(each) ?? []),
+    this.#all.filter(({ text }) => this.mayRun(text)).flatMap((each) => this.#definitionOf(each) ?? []),
   );
 
   get all(): readonly KeptText[] {
@@ -40,15 +48,16 @@ export class KeptCode {
     return this.#all.find(({ text }) => codeHash(text) === hash);
   }
 
-  isMine(text: string): boolean {
-    return this.#mine.has(codeHash(text));
+  mayRun(text: string): boolean {
+    return this.#allowed.has(codeHash(text));
   }
 
-  /** Keeps a text in place of the one of that name, as its user's own. Returns false where the browser keeps nothing: it then lasts as long as the page. */
-  keep(name: string, text: string): boolean {
-    this.#mine = new Set([...this.#mine, codeHash(text)]);
+  /** Keeps a text in place of the one of that name, and lets it run. Returns false where the browser keeps nothing: it then lasts as long as the page. */
+  keep(own: KeptText): boolean {
+    const { name, text } = own;
+    this.#allowed = new Set([...this.#allowed, codeHash(text)]);
     const others = this.#all.filter((each) => each.name !== name);
-    return this.#write([...others, { name, text }].sort((a, b) => (a.name < b.name ? -1 : 1)));
+    return this.#write([...others, own].sort((a, b) => (a.name < b.name ? -1 : 1)));
   }
 
   remove(name: string): boolean {
@@ -64,20 +73,24 @@ export class KeptCode {
     }
   }
 
-  #definitionOf({ name, text }: KeptText): OwnDefinition | undefined {
+  #definitionOf({ name, text, isForeign }: KeptText): OwnDefinition | undefined {
     const id = `${name}\n${text}`;
     const read = this.#known.get(id) ?? readCode(name, text);
     this.#known.set(id, read);
-    return read.ok ? read.definition : undefined;
+    if (!read.ok) return undefined;
+    const { definition } = read;
+    if (!isForeign) return definition;
+    const source = `code from elsewhere, in a sandboxed frame, ${definition.own.sha256.slice(0, 15)}…`;
+    return { ...definition, source, own: { ...definition.own, isForeign } };
   }
 
   #write(all: readonly KeptText[]): boolean {
     this.#all = [...all];
     const hashesNow = new Set(all.map(({ text }) => codeHash(text)));
-    this.#mine = new Set([...this.#mine].filter((hash) => hashesNow.has(hash)));
+    this.#allowed = new Set([...this.#allowed].filter((hash) => hashesNow.has(hash)));
     try {
       localStorage.setItem(key, JSON.stringify(all));
-      localStorage.setItem(readKey, JSON.stringify([...this.#mine]));
+      localStorage.setItem(readKey, JSON.stringify([...this.#allowed]));
       return true;
     } catch {
       return false;

@@ -1,5 +1,6 @@
 import engine from '../../../workers/own.ts?worker-text';
 import { hookLimitMs, runawayWords } from '../../own/runaway.ts';
+import { FramedWorker } from './framed-worker.ts';
 import { startText } from '../page-scripts.ts';
 import type { OwnHost } from '../workers.ts';
 
@@ -11,10 +12,11 @@ const mostMs = 100;
 export const ownHost: OwnHost = {
   /**
    * The code, as a function that nobody has called, and behind it the engine, which closes the scope before it calls it. A worker made
-   * of a blob has the policy of the page, which lets no code be made from text.
+   * of a blob has the policy of the page, which lets no code be made from text. Foreign code has the same worker within a frame.
    */
-  worker({ script }) {
-    return startText(`self.ownCode=${script};\n${engine}`, 'own code');
+  worker({ script, isForeign }) {
+    const text = `self.ownCode=${script};\n${engine}`;
+    return isForeign ? new FramedWorker(text) : startText(text, 'own code');
   },
   /** Loops stop themselves; what is at work within the engine for too long (a regular expression, a sort) is told of from here. */
   watch(call, line, onStuck) {

@@ -1,4 +1,5 @@
 import { error } from '../../config/finding.ts';
+import { codeHash } from '../../own/read-code.ts';
 import type { StrategyChoice } from '../../config/schema.ts';
 import { planStrategy, type PlannedStrategy } from '../../strategy/plan-strategy.ts';
 import { serveOwnCode } from '../workers.ts';
@@ -10,8 +11,8 @@ import { startingCode } from './starting-code.ts';
 export interface Draft extends KeptText {
   /** The name under which it is kept; undefined while it is not. */
   readonly keptAs?: string;
-  /** It came from a file, and was not taken over. */
-  readonly isForeign: boolean;
+  /** Its user has written it, or read it and allowed it to run. */
+  readonly isAllowed: boolean;
 }
 
 /** All that own code needs on the page: loaded with the first. */
@@ -33,32 +34,34 @@ class OwnKit {
   }
 
   begin(): void {
-    this.#draft = { name: this.kept.freeName('My strategy'), text: startingCode, isForeign: false };
+    this.#draft = { name: this.kept.freeName('My strategy'), text: startingCode, isAllowed: true };
   }
 
-  edit({ name, text }: KeptText): void {
+  edit({ name, text, isForeign }: KeptText): void {
     if (this.#draft?.keptAs === name && this.isUnkept) return;
-    this.#draft = { name, text, keptAs: name, isForeign: !this.kept.isMine(text) };
+    const isAllowed = this.kept.mayRun(text);
+    this.#draft = { name, text, keptAs: name, isAllowed, isForeign: !isAllowed || isForeign };
   }
 
   /** Shows a text that came from a file. */
   show(name: string, text: string): void {
-    const isForeign = !this.kept.isMine(text);
-    this.#draft = { name: this.kept.freeName(name), text, isForeign };
+    const isAllowed = this.kept.mayRun(text);
+    const isForeign = !isAllowed || this.kept.find(codeHash(text))?.isForeign;
+    this.#draft = { name: this.kept.freeName(name), text, isAllowed, isForeign };
   }
 
   write(change: Partial<KeptText>): void {
     if (this.#draft) this.#draft = { ...this.#draft, ...change };
   }
 
-  /** Keeps the draft as its user's own. Returns false where the browser keeps nothing. */
+  /** Keeps the draft and lets it run. Returns false where the browser keeps nothing. */
   keep(): boolean {
     const draft = this.#draft;
     if (!draft) return true;
-    const { name, text, keptAs } = draft;
+    const { name, text, keptAs, isForeign } = draft;
     if (keptAs !== undefined && keptAs !== name) this.kept.remove(keptAs);
-    this.#draft = { name, text, keptAs: name, isForeign: false };
-    return this.kept.keep(name, text);
+    this.#draft = { ...draft, keptAs: name, isAllowed: true };
+    return this.kept.keep({ name, text, ...(isForeign && { isForeign }) });
   }
 
   forget(): void {
@@ -71,8 +74,8 @@ class OwnKit {
   decide(choice: StrategyChoice): PlannedStrategy {
     const { code } = choice;
     const found = code === undefined ? undefined : this.kept.find(code);
-    if (found && !this.kept.isMine(found.text)) {
-      const words = `The set-up needs "${found.name}", which came from elsewhere and was not taken over: read it under Strategy, and keep it as yours`;
+    if (found && !this.kept.mayRun(found.text)) {
+      const words = `The set-up needs "${found.name}", which came from elsewhere and was not allowed to run: read it under Strategy, and allow it there`;
       return { ok: false, findings: [error('strategy.code', code, words)] };
     }
     return planStrategy(choice, this.kept.definitions);

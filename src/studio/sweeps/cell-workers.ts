@@ -38,7 +38,10 @@ export async function cellWorkers(
         // Whoever waits for a cell of it is told.
         death.catch(() => undefined);
         const begun = Promise.all([
-          library.lend(transfer(port1, [port1])),
+          library.lend(
+            transfer(port1, [port1]),
+            datasets.map(({ id }) => id),
+          ),
           service.begin(sweep, datasets, transfer(port2, [port2])),
         ]);
         await Promise.race([begun, death]);

@@ -21,8 +21,8 @@ const api = {
     attachment = new Attachment();
     return attachment.serve(plan, buffer, store, breathe);
   },
-  lend(port: MessagePort): void {
-    lendBars(store, port);
+  lend(port: MessagePort, datasets: readonly string[]): void {
+    lendBars(store, port, datasets);
   },
   detach(): void {
     attachment.stop();

@@ -25,7 +25,7 @@ export async function measureSweep(cells: number): Promise<SweepMeasurement> {
   const library = {
     attach: () => Promise.resolve(),
     detach: () => Promise.resolve(),
-    lend: async (port: MessagePort) => lendBars(store, port),
+    lend: async (port: MessagePort, ids: readonly string[]) => lendBars(store, port, ids),
   };
   const fingerprints: Record<number, string | null> = {};
   const rate = async (players: number, from: number, to: number): Promise<number> => {
