@@ -23,11 +23,16 @@ export class SavedRunsStore {
         database.createObjectStore('runs', { autoIncrement: true });
         database.createObjectStore('reports');
       },
-      // Another tab has a newer page, or the site's data is cleared.
-      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+      // Another tab has a newer page, or the site's data is cleared; the next call opens what is there then.
+      blocking: (_from, _to, event) => {
+        (event.target as IDBDatabase).close();
+        this.#database = undefined;
+      },
       terminated: () => (this.#database = undefined),
     }).catch((thrown: unknown) => {
       this.#database = undefined;
+      if (thrown instanceof DOMException && thrown.name === 'VersionError')
+        throw new Error('Tapedeck was updated in another tab; reload this one', { cause: thrown });
       throw thrown;
     });
     return this.#database;

@@ -105,3 +105,16 @@ describe('what is kept of a report', () => {
     expect(() => keptReport(large)).toThrow('take 20.0 MB; at most 20 MB');
   });
 });
+
+test('a database that made room for another hand is opened again by the next call', async () => {
+  const store = new SavedRunsStore();
+  await store.add(run('one'), 'report of one');
+  const cleared = indexedDB.deleteDatabase('tapedeck-saved-runs');
+  await new Promise((resolve) => (cleared.onsuccess = resolve));
+  expect(await names(store)).toEqual([]);
+  await store.add(run('two'), 'report of two');
+  expect(await names(store)).toEqual(['two']);
+
+  (await openDB('tapedeck-saved-runs', 2)).close();
+  await expect(store.list()).rejects.toThrow('Tapedeck was updated in another tab; reload this one');
+});
