@@ -24,12 +24,19 @@ const longestRest = 4_096;
  * Takes bars from bytes straight into the columns of their symbols, as long as each record is plain, in every part the way that
  * `FileParser` reads it: times that are like the one before or whole Unix times, numbers of at most nine digits on each side
  * of the point, no spaces and no quotes. It stops before the first record that is not, without having taken any of it.
+ *
+ * Where open, high, low, close and volume stand in this order, as they do in nearly all files, each has code of its own, which is
+ * the same for all: the processor foresees the length of each by itself, and nothing asks which it is. That makes it a third faster;
+ * functions would take that back.
  */
 export class BarRun {
   /** Bars taken by the last run, and those among them that came before an earlier one of their symbol. */
   taken = 0;
   outOfOrder = 0;
   private readonly roles: Uint8Array;
+  /** The column of the open, where high, low and close follow it; -1 where they do not. And whether the volume follows those. */
+  private readonly quartet: number;
+  private readonly volumeFollows: boolean;
   private readonly delimiter: number;
   private readonly point: number;
   private readonly pricePlaces: number;
@@ -39,13 +46,13 @@ export class BarRun {
   private readonly unix: UnixTimes | null;
   private readonly symbols: SymbolTable<SymbolRows>;
   private readonly symbolOfFile: SymbolRows | null;
-  /** The number of more digits that was read last. */
-  private long = NaN;
   private failures = 0;
   private rest = 0;
 
   constructor(layout: Layout, time: TimeReader, symbols: SymbolTable<SymbolRows>, symbolOfFile: SymbolRows | null) {
     this.roles = Uint8Array.from(layout.roles, (role) => roleNumber('bars', role));
+    this.quartet = this.roles.findIndex((_, i) => [0, 1, 2, 3].every((role) => this.roles[i + role] === role));
+    this.volumeFollows = this.quartet >= 0 && this.roles[this.quartet + 4] === 4;
     this.delimiter = layout.delimiter.charCodeAt(0);
     this.point = layout.decimalPoint.charCodeAt(0) - 48;
     this.pricePlaces = layout.pricePlaces;
@@ -75,7 +82,8 @@ export class BarRun {
 
   private take(b: Uint8Array, from: number, limit: number, file: number, line: number): number {
     const powers = scales;
-    const { roles, delimiter, point, pricePlaces, stampMs, template, unix, symbols, time } = this;
+    const { roles, quartet, volumeFollows, delimiter, point, pricePlaces, stampMs, template, unix, symbols, time } =
+      this;
     const view = new DataView(b.buffer, b.byteOffset, b.byteLength);
     const last = roles.length - 1;
     let rows = this.symbolOfFile;
@@ -90,6 +98,11 @@ export class BarRun {
     let taken = 0;
     let outOfOrder = 0;
     let at = from;
+    let first = 0;
+    let n = 0;
+    let digit = 0;
+    let places = 0;
+    let pointAt = 0;
     records: while (at < limit) {
       let p = at;
       let instant = NaN;
@@ -100,32 +113,85 @@ export class BarRun {
       let v = 0;
       for (let column = 0; column <= last; column++) {
         const role = roles[column]!;
-        if (role < timeRole) {
-          const first = p;
-          let mantissa = b[p]! - 48;
-          if (mantissa >>> 0 > 9) break records;
-          let digit = b[++p]! - 48;
-          while (digit >>> 0 <= 9) {
-            mantissa = (Math.imul(mantissa, 10) + digit) | 0;
-            digit = b[++p]! - 48;
-          }
-          let places = role < 4 ? pricePlaces : 0;
-          let digits = p - first;
+        if (column === quartet) {
+          // NaN among prices fails their check below.
+          first = p;
+          n = b[p]! - 48;
+          if (n >>> 0 > 9) break records;
+          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+          places = pricePlaces;
           if (digit === point) {
-            const behind = p + 1;
-            digit = b[++p]! - 48;
-            while (digit >>> 0 <= 9) {
-              mantissa = (Math.imul(mantissa, 10) + digit) | 0;
-              digit = b[++p]! - 48;
+            pointAt = p;
+            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+            places += p - pointAt - 1;
+          }
+          o = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
+          if (b[p++] !== delimiter) break records;
+          first = p;
+          n = b[p]! - 48;
+          if (n >>> 0 > 9) break records;
+          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+          places = pricePlaces;
+          if (digit === point) {
+            pointAt = p;
+            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+            places += p - pointAt - 1;
+          }
+          h = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
+          if (b[p++] !== delimiter) break records;
+          first = p;
+          n = b[p]! - 48;
+          if (n >>> 0 > 9) break records;
+          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+          places = pricePlaces;
+          if (digit === point) {
+            pointAt = p;
+            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+            places += p - pointAt - 1;
+          }
+          l = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
+          if (b[p++] !== delimiter) break records;
+          first = p;
+          n = b[p]! - 48;
+          if (n >>> 0 > 9) break records;
+          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+          places = pricePlaces;
+          if (digit === point) {
+            pointAt = p;
+            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+            places += p - pointAt - 1;
+          }
+          c = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
+          if (volumeFollows) {
+            if (b[p++] !== delimiter) break records;
+            first = p;
+            n = b[p]! - 48;
+            if (n >>> 0 > 9) break records;
+            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+            places = 0;
+            if (digit === point) {
+              pointAt = p;
+              for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+              places += p - pointAt - 1;
             }
-            places += p - behind;
-            digits = p - first - 1;
+            v = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
+            if (v !== v) break records;
+            column++;
           }
-          let value = mantissa / powers[places]!;
-          if (digits > wordDigits || places > mostPlaces) {
-            if (!this.readLong(b, first, p, places)) break records;
-            value = this.long;
+          column += 3;
+        } else if (role < timeRole) {
+          first = p;
+          n = b[p]! - 48;
+          if (n >>> 0 > 9) break records;
+          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+          places = role < 4 ? pricePlaces : 0;
+          if (digit === point) {
+            pointAt = p;
+            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+            places += p - pointAt - 1;
           }
+          const value = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
+          if (value !== value) break records;
           if (role === 0) o = value;
           else if (role === 1) h = value;
           else if (role === 2) l = value;
@@ -205,15 +271,14 @@ export class BarRun {
     return at;
   }
 
-  /** Reads the decimal of digits and at most one point in `b[from, end)` over 10^`places`; false when it is not exact this way. */
-  private readLong(b: Uint8Array, from: number, end: number, places: number): boolean {
+  /** The decimal of digits and at most one point in `b[from, end)` over 10^`places`; NaN when it is not exact this way. */
+  private long(b: Uint8Array, from: number, end: number, places: number): number {
     let mantissa = 0;
     for (let p = from; p < end; p++) {
       const digit = b[p]! - 48;
       if (digit !== this.point) mantissa = mantissa * 10 + digit;
     }
-    this.long = mantissa / scales[places]!;
-    return mantissa <= maxMantissa && places <= mostPlaces;
+    return mantissa <= maxMantissa && places <= mostPlaces ? mantissa / scales[places]! : NaN;
   }
 
   /** The instant of a day and the time of day in the field after it. */

@@ -4,6 +4,7 @@ import type { TimeReader } from './time-reader.ts';
 /** A template's text in front of its minute has 8 to 16 bytes, so that four words of four bytes cover it. */
 const shortest = 8;
 const longest = 16;
+const wordBytes = 4;
 /** A word that begins no time, for where there is no template. */
 const noText = 0;
 
@@ -29,6 +30,13 @@ export class TimeTemplate {
   private last = 0;
   private thirdAt = 0;
   private lastAt = 0;
+  /** The bytes behind the minute, where two words cover them, and how many they are; -1 where they do not. */
+  private tailBytes = -1;
+  private tail = 0;
+  private tailEnd = 0;
+  /** The bytes of a word that count, and milliseconds of the seconds. */
+  private tailMask = 0;
+  private tailMs = 0;
 
   /**
    * Remembers the time in `bytes[from, end)` that the reader has just read as that instant, where others can be told from it. The
@@ -50,8 +58,13 @@ export class TimeTemplate {
     this.second = view.getInt32(from + 4, true);
     this.third = view.getInt32(from + this.thirdAt, true);
     this.last = view.getInt32(from + this.lastAt, true);
-    const seconds = this.hasSeconds ? pair(bytes, from + this.secondAt) * second : 0;
-    this.base = instant - pair(bytes, from + minuteAt) * minute - seconds;
+    this.tailMs = this.hasSeconds ? pair(bytes, from + this.secondAt) * second : 0;
+    this.base = instant - pair(bytes, from + minuteAt) * minute - this.tailMs;
+    const tailBytes = this.length - minuteAt - 2;
+    this.tailBytes = tailBytes <= 2 * wordBytes ? tailBytes : -1;
+    this.tailMask = tailBytes < wordBytes ? (1 << (8 * tailBytes)) - 1 : -1;
+    this.tail = view.getInt32(from + minuteAt + 2, true) & this.tailMask;
+    this.tailEnd = view.getInt32(from + this.length - wordBytes, true);
   }
 
   /**
@@ -72,6 +85,12 @@ export class TimeTemplate {
     if (m0 >>> 0 > 5 || m1 >>> 0 > 9) return -1;
     let ms = (m0 * 10 + m1) * minute;
     p += 2;
+    // Seconds of most bars are 0.
+    if ((view.getInt32(p, true) & this.tailMask) === this.tail) {
+      if (this.tailBytes >= 0 && this.tailBytes <= wordBytes) return ms + this.tailMs;
+      if (this.tailBytes > wordBytes && view.getInt32(at + this.length - wordBytes, true) === this.tailEnd)
+        return ms + this.tailMs;
+    }
     if (this.hasSeconds) {
       const secondAt = at + this.secondAt;
       for (; p < secondAt; p++) if (b[p] !== this.text[p - at]) return -1;

@@ -3,6 +3,7 @@ import { earliest, latest, shifts } from './time-reader.ts';
 
 /** Digits of a time in milliseconds that are read word by word; those in front of them seldom change. */
 const wordDigits = 8;
+const wordBytes = 4;
 
 /** Reads Unix times of as many digits as most of a file have, without a fraction of a millisecond. */
 export class UnixTimes {
@@ -13,6 +14,10 @@ export class UnixTimes {
   /** Digits in front of the last eight that count, and zeros behind them. */
   private readonly leading: number;
   private readonly zeros: number;
+  /** The number of the digits in front of the last eight, as one that eight follow, and the two words that cover them. */
+  private first = 0;
+  private leadingStart = 0;
+  private leadingEnd = 0;
   /** Milliseconds of the last of the eight digits. */
   private readonly unitMs: number;
 
@@ -27,13 +32,16 @@ export class UnixTimes {
   read(b: Uint8Array, view: DataView, at: number): boolean {
     const { leading, unitMs } = this;
     if (leading < 0) return false;
-    let p = at;
-    let first = 0;
-    for (const end = at + leading; p < end; p++) {
-      const digit = b[p]! - 48;
-      if (digit >>> 0 > 9) return false;
-      first = first * 10 + digit;
-    }
+    let p = at + leading;
+    if (leading >= wordBytes && leading <= 2 * wordBytes) {
+      const start = view.getInt32(at, true);
+      const end = view.getInt32(p - wordBytes, true);
+      if (start !== this.leadingStart || end !== this.leadingEnd) {
+        if (!this.readLeading(b, at, p)) return false;
+        this.leadingStart = start;
+        this.leadingEnd = end;
+      }
+    } else if (!this.readLeading(b, at, p)) return false;
     const high = view.getInt32(p, true);
     const low = view.getInt32(p + 4, true);
     if (!areDigits(high) || !areDigits(low)) return false;
@@ -42,9 +50,20 @@ export class UnixTimes {
     // Another digit makes it another number, a point gives it a fraction.
     const next = b[p]!;
     if (next === 46 || (next - 48) >>> 0 <= 9) return false;
-    const ms = (first * 100_000_000 + fourDigits(high) * 10_000 + fourDigits(low)) * unitMs;
+    const ms = (this.first + fourDigits(high) * 10_000 + fourDigits(low)) * unitMs;
     this.instant = ms;
     return ms >= earliest && ms < latest;
+  }
+
+  private readLeading(b: Uint8Array, from: number, end: number): boolean {
+    let first = 0;
+    for (let p = from; p < end; p++) {
+      const digit = b[p]! - 48;
+      if (digit >>> 0 > 9) return false;
+      first = first * 10 + digit;
+    }
+    this.first = first * 100_000_000;
+    return true;
   }
 }
 
