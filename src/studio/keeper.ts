@@ -25,8 +25,11 @@ export class Keeper {
   #written = '';
   #due: (() => KeptVisit) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #onLeft: (characters: number | undefined) => void;
 
-  constructor() {
+  /** `onLeft` hears how long a record would be that is kept without its run, and undefined of each that is whole. */
+  constructor(onLeft: (characters: number | undefined) => void) {
+    this.#onLeft = onLeft;
     // The last half second before the page goes; a crash is survived without.
     addEventListener('pagehide', () => this.#write());
   }
@@ -41,7 +44,7 @@ export class Keeper {
 
   /** From here on what differs from this is kept. */
   begin(visit: KeptVisit): void {
-    this.#untouched = writeVisit(visit);
+    this.#untouched = writeVisit(visit).text;
   }
 
   /** Nothing is kept until `begin`. */
@@ -61,8 +64,9 @@ export class Keeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#due) return;
-    const text = writeVisit(this.#due());
+    const { text, tooLong } = writeVisit(this.#due());
     this.#due = undefined;
+    this.#onLeft(tooLong);
     if (text === this.#untouched || text === this.#written) return;
     this.#untouched = '';
     this.#written = text;

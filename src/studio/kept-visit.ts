@@ -43,13 +43,21 @@ const visit = v.object({
 export type KeptVisit = Readonly<v.InferOutput<typeof visit>>;
 export type KeptRun = v.InferOutput<typeof run>;
 
-/** Characters of a record; the run of a larger one is left out. */
-export const mostKept = 200_000;
+/** Characters of a record: enough for a script of as many orders as one may have. Browsers keep some five million for a page. */
+export const mostKept = 2_000_000;
 
-/** The record as text. A run to which its user did so much that the text grows too long is not kept. */
-export function writeVisit(kept: KeptVisit): string {
-  const text = JSON.stringify(kept);
-  return text.length <= mostKept ? text : JSON.stringify({ ...kept, run: null } satisfies KeptVisit);
+/** Stands for the strategy of a run that is the set-up's, so that a long script is not written twice. A strategy is never a text. */
+const sameStrategy = 'as in the set-up';
+
+/** The record as text, and how long it would have been where it was too long: a run to which its user did so much is left out. */
+export function writeVisit(kept: KeptVisit): { readonly text: string; readonly tooLong?: number } {
+  const { settings, run } = kept;
+  const isSame =
+    run && JSON.stringify(run.settings['strategy'] ?? null) === JSON.stringify(settings['strategy'] ?? null);
+  const brief = isSame ? { ...kept, run: { ...run, settings: { ...run.settings, strategy: sameStrategy } } } : kept;
+  const text = JSON.stringify(brief);
+  if (text.length <= mostKept) return { text };
+  return { text: JSON.stringify({ ...kept, run: null } satisfies KeptVisit), tooLong: text.length };
 }
 
 /** Reads a record; undefined for one that is broken, that another version made, or that is none. */
@@ -57,10 +65,18 @@ export function readVisit(text: string | null): KeptVisit | undefined {
   if (text === null || text.length > mostKept) return undefined;
   try {
     const read = v.safeParse(visit, JSON.parse(text));
-    return read.success ? read.output : undefined;
+    return read.success ? withStrategy(read.output) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function withStrategy(kept: KeptVisit): KeptVisit {
+  const { settings, run } = kept;
+  if (run?.settings['strategy'] !== sameStrategy) return kept;
+  const { strategy: _, ...rest } = run.settings;
+  const own = settings['strategy'] === undefined ? rest : { ...rest, strategy: settings['strategy'] };
+  return { ...kept, run: { ...run, settings: own } };
 }
 
 /** The datasets of a run, by name. */

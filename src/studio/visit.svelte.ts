@@ -5,8 +5,8 @@ import type { RunPlan } from '../session/plan.ts';
 import { slotCount } from '../time/grid.ts';
 import type { Instant } from '../time/instant.ts';
 import { isOpenElsewhere, Keeper } from './keeper.ts';
-import { lacking, tapeOf, type KeptRun, type KeptVisit } from './kept-visit.ts';
-import { dateLabel, timeLabel, zoneLabel } from './labels.ts';
+import { lacking, mostKept, tapeOf, type KeptRun, type KeptVisit } from './kept-visit.ts';
+import { countLabel, dateLabel, timeLabel, zoneLabel } from './labels.ts';
 import { sentences } from './notices.svelte.ts';
 import type { Studio } from './studio.svelte.ts';
 
@@ -15,7 +15,8 @@ type Read = { readonly ok: true; readonly plan: RunPlan } | { readonly ok: false
 /** This visit to the page: takes up what the last one left, and keeps how it is left itself. */
 export class Visit {
   readonly #studio: Studio;
-  readonly #keeper = new Keeper();
+  readonly #keeper = new Keeper((characters) => this.#tellLeft(characters));
+  #isLeft = false;
   #takenUpAt = $state.raw<Instant>();
   /** The address's hash as it is applied, which is not yet that of a link that is being opened. */
   #link = '';
@@ -70,6 +71,18 @@ export class Visit {
 
   dismissNote(): void {
     this.#takenUpAt = undefined;
+  }
+
+  /** Says once of a run that it has grown too long to be kept. */
+  #tellLeft(characters: number | undefined): void {
+    if ((characters !== undefined) === this.#isLeft) return;
+    this.#isLeft = characters !== undefined;
+    if (characters === undefined) return this.#studio.notices.clear('keep');
+    this.#studio.notices.raise('keep', {
+      title: 'A reload would not find this run again',
+      detail: `Its settings, orders and interventions are ${countLabel(characters)} characters; up to ${countLabel(mostKept)} are kept`,
+      advice: 'Download the report now, and save the set-up as a file if you need it later.',
+    });
   }
 
   get #now(): KeptVisit {

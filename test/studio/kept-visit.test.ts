@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mostLines } from '../../src/strategy/script.ts';
 import { lacking, mostKept, readVisit, writeVisit, type KeptVisit } from '../../src/studio/kept-visit.ts';
 
 const visit: KeptVisit = {
@@ -20,14 +21,40 @@ const visit: KeptVisit = {
 
 describe('the record of a visit', () => {
   it('is read as it was written', () => {
-    expect(readVisit(writeVisit(visit))).toEqual(visit);
-    expect(readVisit(writeVisit({ ...visit, run: null }))).toEqual({ ...visit, run: null });
+    expect(readVisit(writeVisit(visit).text)).toEqual(visit);
+    expect(readVisit(writeVisit({ ...visit, run: null }).text)).toEqual({ ...visit, run: null });
+  });
+
+  it('has room for a script of as many orders as there may be, each with all that an order can say', () => {
+    const orders = Array.from({ length: mostLines }, (_, i) => {
+      const size = 100 + (i % 7);
+      return {
+        bar: 100_000 + i,
+        after: 1,
+        op: 'buy',
+        size,
+        limit: 187.4375,
+        stop: 186.9375,
+        sl: 180.125,
+        tp: 199.875,
+        symbol: 2,
+      };
+    });
+    const settings = { ...visit.settings, strategy: { name: 'scripted', params: { orders } } };
+    const played = { ...visit, settings, run: { ...visit.run!, settings: structuredClone(settings) } };
+    const { text, tooLong } = writeVisit(played);
+    expect(tooLong).toBeUndefined();
+    expect(readVisit(text)).toEqual(played);
+    // The set-up may be another one by now.
+    const changed = { ...played, settings: visit.settings };
+    expect(readVisit(writeVisit(changed).text)).toEqual(changed);
   });
 
   it('is bounded: a run to which too much was done is left out', () => {
-    const interventions = Array.from({ length: 5_000 }, () => visit.run!.interventions[0]!);
-    const text = writeVisit({ ...visit, run: { ...visit.run!, interventions } });
+    const interventions = Array.from({ length: 50_000 }, () => visit.run!.interventions[0]!);
+    const { text, tooLong } = writeVisit({ ...visit, run: { ...visit.run!, interventions } });
     expect(text.length).toBeLessThan(1_000);
+    expect(tooLong).toBeGreaterThan(mostKept);
     expect(readVisit(text)).toEqual({ ...visit, run: null });
   });
 
