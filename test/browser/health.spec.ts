@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { isolated } from './hosts.ts';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isolated, plain } from './hosts.ts';
 import { Studio } from './studio.ts';
 
 /** Keeps the page's workers by name, so that a test can end one without a word to the page. */
@@ -62,6 +63,40 @@ test.describe('a worker that dies without a word', () => {
     expect(await studio.fingerprint()).toBe(whole);
   });
 });
+
+for (const [where, address] of [
+  ['without isolation', plain],
+  ['in the one file', pathToFileURL(fileURLToPath(new URL('../../dist/tapedeck.html', import.meta.url))).href],
+] as const)
+  test(`${where} a worker that dies is started again as well, and the result is the same`, async ({ page }) => {
+    await keepWorkers(page);
+    const studio = await new Studio(page).open(address, `#config=${encodeURIComponent(JSON.stringify(set))}`);
+    await studio.isState('ready');
+    await expect(page.getByTestId('isolation')).toHaveAttribute('data-mode', 'single');
+    await studio.speed('max');
+    const whole = await studio.playToEnd();
+    await studio.button('Stop').click();
+
+    await studio.speed('60×');
+    await studio.button('Step session').click();
+    await studio.isState('paused');
+    await studio.play();
+    await studio.isState('playing');
+    const losses = page.getByTestId('losses').getByRole('listitem');
+    await studio.button('Health').click();
+    for (const [i, name] of ['coordinator', 'library'].entries()) {
+      await endWorker(page, name);
+      await expect(losses).toHaveCount(i + 1);
+      await expect(losses.first()).toContainText(name);
+      for (const each of ['Coordinator', 'Library'])
+        await expect(page.locator(`[data-check=${each}]`)).toHaveAttribute('data-level', 'ok');
+    }
+    await page.keyboard.press('Escape');
+    await studio.isState('playing');
+    await studio.speed('max');
+    await studio.isState('finished');
+    expect(await studio.fingerprint()).toBe(whole);
+  });
 
 test('a run that is well has a light that says so, with every check and operation in its panel', async ({ page }) => {
   const studio = await new Studio(page).open(isolated, `#config=${encodeURIComponent(JSON.stringify(set))}`);

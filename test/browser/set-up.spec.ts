@@ -49,6 +49,37 @@ test('a set-up is begun from a preset, taken back, kept under a name, saved and 
   await expect(panel.getByLabel('Drop rate', { exact: true })).toHaveValue('0.25');
 });
 
+test('what is wrong is put right by its button; each setting leads to its place in the documentation', async ({
+  page,
+}) => {
+  const studio = await new Studio(page).open();
+  await studio.import({ name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) });
+  const config = { data: { dataset: 'WALK' }, upkeep: { derivedIntervals: ['30s', '5m'] } };
+  await page.evaluate((hash) => (location.hash = hash), `config=${encodeURIComponent(JSON.stringify(config))}`);
+  await page.getByRole('tab', { name: 'Set-up' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Set-up' });
+  await expect(panel.getByRole('alert')).toContainText('upkeep.derivedIntervals');
+  await expect(studio.button('Play')).toBeDisabled();
+  const mend = panel.getByRole('button', { name: /^Set .* to 5m$/ });
+  await mend.click();
+  await expect(panel.getByRole('alert')).toHaveCount(0);
+  await expect(mend).toHaveCount(0);
+  await expect(studio.button('Play')).toBeEnabled();
+  const field = panel.getByLabel('Derived intervals', { exact: true });
+  await expect(field).toHaveValue('5m');
+  await expect(field).toBeFocused();
+
+  const link = panel.getByRole('link', { name: 'upkeep.derivedIntervals in the documentation' });
+  await page.keyboard.press('Tab');
+  await expect(link).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[id="docs-upkeep.derivedIntervals"]')).toBeInViewport();
+  await expect(page.locator('[id="docs-upkeep.derivedIntervals"]')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(link).toBeFocused();
+});
+
 test('a strategy is taken from the shelf, and its parameters are held to their rules', async ({ page }) => {
   const studio = await new Studio(page).open();
   await studio.import({ name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) });
