@@ -35,6 +35,7 @@ export const strategies: Chapter = {
           })),
         },
         { example: shelfRun },
+        'Once a run has come to its end, **What if** among its results has a slider for each parameter that is a number: dragged, the tape is replayed with it, and what would have become of the run stands beside what became of it.',
       ],
     },
     {
@@ -42,6 +43,7 @@ export const strategies: Chapter = {
       title: 'Strategies of your own',
       blocks: [
         'They are written in JavaScript under **Write a strategy…**: functions of certain names are called as the tape plays, and see a desk that knows no more than the clock has reached. Links and configurations carry the hash of the code, never its text.',
+        'Code from a file or a workspace came from elsewhere: it is shown first, runs only when you allow it, and then in a sandboxed frame, which gets copies of the run’s bars and nothing else. What comes of it is the same.',
         { example: ownStrategy },
       ],
     },
