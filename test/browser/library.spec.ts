@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 import type { ViteDevServer } from 'vite';
 import { createServer } from 'vite';
 import type {} from './harness/harness.ts';
+import { faults } from '../support/faulty-indexeddb.ts';
 import { smallDiskPage } from './small-disk.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -169,6 +170,34 @@ for (const chunks of [1, 2, 40])
     expect(await listed(page)).toEqual([['before', 1_000]]);
     // Chromium lets a busy worker run on for two seconds after its end, and its lock with it.
     await expect.poll(() => page.evaluate(() => window.harness.stored()), { timeout: 15_000 }).toEqual(before);
+  });
+
+test('imports that end at many points with their worker or their tab are whole or absent, and nothing is left of them', async ({
+  page,
+}) => {
+  // Each begins with a worker that is loaded anew, module by module.
+  test.setTimeout(180_000);
+  const points = 8;
+  await open(page);
+  const before = await page.evaluate(() => window.harness.importText('before.csv', window.harness.csv('A', 1_000, 5)));
+  const over = await page.evaluate((n) => window.harness.importsKilled(window.harness.csv('A', 20_000), n), points);
+  expect(over).toBeLessThan(points);
+  await expect.poll(() => page.evaluate(() => window.harness.faults()), { timeout: 15_000 }).toEqual([]);
+  const datasets = await page.evaluate(() => window.harness.library.list());
+  expect(datasets).toContainEqual(before.manifest);
+  for (const { name, bars } of datasets) expect([name, bars]).toEqual([name, name === 'before' ? 1_000 : 20_000]);
+});
+
+for (const fault of faults)
+  test(`an import whose n-th call of storage ${fault} is whole or absent, for every n`, async ({ page }) => {
+    await open(page);
+    const { imports, whole, wrong } = await page.evaluate((how) => window.harness.faultyImports(how), fault);
+    expect(wrong).toEqual([]);
+    expect(imports).toBeGreaterThan(20);
+    // A connection that is closing is opened anew.
+    if (fault === 'is invalid') expect(whole).toBe(imports);
+    else expect(whole).toBeLessThan(imports);
+    expect(whole).toBeGreaterThan(0);
   });
 
 test('a full disk is said, and the library is as it was', async ({

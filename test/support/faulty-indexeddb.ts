@@ -1,5 +1,3 @@
-import 'fake-indexeddb/auto';
-
 /** What becomes of a call. */
 export const faults = ['throws', 'is invalid', 'aborts', 'is over quota', 'hangs, then aborts'] as const;
 export type Fault = (typeof faults)[number];

@@ -1,10 +1,12 @@
 import { proxy, wrap } from 'comlink';
 import { openDB } from 'idb';
 import { defaultChoices } from '../../../src/intake/choices.ts';
-import { databaseName } from '../../../src/library/indexeddb-store.ts';
+import { databaseName, IndexedDbStore } from '../../../src/library/indexeddb-store.ts';
 import { libraryChannel } from '../../../src/library/service.ts';
 import type { ImportProgress, ImportSummary } from '../../../src/library/import.ts';
 import type { ImportPreview } from '../../../src/library/import-preview.ts';
+import { faultyImports, recordsOf, storedSha256, type FaultyImports } from '../../support/faulty-imports.ts';
+import type { Fault } from '../../support/faulty-indexeddb.ts';
 import type { LibraryWorker } from '../../../workers/library.ts';
 
 /** A tab of Tapedeck with nothing in it but the library: what a test may do with it. */
@@ -23,11 +25,11 @@ class Harness {
   }
 
   importText(name: string, text: string): Promise<ImportSummary> {
-    return this.library.importFiles(
-      [{ path: name, file: new File([text], name) }],
-      defaultChoices,
-      proxy(() => undefined),
-    );
+    return this.importHeard(name, text, () => undefined);
+  }
+
+  importHeard(name: string, text: string, heard: (progress: ImportProgress) => void): Promise<ImportSummary> {
+    return this.library.importFiles([{ path: name, file: new File([text], name) }], defaultChoices, proxy(heard));
   }
 
   preview(name: string, text: string): Promise<ImportPreview> {
@@ -83,6 +85,62 @@ class Harness {
     this.worker.terminate();
     this.worker = this.#start();
     this.library = wrap<LibraryWorker>(this.worker);
+  }
+
+  /** The page imports by itself: a library that starts would take what an import without its lock has stored for left over. */
+  async faultyImports(fault: Fault): Promise<FaultyImports> {
+    await this.library.list();
+    this.worker.terminate();
+    return faultyImports(fault);
+  }
+
+  /**
+   * Begins imports one after the other, and ends each at another point: its worker, or the frame of a tab that it belongs to. Resolves
+   * with the numbers of those that were over by then.
+   */
+  async importsKilled(text: string, points: number): Promise<number> {
+    let over = 0;
+    for (let point = 0; point < points; point++) {
+      const frame = point % 6 === 2 ? await this.#frame() : null;
+      const harness = frame ? frame.contentWindow!.harness : this;
+      const dies = Promise.withResolvers<void>();
+      let news = 0;
+      const importing = harness.importHeard(`${point}.csv`, text, () => {
+        if (news++ === point) dies.resolve();
+      });
+      void importing.then(() => {
+        over++;
+        dies.resolve();
+      }, dies.reject);
+      await dies.promise;
+      if (frame) frame.remove();
+      else this.restart();
+    }
+    this.restart();
+    return over;
+  }
+
+  /** Another tab in this one. */
+  #frame(): Promise<HTMLIFrameElement> {
+    const frame = document.createElement('iframe');
+    frame.src = location.href;
+    document.body.append(frame);
+    return new Promise((resolve) => (frame.onload = () => resolve(frame)));
+  }
+
+  /** What is wrong with the datasets that are stored, or with what else is. */
+  async faults(): Promise<string[]> {
+    const { datasets, chunks, pages } = await this.stored();
+    const store = new IndexedDbStore();
+    const listed = await store.list();
+    const wrong: string[] = [];
+    for (const manifest of listed)
+      if ((await storedSha256(store, manifest)) !== manifest.sha256) wrong.push(`${manifest.name} has other bars`);
+    await store.close();
+    const records = listed.reduce((sum, manifest) => sum + recordsOf(manifest), 0);
+    if (datasets !== listed.length) wrong.push(`${datasets} manifests`);
+    if (chunks + pages !== records) wrong.push(`${chunks + pages} chunks and pages, and not ${records}`);
+    return wrong;
   }
 
   /** How many records the database holds. */
