@@ -30,5 +30,13 @@ export const gaps: Chapter = {
         '**Map** on the card of a dataset shows what is there of what a calendar expects, from years down to the minute, with all gaps in a list.',
       ],
     },
+    {
+      id: 'health',
+      title: 'Health of the machine',
+      blocks: [
+        'One light in the header says whether all is well; the panel behind it has each check with its state, value, thresholds, the last two minutes and what to do, and every operation of the page with count, rate, p50, p95 and max.',
+        'A worker that dies or hangs is noticed within three seconds in which the page is seen, named, and started again from a fresh block: the run is played up to where it stood and goes on, with the same result. That holds on shared memory, without it, and in the page as one file. A run that was built anew three times without having come further fails, and says so.',
+      ],
+    },
   ],
 };
