@@ -150,8 +150,8 @@ class Run implements RunHandle {
   }
 
   picture(request: PictureRequest): Picture | undefined {
-    // A run that is built anew has nothing to show before it stands.
-    if (this.way?.arrived && !this.left) return undefined;
+    // A run that is built anew has nothing to show before it stands, and one that was given up never again.
+    if (this.over || (this.way?.arrived && !this.left)) return undefined;
     return (this.left ?? this.engine).picture(request);
   }
 

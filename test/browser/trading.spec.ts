@@ -57,3 +57,26 @@ test('a strategy on the page: account, trades on the chart, equity under it, and
   await studio.button('Step bar').click();
   await expect(table.getByRole('row').nth(1)).toContainText('open');
 });
+
+test('a run with a strategy is stopped, and a shorter one played in its place: nothing of the first is left', async ({
+  page,
+}) => {
+  const studio = await new Studio(page).open();
+  const config = (from: string): object => ({
+    data: { dataset: 'sample', symbols: ['ALFA'], from, to: '2024-10-29' },
+    replay: { speed: 'max' },
+    strategy: { name: 'SMA cross', params: {} },
+  });
+  await studio.configure(config('2024-10-25'));
+  await studio.playToEnd();
+  await expect(page.getByTestId('equity')).not.toHaveAttribute('data-points', '0');
+  await studio.button('Stop').click();
+  await studio.isState('ready');
+  await expect(page.getByTestId('clock')).toContainText('--:--:--');
+  await expect(page.getByTestId('equity')).toHaveCount(0);
+  await studio.configure(config('2024-10-29'));
+  await studio.playToEnd();
+  await expect(page.getByTestId('clock')).toContainText('29 Oct 2024');
+  await expect(page.getByTestId('equity')).not.toHaveAttribute('data-points', '0');
+  await expect(page.getByTestId('error')).toHaveCount(0);
+});
