@@ -13,14 +13,15 @@ interface TrustedTypes {
 }
 
 const workers = { coordinator, library, sweep, upkeep };
-const serviceWorker = new URL('service-worker.js', document.baseURI).href;
+const serviceWorker = (): string => new URL('service-worker.js', document.baseURI).href;
 
-/** All that may be started beside the page. */
-const allowed = new Set([...Object.values(workers), serviceWorker]);
+/** The workers that may be started beside the page. */
+const allowed = new Set(Object.values(workers));
 
 const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy(scriptPolicy, {
   createScriptURL(address) {
-    if (!allowed.has(address)) throw new TypeError(`${address} is no script of this page`);
+    if (!allowed.has(address) && address !== serviceWorker())
+      throw new TypeError(`${address} is no script of this page`);
     return address;
   },
 });
@@ -51,8 +52,8 @@ function start(address: string, name: string): Worker {
 
 /** Registers the service worker that lies beside the page. */
 export function registerService(container: ServiceWorkerContainer): Promise<ServiceWorkerRegistration> {
-  return container.register(trusted(serviceWorker), { updateViaCache: 'none' });
+  return container.register(trusted(serviceWorker()), { updateViaCache: 'none' });
 }
 
 /** Whether that is the page's service worker, and not one of another page around it. */
-export const isService = (worker: ServiceWorker): boolean => worker.scriptURL === serviceWorker;
+export const isService = (worker: ServiceWorker): boolean => worker.scriptURL === serviceWorker();
