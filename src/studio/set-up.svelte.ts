@@ -232,7 +232,7 @@ export class SetUp {
   /** Takes up settings that were kept; those that are not understood any more change nothing. */
   restore(settings: object): void {
     const read = readConfig(settings);
-    if (read.ok) this.#now = read;
+    if (read.ok) this.#show(read);
   }
 
   /** Takes settings in place of all that are; those that are wrong change nothing. Returns what is wrong, undefined when nothing is. */
@@ -281,6 +281,19 @@ export class SetUp {
     if (strategy) raw['strategy'] = { ...strategy };
     else delete raw['strategy'];
     this.#take('strategy', raw);
+  }
+
+  /** Gives a parameter of the strategy a value; one that is refused changes nothing and is told by `wrongWith`. */
+  setParam(key: string, value: unknown): void {
+    const { strategy } = this.config;
+    if (!strategy) return;
+    const params = { ...strategy.params, [key]: value };
+    this.#take(`strategy.params.${key}`, { ...this.#raw(), strategy: { ...strategy, params } });
+  }
+
+  /** What was written for a setting, or for a parameter of the strategy, is no value at all: `why` ends as a sentence does. */
+  refuse(name: string, why: string): void {
+    this.#refused = new Map([...this.#refused, [name, why]]);
   }
 
   /** The run that was started from this set-up has a longer script now: so has the set-up, and nothing is to be taken back. */
@@ -371,8 +384,7 @@ export class SetUp {
 
   #take(name: string, raw: object): void {
     const read = readConfig(raw);
-    const refused = new Map(this.#refused);
-    refused.delete(name);
+    const refused = new Map([...this.#refused].filter(([other]) => !isWithin(other, name)));
     if (read.ok) return this.#become(read, refused);
     refused.set(name, sentences(read.findings));
     this.#refused = refused;
@@ -411,7 +423,12 @@ export class SetUp {
 
 /** The finding is about the setting, or about something in it. */
 function isAbout(finding: Finding, setting: string): boolean {
-  return finding.setting.startsWith(setting) && /^($|[.[])/.test(finding.setting.slice(setting.length));
+  return isWithin(finding.setting, setting);
+}
+
+/** The place is the setting, or something in it. */
+function isWithin(place: string, setting: string): boolean {
+  return place.startsWith(setting) && /^($|[.[])/.test(place.slice(setting.length));
 }
 
 function isNamed(dataset: Manifest, name: string): boolean {

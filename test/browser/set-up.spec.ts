@@ -49,6 +49,26 @@ test('a set-up is begun from a preset, taken back, kept under a name, saved and 
   await expect(panel.getByLabel('Drop rate', { exact: true })).toHaveValue('0.25');
 });
 
+test('a field shows what counts again when a change is taken back', async ({ page }) => {
+  await new Studio(page).open();
+  await page.getByRole('tab', { name: 'Set-up' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Set-up' });
+  const rate = panel.getByLabel('Drop rate', { exact: true });
+  const custom = panel.getByLabel('Custom', { exact: true });
+  await panel.getByRole('combobox', { name: 'Start from' }).selectOption('Daily swing');
+  await panel.getByText('Feed faults').first().click();
+  await panel.getByText('Session', { exact: true }).first().click();
+  await rate.fill('1.5');
+  await custom.fill('{ open');
+  await custom.blur();
+  await expect(panel.getByRole('alert')).toHaveCount(2);
+  await expect(rate).toHaveValue('1.5');
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await expect(panel.getByRole('alert')).toHaveCount(0);
+  await expect(rate).toHaveValue('0');
+  await expect(custom).toHaveValue('');
+});
+
 test('what is wrong is put right by its button; each setting leads to its place in the documentation', async ({
   page,
 }) => {
