@@ -21,7 +21,11 @@ export function proofWords(proof: Proof, verdict: ProofVerdict, { fingerprint, a
       verdict.sameResult ? proof.fingerprint : `${proof.fingerprint} in the link, ${fingerprint} here`,
     ),
   ];
-  return [...rows, ...partingWords(verdict)].map((line) => line.trimEnd()).join('\n');
+  const otherBars =
+    verdict.sameResult && verdict.data.length > 0
+      ? ['warning: the same result, over other bars than the link means: what was played of them is the same']
+      : [];
+  return [...rows, ...otherBars, ...partingWords(verdict)].map((line) => line.trimEnd()).join('\n');
 }
 
 function difference({ what, one, other }: { what: string; one: unknown; other: unknown }): string {

@@ -6,17 +6,27 @@ import { valueWords } from './comparison-words.ts';
 import { dayLabel, several, timeLabel, zoneLabel } from './labels.ts';
 
 /** How a run stands to the result that a link says it has. */
-export type ProofState = 'open' | 'reproduced' | 'differs';
+export type ProofState = 'open' | 'reproduced' | 'other-bars' | 'differs';
+
+/** A result that came out the same over other bars is not reproduced: it was met where nobody looked for it. */
+export function proofState(verdict: ProofVerdict | undefined): ProofState {
+  if (!verdict) return 'open';
+  if (!verdict.sameResult) return 'differs';
+  return verdict.data.length === 0 ? 'reproduced' : 'other-bars';
+}
 
 export const badgeWords: Readonly<Record<ProofState, string>> = {
   open: 'Result to check',
   reproduced: 'Reproduced',
+  'other-bars': 'Same result, other bars',
   differs: 'Not reproduced',
 };
 
 /** What it comes to, in a sentence. */
 export function stateSentence(state: ProofState): string {
   if (state === 'reproduced') return 'This run came out as the link says, step by step.';
+  if (state === 'other-bars')
+    return 'This run came out as the link says, but its bars are not those that the link means: what it played of them is the same.';
   if (state === 'differs') return 'This run came out differently from what the link says.';
   return 'The link says what came of its set-up. Play it to the end, and this page says whether it comes out the same.';
 }

@@ -83,6 +83,13 @@ describe('run', () => {
     expect(other.err).toMatch(/^same data {5}no {3}played: WALK: sha256:\w+ in the link, sha256:\w+ here/m);
     expect(other.err).toMatch(/^same settings yes$/m);
     expect(other.err).toMatch(/^first difference: session 2024-03-08, step 30, at 2024-03-08T15:01:00Z$/m);
+    // A bar of a Saturday is stored and never played.
+    const withSaturday = text.replace(/^2024-03-11(.*)\n/m, '2024-03-09$1\n$&');
+    const [longer] = await onDisk({ name: 'WALK.csv', text: withSaturday });
+    const met = await terminal(['run', link, longer!]);
+    expect([met.code, met.err]).toEqual([0, expect.stringMatching(/^same data {5}no /m)]);
+    expect(met.err).toMatch(/^warning: the same result, over other bars than the link means/m);
+    expect(same.err).not.toMatch(/over other bars/);
   }, 60_000);
 
   it('makes the sample where the configuration names it and no file is given', async () => {

@@ -26,7 +26,7 @@ export const links: Chapter = {
       id: 'proof',
       title: 'A link with its result',
       blocks: [
-        '**Share with result** adds the hashes of the bars, the engine’s version, the fingerprint and marks of its chain. Whoever opens it and plays sees whether bars, settings, engine and result are the same, and if not, in which session and between which steps the runs part. [In the terminal](#terminal), `run` of such a link exits with 1 when the fingerprint is not met.',
+        '**Share with result** adds the hashes of the bars, the engine’s version, the fingerprint and marks of its chain. Whoever opens it and plays sees whether bars, settings, engine and result are the same, and if not, in which session and between which steps the runs part. A result that comes out the same over other bars is told as that, and not as reproduced. [In the terminal](#terminal), `run` of such a link exits with 1 when the fingerprint is not met.',
       ],
     },
   ],
