@@ -10,6 +10,14 @@ export interface Problem {
 /** The next thing where nothing but a fresh page helps. */
 export const reloadPage = { name: 'Reload the page', act: () => location.reload() } as const;
 
+/** What was done, where nothing else in sight tells it. */
+export interface Note {
+  readonly topic: string;
+  /** Empty while there is nothing to say yet. */
+  readonly text: () => string;
+  readonly action: { readonly name: string; readonly act: () => void };
+}
+
 /** A problem as it is raised: advice that depends on what the page can do at the moment is asked for whenever it shows. */
 export type RaisedProblem = Omit<Problem, 'advice'> & { readonly advice: string | (() => string) };
 
@@ -17,6 +25,7 @@ export type RaisedProblem = Omit<Problem, 'advice'> & { readonly advice: string 
 export class Notices {
   #problems = $state.raw<readonly (RaisedProblem & { topic: string })[]>([]);
   #spoken = $state.raw('');
+  #note = $state.raw<Note>();
 
   get problems(): readonly (Problem & { topic: string })[] {
     return this.#problems.map(({ advice, ...problem }) => ({
@@ -28,6 +37,20 @@ export class Notices {
   /** The last announcement for screen readers. */
   get spoken(): string {
     return this.#spoken;
+  }
+
+  /** What was noted last, until it is dismissed. */
+  get note(): Note | undefined {
+    return this.#note;
+  }
+
+  /** Shows a note in place of the one before. */
+  tell(note: Note): void {
+    this.#note = note;
+  }
+
+  dismissNote(topic: string): void {
+    if (this.#note?.topic === topic) this.#note = undefined;
   }
 
   /** Shows a problem in place of the one that the topic had. */

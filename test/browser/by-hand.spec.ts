@@ -41,8 +41,11 @@ test('a run that is traded by hand is filled, finished, shared, and comes out th
   await studio.button('▼ Sell').click();
   await expect(ticket.getByRole('alert')).toContainText('whole units from 1 on');
 
-  await page.getByRole('tab', { name: 'Trading' }).focus();
+  await page.getByRole('tab', { name: 'Quality' }).click();
   await page.keyboard.press('Shift+X');
+  await expect(page.getByTestId('note')).toContainText('Close ALFA: given');
+  await studio.button('Show the ticket').click();
+  await expect(page.getByTestId('note')).toBeEmpty();
   await expect(ticket.getByRole('status').first()).toContainText('Close ALFA: given');
   await studio.button('Step bar').click();
   await expect(views.getByRole('button', { name: /^Positions/ })).toHaveText('Positions0');

@@ -1,6 +1,7 @@
 import type { HandOrder } from '../../strategy/hand-order.ts';
 import type { Deck } from '../deck.svelte.ts';
 import type { SetUp } from '../set-up.svelte.ts';
+import type { Studio } from '../studio.svelte.ts';
 import { orderWords } from './order-words.ts';
 
 /** What a market order, a limit order and a stop order wait for. */
@@ -26,6 +27,8 @@ export class Ticket {
   /** What was asked last, in words, and what the script was then: it is answered when that is another one. */
   #asked = $state.raw<{ readonly words: string; readonly before: object | undefined }>();
   #wrong = $state<string>();
+  /** What it tells of the last order is on the screen. */
+  isSeen = $state(false);
 
   constructor({ deck, setUp }: Side) {
     this.#deck = deck;
@@ -69,6 +72,11 @@ export class Ticket {
     return this.#isAnswered && this.refusal === undefined ? this.#asked?.words : undefined;
   }
 
+  /** What became of the last order, in a sentence; empty while it is not answered. */
+  get outcome(): string {
+    return this.refusal === undefined ? (this.given ?? '') : `Refused: ${this.refusal}.`;
+  }
+
   get #isAnswered(): boolean {
     return this.#asked !== undefined && this.#deck.script !== undefined && this.#deck.script !== this.#asked.before;
   }
@@ -80,10 +88,14 @@ export class Ticket {
 
   /** Gives what is written as an order, or closes, cancels, flattens. */
   give(op: Op, order: number | null = null): void {
-    if (!this.canGive) return;
+    if (!this.isByHand) return;
     const opens = op === 'buy' || op === 'sell';
     this.#wrong = undefined;
     this.#asked = undefined;
+    if (!this.canGive) {
+      this.#wrong = 'Orders are given while the tape plays or is paused';
+      return;
+    }
     if (opens && this.type !== 'market' && typeof this.price !== 'number') {
       this.#wrong = `A ${this.type} order needs a price`;
       return;
@@ -111,4 +123,23 @@ export function ticketOf(side: Side): Ticket {
   const ticket = tickets.get(side.deck) ?? new Ticket(side);
   tickets.set(side.deck, ticket);
   return ticket;
+}
+
+/** Gives an order as the ticket says, and tells what became of it where the ticket is out of sight. */
+export function giveByKey(studio: Pick<Studio, 'deck' | 'setUp' | 'notices' | 'show' | 'showDock'>, op: Op): void {
+  const ticket = ticketOf(studio);
+  ticket.give(op);
+  if (!ticket.isByHand || ticket.isSeen) return;
+  studio.notices.tell({
+    topic: 'ticket',
+    text: () => ticket.outcome,
+    action: {
+      name: 'Show the ticket',
+      act: () => {
+        studio.notices.dismissNote('ticket');
+        studio.show('chart');
+        studio.showDock('trading');
+      },
+    },
+  });
 }
