@@ -1,15 +1,20 @@
 import type { RunPlan } from '../session/plan.ts';
 import { withOrders } from '../session/with-orders.ts';
 import type { Ledger } from '../session/ledger.ts';
+import { refusedTold, type RefusedTold } from '../strategy/book-piece.ts';
 import type { Engine } from '../strategy/engine.ts';
 import { handOrderOf } from '../strategy/hand-order.ts';
 import type { ScriptLine } from '../strategy/script.ts';
 import type { AccountDisplay } from './account-display.ts';
 
-/** The script of a run that is traded by hand, as it has become, and why the last order was refused; null where it was not. */
+/**
+ * The script of a run that is traded by hand, as it has become, and why the last order did not become part of it; null where it did.
+ * `turnedDown`: what did, and the broker refused at once.
+ */
 export interface Script {
   readonly orders: readonly ScriptLine[];
   readonly refusal: string | null;
+  readonly turnedDown: readonly RefusedTold[];
 }
 
 /** Where a run is between two instants: a session plays of which so many base slots are played, one is ahead, or none is. */
@@ -41,11 +46,15 @@ export class ByHand {
 
   take(argument: number, terms: readonly number[], moment: Moment): Script {
     const { engine } = this;
+    const last = engine?.book.refused.at(-1);
     const refusal = this.refusal(argument, terms, moment);
     const orders = engine?.hand?.orders ?? [];
     if (refusal === null) this.now = withOrders(this.plan, orders);
+    const { refused = [] } = engine?.book ?? {};
+    const turnedDown = refused.slice(last ? refused.indexOf(last) + 1 : 0).map(refusedTold);
+    if (refusal === null && turnedDown.length === 0) engine?.book.letGoOfRefused(Infinity);
     this.account?.settle();
-    return { orders, refusal };
+    return { orders, refusal, turnedDown };
   }
 
   private refusal(argument: number, terms: readonly number[], moment: Moment): string | null {

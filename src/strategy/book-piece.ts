@@ -1,6 +1,6 @@
 import type { EquityColumn } from './equity-column.ts';
 import type { Instant } from '../time/instant.ts';
-import type { Book } from './broker/book.ts';
+import type { Book, OrderEvent } from './broker/book.ts';
 import type { OpenTrade } from './broker/open-trade.ts';
 import type { GoneReason, Order, Role } from './broker/order.ts';
 import type { Size } from './broker/size.ts';
@@ -54,7 +54,7 @@ export interface BookPiece {
   readonly closed: readonly Trade[];
   readonly open: readonly OpenTradeTold[];
   readonly orders: readonly OrderTold[];
-  /** The last orders that the broker refused, oldest first. */
+  /** The orders that the broker refused since it last took one at a later bar, oldest first. */
   readonly refused: readonly RefusedTold[];
 }
 
@@ -74,8 +74,12 @@ export function bookPiece({ changes, closed, trades, queue, equity, refused }: B
     closed: closed.slice(known, known + mostTold),
     open: trades.slice(0, mostTold).map((trade) => openTold(trade, equity)),
     orders: queue.slice(0, mostTold).map(orderTold),
-    refused: refused.map(({ order, symbol, reason }) => ({ order, symbol, reason })),
+    refused: refused.map(refusedTold),
   };
+}
+
+export function refusedTold({ order, symbol, reason }: OrderEvent): RefusedTold {
+  return { order, symbol, reason };
 }
 
 function openTold(

@@ -9,6 +9,7 @@ import { timelineOf } from '../../src/session/run-timeline.ts';
 import type { RunPlan } from '../../src/session/plan.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { withOrders } from '../../src/session/with-orders.ts';
+import { bookPiece } from '../../src/strategy/book-piece.ts';
 import { handCommand, type HandOrder } from '../../src/strategy/hand-order.ts';
 import { DrivenRun } from '../support/driven-run.ts';
 import { planOf, randomWalk, seeded, storeDataset } from '../support/synthetic.ts';
@@ -144,6 +145,39 @@ describe('an order by hand', () => {
     const report = await run.toEnd();
     expect((await give(run, { op: 'buy' })).refusal).toMatch(/is over/);
     expectSame(report, await replayed(store, report));
+  });
+
+  test('that the broker turns down is told with the answer, and let go once a later one is taken', async () => {
+    const { run } = await handRun();
+    const { book } = run.coordinator.engine!;
+    const askew = { op: 'buy', size: 1, limit: 50, sl: 60 } as const;
+    await step(run, 2);
+    const reason = 'stop-loss, price and take-profit are not in this order';
+    const { refusal, turnedDown } = await give(run, askew);
+    expect(refusal).toBeNull();
+    expect(turnedDown).toEqual([{ order: 1, symbol: 0, reason }]);
+    expect((await give(run, { ...askew, symbol: 1 })).turnedDown).toEqual([{ order: 2, symbol: 1, reason }]);
+    expect(bookPiece(book, 0).refused.map(({ order }) => order)).toEqual([1, 2]);
+    expect((await give(run, { op: 'buy', size: 1.5 })).refusal).not.toBeNull();
+    expect(bookPiece(book, 0).refused).toHaveLength(2);
+    expect((await give(run, { op: 'buy', size: 1 })).turnedDown).toEqual([]);
+    expect(bookPiece(book, 0).refused).toEqual([]);
+  });
+
+  test('of a list is remembered as turned down until one is taken at a later bar', async () => {
+    const askew = { op: 'buy', size: 1, limit: 50, sl: 60 };
+    const orders = [
+      { ...askew, bar: 1 },
+      { ...askew, bar: 1 },
+      { op: 'buy', size: 1, bar: 1 },
+      { op: 'buy', size: 1, bar: 3 },
+    ];
+    const { run } = await handRun({ strategy: { ...byHand, params: { orders } } });
+    const refused = (): number[] => bookPiece(run.coordinator.engine!.book, 0).refused.map(({ order }) => order);
+    await step(run, 2);
+    expect(refused()).toEqual([1, 2]);
+    await step(run, 1);
+    expect(refused()).toEqual([]);
   });
 
   test('is refused where the strategy is another one, or none', async () => {

@@ -37,7 +37,7 @@ export class Book {
   readonly happened = new Happened();
   /** What became of orders since the strategy was told. */
   readonly events: OrderEvent[] = [];
-  /** The last orders that came to nothing against their will, oldest first. */
+  /** The last orders that came to nothing against their will, oldest first, as far as they are not let go. */
   readonly refused: OrderEvent[] = [];
   /** Counts what changes orders and trades: while it holds still, they are the same. */
   changes = 0;
@@ -136,6 +136,7 @@ export class Book {
     }
     this.queue.push(order);
     this.note(order);
+    this.letGoOfRefused(this.bar);
     return order.id;
   }
 
@@ -147,7 +148,17 @@ export class Book {
     const order = this.made(trade.symbol, trade.size < 0, 'close', trade, { size });
     this.queue.unshift(order);
     this.note(order);
+    this.letGoOfRefused(this.bar);
     return order.id;
+  }
+
+  /** A newer order was taken: those that were refused before that bar, a place in the equity curve, are remembered no longer. */
+  letGoOfRefused(bar: number): void {
+    const { refused } = this;
+    if (refused.length === 0 || refused[0]!.bar >= bar) return;
+    this.changes++;
+    const kept = refused.findIndex((event) => event.bar >= bar);
+    refused.splice(0, kept < 0 ? refused.length : kept);
   }
 
   /** Gives a trade another stop-loss and take-profit; NaN for none. */

@@ -1,3 +1,4 @@
+import type { RefusedTold } from '../../strategy/book-piece.ts';
 import type { HandOrder } from '../../strategy/hand-order.ts';
 import { priceWords, unitWords } from './trade-words.ts';
 
@@ -21,4 +22,9 @@ export function orderWords({ op, size, limit, stop, sl, tp, order }: HandOrder, 
     ...(tp === null ? [] : [`take-profit ${priceWords(tp)}`]),
   ];
   return `${[`${op === 'buy' ? 'Buy' : 'Sell'} ${much} ${symbol} ${how}`, ...guards].join(', ')}: ${counts}`;
+}
+
+/** `The broker refused order 4, SPY: the margin is not enough.` */
+export function refusedWords({ order, reason }: RefusedTold, symbol: string): string {
+  return `The broker refused order ${order}, ${symbol}: ${reason}.`;
 }

@@ -1,8 +1,9 @@
+import type { RefusedTold } from '../../strategy/book-piece.ts';
 import type { HandOrder } from '../../strategy/hand-order.ts';
 import type { Deck } from '../deck.svelte.ts';
 import type { SetUp } from '../set-up.svelte.ts';
 import type { Studio } from '../studio.svelte.ts';
-import { orderWords } from './order-words.ts';
+import { orderWords, refusedWords } from './order-words.ts';
 
 /** What a market order, a limit order and a stop order wait for. */
 export type OrderType = 'market' | 'limit' | 'stop';
@@ -62,9 +63,21 @@ export class Ticket {
     return Array.isArray(orders) ? orders.length : 0;
   }
 
-  /** Why the last order was refused. */
+  /** That the last order was refused, and why, in sentences. */
   get refusal(): string | undefined {
-    return this.#wrong ?? (this.#isAnswered ? (this.#deck.script?.refusal ?? undefined) : undefined);
+    const { refusal = null, turnedDown = [] } = (this.#isAnswered && this.#deck.script) || {};
+    const wrong = this.#wrong ?? refusal;
+    if (wrong !== null) return `Refused: ${wrong}.`;
+    if (turnedDown.length === 0) return undefined;
+    return turnedDown.map((told) => this.#refusedWords(told)).join(' ');
+  }
+
+  /** What the broker refused of what was given before the last order, or came due by itself, in sentences. */
+  othersRefused(refused: readonly RefusedTold[]): string[] {
+    const told = (this.#isAnswered && this.#deck.script?.turnedDown) || [];
+    return refused
+      .filter(({ order }) => told.every((each) => each.order !== order))
+      .map((other) => this.#refusedWords(other));
   }
 
   /** What was given last. */
@@ -72,13 +85,17 @@ export class Ticket {
     return this.#isAnswered && this.refusal === undefined ? this.#asked?.words : undefined;
   }
 
-  /** What became of the last order, in a sentence; empty while it is not answered. */
+  /** What became of the last order, in sentences; empty while it is not answered. */
   get outcome(): string {
-    return this.refusal === undefined ? (this.given ?? '') : `Refused: ${this.refusal}.`;
+    return this.refusal ?? this.given ?? '';
   }
 
   get #isAnswered(): boolean {
     return this.#asked !== undefined && this.#deck.script !== undefined && this.#deck.script !== this.#asked.before;
+  }
+
+  #refusedWords(told: RefusedTold): string {
+    return refusedWords(told, this.#deck.plan?.symbols[told.symbol]?.name ?? '');
   }
 
   /** Makes trading by hand the strategy of the set-up, without orders: the next run has it. */

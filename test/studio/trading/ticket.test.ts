@@ -20,7 +20,7 @@ function pageOf(isLive = true) {
   const notices = new Notices();
   const studio = { deck, setUp: {}, notices, show: () => {}, showDock: () => {} } as unknown as Side;
   const answer = (script: Partial<Script> = {}): void => {
-    deck.script = { orders: [], refusal: null, ...script };
+    deck.script = { orders: [], refusal: null, turnedDown: [], ...script };
   };
   return { studio, deck, notices, asked, answer, ticket: ticketOf(studio) };
 }
@@ -50,4 +50,15 @@ test('an order by key is refused aloud before the run, and without a word where 
   other.deck.plan.strategy.name = 'sma-cross';
   giveByKey(other.studio, 'buy');
   expect(other.notices.note).toBeUndefined();
+});
+
+test('what the broker refuses at once is not said to be given, and each refusal is told once', () => {
+  const { answer, ticket } = pageOf();
+  const reason = 'stop-loss, price and take-profit are not in this order';
+  const [third, fourth] = [3, 4].map((order) => ({ order, symbol: 0, reason }) as const);
+  ticket.give('buy');
+  answer({ turnedDown: [fourth!] });
+  expect(ticket.given).toBeUndefined();
+  expect(ticket.refusal).toBe(`The broker refused order 4, SPY: ${reason}.`);
+  expect(ticket.othersRefused([third!, fourth!])).toEqual([`The broker refused order 3, SPY: ${reason}.`]);
 });
