@@ -11,7 +11,6 @@ import { closedRow, openRow, type TradeRow } from './trade-rows.ts';
  */
 export class TradeBook {
   readonly #deck: Deck;
-  #openRows = $derived.by(() => this.#openNow());
   #closed = $state.raw<readonly TradeRow[]>([]);
   #index = new TradeIndex();
   #open = $state.raw<readonly OpenTradeTold[]>([]);
@@ -32,16 +31,17 @@ export class TradeBook {
     return this.#closed;
   }
 
-  /** At the latest prices. */
+  /** At the latest prices. Made anew whenever it is read: what is derived would die with the panel that read it first. */
   get openRows(): readonly TradeRow[] {
-    return this.#openRows;
+    const { board } = this.#deck;
+    return this.#open.map((trade, i) => openRow(trade, this.#closed.length + i + 1, board?.last[trade.symbol] ?? NaN));
   }
 
   /** The trades of a symbol that were open at some time between two, epoch milliseconds; those that are open now last. */
   within(symbol: number, from: number, to: number): TradeRow[] {
     // What was told since is seen by the reader of this.
     void this.#closed;
-    const open = this.#openRows.filter((row) => row.symbol === symbol && row.entryTime <= to);
+    const open = this.openRows.filter((row) => row.symbol === symbol && row.entryTime <= to);
     return [...this.#index.within(symbol, from, to), ...open];
   }
 
@@ -115,11 +115,6 @@ export class TradeBook {
     const rows = closed.map((trade, i) => closedRow(trade, known + i, places.get(trade.symbol) ?? 0));
     for (const row of rows) this.#index.add(row);
     this.#closed = [...this.#closed, ...rows];
-  }
-
-  #openNow(): TradeRow[] {
-    const { board } = this.#deck;
-    return this.#open.map((trade, i) => openRow(trade, this.#closed.length + i + 1, board?.last[trade.symbol] ?? NaN));
   }
 }
 
