@@ -97,9 +97,13 @@ export class Studio {
   /** What is wrong: what happened, and a set-up that cannot be played. */
   get problems(): readonly (Problem & { topic: string })[] {
     const [first] = this.setUp.errors;
-    if (!first || (first.setting === 'data.dataset' && first.value === null)) return this.notices.problems;
+    const { problems } = this.notices;
+    if (!first || (first.setting === 'data.dataset' && first.value === null)) return problems;
+    // What a link says of its bars names them better.
+    const isNamed = problems.some(({ topic }) => topic === 'bars');
+    if (isNamed && this.setUp.errors.every((error) => this.setUp.isAbsent(error))) return problems;
     return [
-      ...this.notices.problems,
+      ...problems,
       {
         topic: 'set-up',
         title: 'This set-up cannot be played',

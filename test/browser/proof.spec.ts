@@ -29,6 +29,8 @@ test('a link with its result says elsewhere what it wants, and whether it comes 
   await page2.goto(isolated + hash);
   const badge = page2.getByTestId('proof');
   await expect(badge).toHaveAttribute('data-state', 'open');
+  const told = page2.locator('.problems');
+  await expect(told).toContainText(/The bars that the link means are not here.*1m bars of WALK, .*sha256:/s);
   await badge.click();
   const rows = page2.getByTestId('proof-rows');
   await expect(rows).toContainText('called “WALK”');
@@ -46,6 +48,7 @@ test('a link with its result says elsewhere what it wants, and whether it comes 
   await studio2.button('Stop').click();
   await studio2.import({ name: 'WALK_2.csv', text: text.replace(/(2024-03-08T15:00:00.*),(\d+)\n/, '$1,1$2\n') });
   await studio2.dataset('WALK_2').getByRole('button', { name: 'Put WALK_2 on the deck' }).click();
+  await expect(told).toContainText(/These are not the bars that the link means.*called “WALK_2”: 1m bars, .*sha256:/s);
   await studio2.playToEnd();
   await expect(badge).toHaveAttribute('data-state', 'differs');
   await badge.click();
