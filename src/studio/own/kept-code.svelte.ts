@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { codeHash, readCode, type ReadCode } from '../../own/read-code.ts';
 import type { OwnDefinition } from '../../strategy/definition.ts';
+import { KeptList, type Keeper } from '../kept-list.svelte.ts';
 
 /** A strategy of one's own. */
 export interface KeptText {
@@ -10,14 +11,11 @@ export interface KeptText {
   readonly isForeign?: boolean | undefined;
 }
 
-const key = 'tapedeck.own-code';
-const kept = v.array(
-  v.object({
-    name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-    text: v.string(),
-    isForeign: v.optional(v.boolean()),
-  }),
-);
+const kept = v.object({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  text: v.string(),
+  isForeign: v.optional(v.boolean()),
+});
 
 /** Hashes of what its user wrote here, or read and allowed. The name keeps them out of a workspace: they are of this browser alone. */
 const readKey = 'tapedeck:code-read';
@@ -28,15 +26,25 @@ const hashes = v.array(v.string());
  * its user has read and allowed it, and then in a frame of its own.
  */
 export class KeptCode {
-  #all = $state.raw(readFrom(key, kept));
-  #allowed = $state.raw<ReadonlySet<string>>(new Set(readFrom(readKey, hashes)));
+  readonly #keeper: Keeper;
+  readonly #list: KeptList<KeptText>;
+  #allowed = $state.raw<ReadonlySet<string>>(new Set());
   readonly #known = new Map<string, ReadCode>();
   readonly #definitions = $derived(
-    this.#all.filter(({ text }) => this.mayRun(text)).flatMap((each) => this.#definitionOf(each) ?? []),
+    this.all.filter(({ text }) => this.mayRun(text)).flatMap((each) => this.#definitionOf(each) ?? []),
   );
 
+  constructor(keeper: Keeper) {
+    this.#keeper = keeper;
+    this.#list = new KeptList('tapedeck.own-code', kept, keeper);
+    this.#allowed = this.#readAllowed();
+    keeper.addEventListener('storage', ({ key }) => {
+      if (key === null || key === readKey) this.#allowed = this.#readAllowed();
+    });
+  }
+
   get all(): readonly KeptText[] {
-    return this.#all;
+    return this.#list.all;
   }
 
   /** Those that may run, and are without fault. */
@@ -45,7 +53,7 @@ export class KeptCode {
   }
 
   find(hash: string): KeptText | undefined {
-    return this.#all.find(({ text }) => codeHash(text) === hash);
+    return this.all.find(({ text }) => codeHash(text) === hash);
   }
 
   mayRun(text: string): boolean {
@@ -54,19 +62,18 @@ export class KeptCode {
 
   /** Keeps a text in place of the one of that name, and lets it run. Returns false where the browser keeps nothing: it then lasts as long as the page. */
   keep(own: KeptText): boolean {
-    const { name, text } = own;
-    this.#allowed = new Set([...this.#allowed, codeHash(text)]);
-    const others = this.#all.filter((each) => each.name !== name);
-    return this.#write([...others, own].sort((a, b) => (a.name < b.name ? -1 : 1)));
+    const isKept = this.#list.put(own);
+    return this.#allow(codeHash(own.text)) && isKept;
   }
 
   remove(name: string): boolean {
-    return this.#write(this.#all.filter((each) => each.name !== name));
+    const isKept = this.#list.remove(name);
+    return this.#allow() && isKept;
   }
 
   /** A name like that one which is free. */
   freeName(wanted: string): string {
-    const names = new Set(this.#all.map(({ name }) => name));
+    const names = new Set(this.all.map(({ name }) => name));
     for (let n = 1; ; n++) {
       const name = n === 1 ? wanted : `${wanted} ${n}`;
       if (!names.has(name)) return name;
@@ -84,25 +91,25 @@ export class KeptCode {
     return { ...definition, source, own: { ...definition.own, isForeign } };
   }
 
-  #write(all: readonly KeptText[]): boolean {
-    this.#all = [...all];
-    const hashesNow = new Set(all.map(({ text }) => codeHash(text)));
-    this.#allowed = new Set([...this.#allowed].filter((hash) => hashesNow.has(hash)));
+  /** Lets what has those hashes run, besides what may already, in this tab or another; forgets what is not kept any more. */
+  #allow(...more: readonly string[]): boolean {
+    const kept = new Set(this.all.map(({ text }) => codeHash(text)));
+    const allowed = [...this.#allowed, ...this.#readAllowed(), ...more].filter((hash) => kept.has(hash));
+    this.#allowed = new Set(allowed);
     try {
-      localStorage.setItem(key, JSON.stringify(all));
-      localStorage.setItem(readKey, JSON.stringify([...this.#allowed]));
+      this.#keeper.localStorage.setItem(readKey, JSON.stringify([...this.#allowed]));
       return true;
     } catch {
       return false;
     }
   }
-}
 
-function readFrom<T>(name: string, schema: v.GenericSchema<unknown, T[]>): T[] {
-  try {
-    const read = v.safeParse(schema, JSON.parse(localStorage.getItem(name) ?? '[]'));
-    return read.success ? read.output : [];
-  } catch {
-    return [];
+  #readAllowed(): ReadonlySet<string> {
+    try {
+      const read = v.safeParse(hashes, JSON.parse(this.#keeper.localStorage.getItem(readKey) ?? '[]'));
+      return new Set(read.success ? read.output : []);
+    } catch {
+      return new Set();
+    }
   }
 }

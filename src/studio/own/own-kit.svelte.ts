@@ -17,7 +17,7 @@ export interface Draft extends KeptText {
 
 /** All that own code needs on the page: loaded with the first. */
 class OwnKit {
-  readonly kept = new KeptCode();
+  readonly kept = new KeptCode(window);
   #draft = $state.raw<Draft>();
 
   /** What the editor shows; stays as long as the page, so that closing the editor loses nothing. */

@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+
+/** What a list is kept in: the window. Reading `localStorage` throws where the browser keeps nothing. */
+export interface Keeper {
+  readonly localStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  addEventListener(type: 'storage', heard: (event: { readonly key: string | null }) => void): void;
+}
+
+/** What is kept under a key: entries that are understood, and those that are not, which stay as they are. */
+interface Stored<T> {
+  readonly good: readonly T[];
+  readonly bad: readonly unknown[];
+  /** The text, where it is no list at all. */
+  readonly broken?: string;
+}
+
+/** A list of named entries under a key of this browser, by name. Every change is made to what is kept then, and those of other tabs are followed. */
+export class KeptList<T extends { readonly name: string }> {
+  readonly #key: string;
+  readonly #entry: v.GenericSchema<unknown, T>;
+  readonly #keeper: Keeper;
+  /** Changes that the browser did not keep, by name; undefined: removed. They last as long as the page. */
+  readonly #unkept = new Map<string, T | undefined>();
+  #all = $state.raw<readonly T[]>([]);
+
+  constructor(key: string, entry: v.GenericSchema<unknown, T>, keeper: Keeper) {
+    this.#key = key;
+    this.#entry = entry;
+    this.#keeper = keeper;
+    this.#all = this.#changed(this.#read().good);
+    keeper.addEventListener('storage', (event) => {
+      if (event.key === null || event.key === key) this.#all = this.#changed(this.#read().good);
+    });
+  }
+
+  get all(): readonly T[] {
+    return this.#all;
+  }
+
+  /** Whether there is an entry of that name, in any tab. */
+  has(name: string): boolean {
+    return this.#changed(this.#read().good).some((each) => each.name === name);
+  }
+
+  /** Keeps an entry in place of the one of that name. Returns false where the browser keeps nothing: it then lasts as long as the page. */
+  put(entry: T): boolean {
+    return this.#change(entry.name, entry);
+  }
+
+  remove(name: string): boolean {
+    return this.#change(name, undefined);
+  }
+
+  #change(name: string, entry: T | undefined): boolean {
+    this.#unkept.set(name, entry);
+    const { good, bad, broken } = this.#read();
+    this.#all = this.#changed(good);
+    try {
+      const { localStorage } = this.#keeper;
+      if (broken !== undefined) localStorage.setItem(`${this.#key}.unread`, broken);
+      localStorage.setItem(this.#key, JSON.stringify([...this.#all, ...bad]));
+    } catch {
+      return false;
+    }
+    this.#unkept.clear();
+    return true;
+  }
+
+  #changed(good: readonly T[]): readonly T[] {
+    const others = good.filter(({ name }) => !this.#unkept.has(name));
+    const mine = [...this.#unkept.values()].filter((entry) => entry !== undefined);
+    return [...others, ...mine].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  #read(): Stored<T> {
+    let text: string | null;
+    try {
+      text = this.#keeper.localStorage.getItem(this.#key);
+    } catch {
+      return { good: [], bad: [] };
+    }
+    const list = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(v.unknown())), text ?? '[]');
+    if (!list.success) return { good: [], bad: [], broken: text! };
+    const entries = list.output.map((entry) => ({ entry, read: v.safeParse(this.#entry, entry) }));
+    return {
+      good: entries.flatMap(({ read }) => (read.success ? [read.output] : [])),
+      bad: entries.flatMap(({ entry, read }) => (read.success ? [] : [entry])),
+    };
+  }
+}
