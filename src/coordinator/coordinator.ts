@@ -224,7 +224,8 @@ export class Coordinator {
     showPlayed(plan, block, this.timeline, this.display, before);
     const wasLoaded = plan.config.history.autoLoad || from.interventions.some(({ kind }) => kind === 'history');
     block.words[Word.historyLoaded] = wasLoaded && this.session > plan.firstPlayed ? 1 : 0;
-    this.display.clock(approachOf(plan, this.session).at);
+    // What comes before is history, which no clock passes through.
+    this.display.clock(approachOf(plan, Math.max(plan.firstPlayed, this.session)).at);
     this.display.due(NaN, NaN);
   }
 
@@ -304,7 +305,9 @@ export class Coordinator {
       this.display.steady();
       publish(this.block.header, this.slot);
       const { open } = this.frame.session;
-      this.life.fail(this.slot === 0 ? open : this.frame.grids[0]!.ends[this.slot - 1]!, SessionFault.of(error));
+      const at = this.slot === 0 ? open : this.frame.grids[0]!.ends[this.slot - 1]!;
+      this.display.clock(Math.max(at, this.block.cells[Cell.clock]!));
+      this.life.fail(at, SessionFault.of(error));
       return null;
     }
   }

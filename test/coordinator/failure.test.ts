@@ -5,9 +5,10 @@ import { MemoryStore } from '../../src/library/memory-store.ts';
 import { Provenance } from '../../src/bars/provenance.ts';
 import { columnOffset, createBlock } from '../../src/memory/block.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
-import { Word } from '../../src/memory/layout.ts';
+import { Cell, Word } from '../../src/memory/layout.ts';
 import { sessionStates } from '../../src/session/state.ts';
 import { shapeOf } from '../../src/session/shape.ts';
+import { instant, isoText } from '../../src/time/instant.ts';
 import { DrivenRun } from '../support/driven-run.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 
@@ -138,6 +139,24 @@ describe('an error in a session', () => {
     const bad = plan.sessions.slice(0, plan.firstPlayed).filter(({ open }) => open <= chunks.at(-2)!.to).length;
     expect(run.log('unreadable')).toHaveLength(bad);
     expect(report.sessions.map(({ states }) => states.at(-1)![0])).toEqual(['ended', 'ended', 'ended']);
+  });
+
+  test('on the first bar leaves the clock in its session, as nothing before it is played', async () => {
+    const store = new MemoryStore();
+    await storeDataset(store, 'feed', { A: randomWalk('2024-11-18', '2024-11-27', 1) });
+    const plan = await planOf(store, { data: { from: '2024-11-26' }, replay: { speed: 'max' } });
+    expect(plan.firstPlayed).toBeGreaterThan(0);
+    const strategy = {
+      instant: () => {
+        throw new Error('no more');
+      },
+    };
+    const run = await DrivenRun.open(plan, store, strategy);
+    const clock = (): string => isoText(instant(run.block.cells[Cell.clock]!));
+    expect(clock()).toBe('2024-11-26T14:00:00Z');
+    await run.command(Verb.stepBar);
+    expect([run.state, run.sessionState]).toEqual(['paused', 'error']);
+    expect(clock()).toMatch(/^2024-11-26T/);
   });
 
   test('of the strategy ends that session with its account, and the run goes on with the next', async () => {
