@@ -1,7 +1,7 @@
 import { outcomeWords } from './example.ts';
 import type { Block, Chapter, Entry } from './text.ts';
 
-/** The chapters with what of them has all the words of a search; all of them where it has none. */
+/** The chapters with what of them has all the words of a search, whole where the title has; all of them where it has none. */
 export function found(chapters: readonly Chapter[], search: string): readonly Chapter[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return chapters;
@@ -12,7 +12,10 @@ export function found(chapters: readonly Chapter[], search: string): readonly Ch
       sections: chapter.sections
         .map((section) => ({
           ...section,
-          blocks: fits(section.title) ? section.blocks : section.blocks.flatMap((block) => fitting(block, fits)),
+          blocks:
+            fits(chapter.title) || fits(section.title)
+              ? section.blocks
+              : section.blocks.flatMap((block) => fitting(block, fits)),
         }))
         .filter(({ blocks }) => blocks.length > 0),
     }))

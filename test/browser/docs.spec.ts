@@ -32,4 +32,8 @@ test('an address leads to a place of it, beside a set-up', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByLabel('Speed', { exact: true })).toHaveValue('600');
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeVisible();
+  await page.goto(`${isolated}?docs=nope`);
+  await expect(dialog.getByRole('status')).toHaveText('There is no place “nope” here: this is the beginning.');
+  await dialog.getByLabel('Search the documentation').fill('given up');
+  await expect(dialog.getByRole('status')).toHaveText('1 place');
 });

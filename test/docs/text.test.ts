@@ -73,7 +73,10 @@ describe('texts', () => {
         ),
       );
     expect(of('GIVEN up')).toEqual(['upkeep.maxRetries']);
+    expect(of('carry last price')).toContain('upkeep.carryLastPrice');
     expect(of('no such words')).toEqual([]);
+    const [whole] = found(chapters, 'proof').filter(({ id }) => id === 'links');
+    expect(whole).toEqual(chapters.find(({ title }) => title === 'Links and proof'));
     expect(found(chapters, '  ')).toBe(chapters);
   });
 });
