@@ -17,13 +17,21 @@ export interface LogLine {
   readonly bars: number;
   readonly from: number;
   readonly to: number;
+  /** Why the session failed, of a line that says it did; '' where nobody has told. */
+  readonly reason: string;
 }
 
 /**
  * Lines of records, the latest first. What upkeep found missing, filled or gave up of a symbol is one line up to the next record
- * of another kind, so that minutes do not push the changes of state out of sight. `most` lines are made.
+ * of another kind, so that minutes do not push the changes of state out of sight. `most` lines are made. `reasonOf`
+ * tells why a session failed.
  */
-export function logLines(records: readonly LogRecord[], plan: RunPlan, most = Infinity): LogLine[] {
+export function logLines(
+  records: readonly LogRecord[],
+  plan: RunPlan,
+  most = Infinity,
+  reasonOf = (_session: number): string => '',
+): LogLine[] {
   const lines: { -readonly [Key in keyof LogLine]: LogLine[Key] }[] = [];
   const open = new Map<string, (typeof lines)[number]>();
   for (const record of records) {
@@ -33,7 +41,8 @@ export function logLines(records: readonly LogRecord[], plan: RunPlan, most = In
       // From here on, no line that was made can grow.
       if (lines.length >= most) break;
       open.clear();
-      lines.push({ record, session, bars: 0, from: -1, to: -1 });
+      const hasFailed = record.code === LogCode.state && sessionStates[record.a] === 'error';
+      lines.push({ record, session, bars: 0, from: -1, to: -1, reason: hasFailed ? reasonOf(session) : '' });
       continue;
     }
     const source = record.code === LogCode.filled || record.code === LogCode.rejected ? record.b : -1;
@@ -44,7 +53,7 @@ export function logLines(records: readonly LogRecord[], plan: RunPlan, most = In
       line.from = Math.min(line.from, slots.from);
       line.to = Math.max(line.to, slots.from + slots.bars - 1);
     } else {
-      const fresh = { record, session, ...slots, to: slots.from + slots.bars - 1 };
+      const fresh = { record, session, ...slots, to: slots.from + slots.bars - 1, reason: '' };
       open.set(key, fresh);
       lines.push(fresh);
     }
@@ -79,7 +88,7 @@ const waitWords: readonly string[] = [
 ];
 
 /** A line of the run log as a sentence. */
-export function lineWords({ record, session, bars, from, to }: LogLine, plan: RunPlan, axis: SlotAxis): string {
+export function lineWords({ record, session, bars, from, to, reason }: LogLine, plan: RunPlan, axis: SlotAxis): string {
   const { code, symbol, a, b, loop } = record;
   const name = plan.symbols[symbol]?.name ?? '';
   const at = (slot: number): string => barLabel(axis.start({ session, slot }), axis.intervalMs, plan.zone);
@@ -87,7 +96,7 @@ export function lineWords({ record, session, bars, from, to }: LogLine, plan: Ru
   const many = bars > 1 ? `, ${several(bars, 'bar')}` : '';
   switch (code) {
     case LogCode.state:
-      return `session ${stateWords(sessionStates[a] ?? 'error')} · ${stateCauses[b] ?? 'no cause given'}`;
+      return `session ${stateWords(sessionStates[a] ?? 'error')} · ${stateCauses[b] ?? 'no cause given'}${reason === '' ? '' : `: ${reason}`}`;
     case LogCode.missing:
       return `upkeep: ${name} ${several(bars, 'bar')} missing, ${times}`;
     case LogCode.filled:

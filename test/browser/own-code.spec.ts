@@ -123,6 +123,8 @@ test('the editor marks what is wrong at its line, Escape and Tab leave it, and e
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.getByRole('button', { name: 'Use in the set-up' }).click();
   await studio.playToEnd();
+  await expect(page.getByTestId('run-state')).toHaveText(/Finished, \d+ sessions? failed/);
+  await expect(page.getByTestId('error')).toContainText(/ failed\..*: line 2, column \d+: TypeError: /);
   await page.getByRole('button', { name: 'Edit code' }).click();
   await expect(page.getByTestId('code-faults')).toContainText(/In the last run: line 2, column \d+ TypeError/);
 });

@@ -74,6 +74,17 @@ describe('lines of the log', () => {
     ]);
   });
 
+  test('a session that failed says why, once that is told', () => {
+    const [error, cause] = [sessionStates.indexOf('error'), stateCauses.indexOf('error in the strategy')];
+    const records = log({ at: after(0), code: state, symbol: -1, a: error, b: cause });
+    const reason = 'line 1, column 81: TypeError: Cannot read properties of undefined';
+    const told = logLines(records, plan, 9, (session) => (session === 0 ? reason : ''));
+    expect(told.map((line) => lineWords(line, plan, axis))).toEqual([
+      `session error · error in the strategy: ${reason}`,
+    ]);
+    expect(words(records)).toEqual(['session error · error in the strategy']);
+  });
+
   test('a single gap says how often it was looked up', () => {
     expect(words(log({ at: after(9), code: gaveUp, a: 5, b: 3 }))).toEqual([
       'upkeep gave up on SPY 09:33 after 5 look-ups: no source has it',
