@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { choice, list, number, orNull, record, whole, type Kind } from '../config/kinds.ts';
+import { choice, list, number, orNull, positive, record, whole, type Kind } from '../config/kinds.ts';
 import { findingOf } from '../config/explain.ts';
 import type { Params } from './definition.ts';
 
@@ -23,7 +23,7 @@ export interface ScriptLine {
 
 export const mostLines = 10_000;
 
-const price = orNull(number(0, 1e12));
+const aboveZero = orNull(positive(1e12));
 const blank = {
   after: 0,
   size: null,
@@ -41,11 +41,11 @@ const line = record(
     bar: whole(1, 1e9),
     after: whole(0, 1e9),
     op: choice('buy', 'sell', 'close', 'closeOne', 'cancel'),
-    size: orNull(number(0, 1e12)),
-    limit: price,
-    stop: price,
-    sl: price,
-    tp: price,
+    size: aboveZero,
+    limit: aboveZero,
+    stop: aboveZero,
+    sl: aboveZero,
+    tp: aboveZero,
     portion: number(0, 1),
     symbol: whole(0, 9_999),
     order: orNull(whole(1, 1e9)),
@@ -57,7 +57,7 @@ export const lines = list(line, 'orders', [0, mostLines], (each) => each) as Kin
 
 /** What lines must be that are each right by themselves, as the end of "it must be"; undefined where they are. */
 export function linesMust(orders: readonly ScriptLine[]): string | undefined {
-  const wrong = orders.find(({ size }) => size !== null && (size === 0 || (size >= 1 && !Number.isInteger(size))));
+  const wrong = orders.find(({ size }) => size !== null && size >= 1 && !Number.isInteger(size));
   if (wrong) return 'of sizes that are a share below 1, or whole units from 1 on';
   if (orders.some(({ portion }) => portion === 0)) return 'of portions above 0';
   if (orders.some(({ op, order }) => (op === 'cancel') !== (order !== null)))

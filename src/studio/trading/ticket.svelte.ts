@@ -4,6 +4,7 @@ import type { Deck } from '../deck.svelte.ts';
 import type { SetUp } from '../set-up.svelte.ts';
 import type { Studio } from '../studio.svelte.ts';
 import { orderWords, refusedWords } from './order-words.ts';
+import { ticketFault } from './ticket-fault.ts';
 
 /** What a market order, a limit order and a stop order wait for. */
 export type OrderType = 'market' | 'limit' | 'stop';
@@ -113,9 +114,9 @@ export class Ticket {
       this.#wrong = 'Orders are given while the tape plays or is paused';
       return;
     }
-    if (opens && this.type !== 'market' && typeof this.price !== 'number') {
-      this.#wrong = `A ${this.type} order needs a price`;
-      return;
+    if (opens) {
+      this.#wrong = ticketFault(this);
+      if (this.#wrong !== undefined) return;
     }
     const asked: HandOrder = {
       op,
