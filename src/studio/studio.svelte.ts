@@ -15,6 +15,7 @@ import { Deck } from './deck.svelte.ts';
 import { onUncaught } from './guard.ts';
 import { Hints } from './hints.svelte.ts';
 import { Installation } from './installation.svelte.ts';
+import type { KeptRun } from './kept-visit.ts';
 import { KeptRuns } from './kept-runs.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { messageOf, Notices, reloadPage, sentences, type Problem } from './notices.svelte.ts';
@@ -185,10 +186,16 @@ export class Studio {
     return this.visit.untouched(async () => {
       const isApplied = await this.waits.during('Opening the link', this.setUp.openLink(location.hash));
       if (!isApplied) return false;
+      this.tellDropped(this.deck.standing);
       this.deck.stop();
       this.notices.say('The set-up of the link is applied.');
       return true;
     });
+  }
+
+  /** A link was applied in place of a run: tells what is lost with it. */
+  tellDropped(run: KeptRun | null | undefined): void {
+    if (run) void import('./dropped-orders.ts').then(({ tellDropped }) => tellDropped(run, this));
   }
 
   /** Makes a link the address's hash and applies it, also when it is the same again. */

@@ -34,6 +34,7 @@ export class Visit {
     // A link that cannot be read leaves the set-up as it was, which is as it was kept.
     const kept = isOpened || !(await this.#studio.openLink()) ? found : undefined;
     if (kept) this.#takeView(kept.visit);
+    else if (found?.isOfTab) this.#studio.tellDropped(found.visit.run);
     if (isOpened && hash !== '') await this.#studio.setUp.takeProof(hash);
     const elsewhere = await isOpenElsewhere();
     const isListed = await listed;
