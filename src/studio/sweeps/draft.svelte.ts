@@ -1,5 +1,6 @@
 import type { Params } from '../../strategy/definition.ts';
 import type { Definition, Param } from '../../strategy/definition.ts';
+import { isNumber, isSweepable } from './sweepable.ts';
 
 /** What is written in the fields of a parameter's range. */
 export interface DraftRange {
@@ -7,15 +8,6 @@ export interface DraftRange {
   from: string;
   to: string;
   step: string;
-}
-
-/** A parameter that a sweep can try: a number in a range, or one of few values. */
-export function isSweepable({ kind }: Param<unknown>): boolean {
-  return isNumber(kind) || kind.name === 'switch' || (kind.name === 'choice' && (kind.choices?.length ?? 0) > 1);
-}
-
-export function isNumber({ name }: Param<unknown>['kind']): boolean {
-  return name === 'whole' || name === 'number';
 }
 
 /** The fields of the sweep that is about to be started; they stay while the page does. */

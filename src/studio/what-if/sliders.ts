@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Described, Param, Params } from '../../strategy/definition.ts';
 import { settingLabel } from '../setting-words.ts';
-import { isNumber } from '../sweeps/draft.svelte.ts';
+import { isNumber } from '../sweeps/sweepable.ts';
 
 /** A number that can be dragged: a parameter of a run's strategy, around the value that the run has. */
 export interface Slider {
