@@ -1,4 +1,4 @@
-/** A set-up to start from: settings in the shape of a configuration, all else at its default. Which bars are played is left as it is. */
+/** A set-up to start from: settings in the shape of a configuration, all else at its default. Which bars are played and the strategy are left as they are. */
 export interface Preset {
   readonly name: string;
   /** One sentence: what it is for. */

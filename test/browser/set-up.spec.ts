@@ -18,6 +18,10 @@ test('a set-up is begun from a preset, taken back, kept under a name, saved and 
   await expect(group).not.toContainText('set');
   await panel.getByRole('button', { name: 'Redo' }).click();
   await expect(group).toContainText('5 set');
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await expect(group).not.toContainText('set');
+  await start.selectOption('Broken feed');
+  await expect(group).toContainText('5 set');
   await panel.getByRole('checkbox', { name: 'Only what differs from the defaults' }).check();
   await expect(group).toBeVisible();
   await expect(panel.getByText('History', { exact: true })).toHaveCount(0);
@@ -25,6 +29,13 @@ test('a set-up is begun from a preset, taken back, kept under a name, saved and 
   await panel.getByRole('button', { name: 'Keep under a name' }).click();
   await page.keyboard.type('Torn');
   await page.keyboard.press('Enter');
+  await expect(panel).toContainText('The set-up is kept as “Torn”.');
+  await panel.getByRole('button', { name: 'Keep under a name' }).click();
+  await page.keyboard.type('Torn');
+  await page.keyboard.press('Enter');
+  await expect(panel.getByRole('alert')).toContainText('A set-up is kept as “Torn” already');
+  await panel.getByRole('button', { name: 'Replace “Torn”' }).click();
+  await expect(panel.getByRole('alert')).toHaveCount(0);
   await page.reload();
   await start.selectOption('All at their defaults');
   await expect(panel.getByText('Feed faults')).not.toContainText('set');
