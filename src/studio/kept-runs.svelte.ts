@@ -47,11 +47,17 @@ export class KeptRuns {
     return this.#refused;
   }
 
-  /** Keeps the report of a run of this page as it stands now; a later one of the same run takes its place. */
+  /**
+   * Keeps the report of a run of this page as it stands now; a later one of the same run takes its place. A run that is new is
+   * compared with the one before it.
+   */
   keep(run: number, report: ComparedRun): void {
-    const known = this.#runs.find(({ id }) => id === `run ${run}`);
+    const id = `run ${run}`;
+    const known = this.#runs.find((each) => each.id === id);
+    const before = this.#runs.findLast((each) => each.id.startsWith('run '));
     const time = known?.name.slice(0, 8) ?? new Date().toTimeString().slice(0, 8);
-    this.#put({ id: `run ${run}`, name: `${time} ${nameOf(report)}`, report });
+    this.#put({ id, name: `${time} ${nameOf(report)}`, report });
+    if (!known && before) [this.#one, this.#other] = [before.id, id];
   }
 
   /** Takes the report files among those that were chosen, and tells of the others. */
