@@ -30,7 +30,7 @@ export function logLines(
   records: readonly LogRecord[],
   plan: RunPlan,
   most = Infinity,
-  reasonOf = (_session: number): string => '',
+  reasonOf: (session: number) => string = () => '',
 ): LogLine[] {
   const lines: { -readonly [Key in keyof LogLine]: LogLine[Key] }[] = [];
   const open = new Map<string, (typeof lines)[number]>();
