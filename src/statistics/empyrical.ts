@@ -1,5 +1,6 @@
 import type { Definition, DefinitionSet } from './definition.ts';
 import type { Facts } from './facts.ts';
+import { fromFirstEnd } from './periods.ts';
 import {
   compounded,
   covariance,
@@ -28,7 +29,13 @@ function statisticsWith(yearOf: (facts: Facts) => number): readonly Definition[]
       assumes: 'A year is N periods, not calendar time.',
       of: annual,
     },
-    { name: 'Cumulative returns', unit: 'share', formula: '∏(1 + r) − 1', of: ({ returns }) => compounded(returns) },
+    {
+      name: 'Cumulative returns',
+      unit: 'share',
+      formula: '∏(1 + r) − 1',
+      assumes: fromFirstEnd,
+      of: ({ returns }) => compounded(returns),
+    },
     {
       name: 'Annual volatility',
       unit: 'share',

@@ -54,6 +54,10 @@ export function returnsBetween(values: Float64Array, places: readonly number[]):
   return returns;
 }
 
+/** What a figure that compounds such returns takes for granted: the first place has none of its own. */
+export const fromFirstEnd =
+  'From the first session’s close on (of bars of weeks or longer, the first period’s): what was gained before it is not in it.';
+
 const keys: Readonly<Record<Period, (dayNumber: number) => number>> = {
   day: (number) => number,
   // Day 0 was a Thursday: weeks from Monday to Sunday begin three days before it.

@@ -1,6 +1,7 @@
 import type { Definition, DefinitionSet } from './definition.ts';
 import type { Facts } from './facts.ts';
 import { normalQuantile } from './normal.ts';
+import { fromFirstEnd } from './periods.ts';
 import { compounded, deepestFall, deviation, downside, mean, quantile, sum } from './series.ts';
 
 const year = 252;
@@ -13,7 +14,13 @@ const payoff = (facts: Facts): number => mean(gains(facts)) / Math.abs(mean(loss
 const winRate = (facts: Facts): number => gains(facts).length / (gains(facts).length + losses(facts).length);
 
 const statistics: readonly Definition[] = [
-  { name: 'Cumulative Return', unit: 'share', formula: '∏(1 + r) − 1', of: ({ returns }) => compounded(returns) },
+  {
+    name: 'Cumulative Return',
+    unit: 'share',
+    formula: '∏(1 + r) − 1',
+    assumes: fromFirstEnd,
+    of: ({ returns }) => compounded(returns),
+  },
   {
     name: 'CAGR',
     unit: 'share',

@@ -23,6 +23,12 @@ test('every statistic says what it is made of', () => {
   }
 });
 
+test('a total return of compounded days says that the first session is not in it, and no other does', () => {
+  const [total] = concepts;
+  const saying = definitionSets.filter((set) => /first session’s close/.test(definitionOf(set, total!)?.assumes ?? ''));
+  expect(saying.map(({ name }) => name).toSorted()).toEqual(['365-day', 'empyrical', 'quantstats']);
+});
+
 test.each([
   [21.160245, 'percent', '21.16 %'],
   [-0.479801, 'share', '-47.98 %'],
