@@ -85,7 +85,7 @@ const tradeKey = (letter: string, words: string, op: 'buy' | 'sell' | 'close' | 
   meant: shifted(letter),
   shown: `Shift + ${letter}`,
   words,
-  act: (studio) => void import('./trading/ticket.svelte.ts').then(({ giveByKey }) => giveByKey(studio, op)),
+  act: (studio) => void import('./trading/ticket.svelte.ts').then(({ giveAndTell }) => giveAndTell(studio, op)),
 });
 
 /** Orders by hand, as the ticket says; they do nothing in a run that is not traded by hand. */

@@ -143,8 +143,8 @@ export function ticketOf(side: Side): Ticket {
   return ticket;
 }
 
-/** Gives an order as the ticket says, and tells what became of it where the ticket is out of sight. */
-export function giveByKey(studio: Pick<Studio, 'deck' | 'setUp' | 'notices' | 'show' | 'showDock'>, op: Op): void {
+/** Gives an order as the ticket says, by key or button, and tells what became of it where the ticket is out of sight. */
+export function giveAndTell(studio: Pick<Studio, 'deck' | 'setUp' | 'notices' | 'show' | 'showDock'>, op: Op): void {
   const ticket = ticketOf(studio);
   ticket.give(op);
   if (!ticket.isByHand || ticket.isSeen) return;

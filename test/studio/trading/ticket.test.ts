@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Script } from '../../../src/coordinator/by-hand.ts';
 import type { HandOrder } from '../../../src/strategy/hand-order.ts';
 import { Notices } from '../../../src/studio/notices.svelte.ts';
-import { giveByKey, ticketOf } from '../../../src/studio/trading/ticket.svelte.ts';
+import { giveAndTell, ticketOf } from '../../../src/studio/trading/ticket.svelte.ts';
 
-type Side = Parameters<typeof giveByKey>[0];
+type Side = Parameters<typeof giveAndTell>[0];
 
 /** A page whose run is traded by hand; `answer` is what becomes of the orders. */
 function pageOf(isLive = true) {
@@ -28,27 +28,27 @@ function pageOf(isLive = true) {
 test('an order by key is noted in the words of the ticket while that is out of sight, whether it is given or refused', () => {
   const { studio, notices, answer, ticket } = pageOf();
   ticket.size = 10;
-  giveByKey(studio, 'buy');
+  giveAndTell(studio, 'buy');
   expect(notices.note?.text()).toBe('');
   answer();
   expect(notices.note?.text()).toBe('Buy 10 SPY at the market: given, and counts from the next bar on.');
-  giveByKey(studio, 'close');
+  giveAndTell(studio, 'close');
   answer({ refusal: 'Nothing is held of the symbol' });
   expect(notices.note?.text()).toBe('Refused: Nothing is held of the symbol.');
   notices.dismissNote('ticket');
   ticket.isSeen = true;
-  giveByKey(studio, 'buy');
+  giveAndTell(studio, 'buy');
   expect(notices.note).toBeUndefined();
 });
 
 test('an order by key is refused aloud before the run, and without a word where none is traded by hand', () => {
   const before = pageOf(false);
-  giveByKey(before.studio, 'buy');
+  giveAndTell(before.studio, 'buy');
   expect(before.notices.note?.text()).toBe('Refused: Orders are given while the tape plays or is paused.');
   expect(before.asked).toEqual([]);
   const other = pageOf();
   other.deck.plan.strategy.name = 'sma-cross';
-  giveByKey(other.studio, 'buy');
+  giveAndTell(other.studio, 'buy');
   expect(other.notices.note).toBeUndefined();
 });
 
