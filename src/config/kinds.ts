@@ -28,6 +28,8 @@ export interface Kind<T> {
   /** Of numbers: the least and the greatest value. */
   readonly min?: number;
   readonly max?: number;
+  /** The least value itself is refused: what is greater is taken. */
+  readonly isAbove?: boolean;
   /** Of a choice: the values, the best known first. */
   readonly choices?: readonly T[];
   /** Null is a value too. */
@@ -68,6 +70,7 @@ export function positive(max: number): Kind<number> {
     name: 'number',
     must,
     min: 0,
+    isAbove: true,
     max,
     schema: v.pipe(v.number(must), v.gtValue(0, must), v.maxValue(max, must)),
   };
@@ -150,9 +153,14 @@ export function orNull<T>(kind: Kind<T>): Kind<T | null> {
   return choices ? { ...wider, choices: [null, ...choices] } : wider;
 }
 
+/** One of two kinds; what is wrong inside an object is told at its place where the second is an object of our keys. */
 export function either<A, B>(first: Kind<A>, second: Kind<B>): Kind<A | B> {
   const must = `${first.must}, or ${second.must}`;
-  return { name: 'either', must, schema: v.union([first.schema, second.schema], must) };
+  const both = v.union([first.schema, second.schema], must);
+  const isMeant = (value: unknown): boolean =>
+    second.fields !== undefined && typeof value === 'object' && value !== null && !Array.isArray(value);
+  const schema: v.GenericSchema<unknown, A | B> = v.lazy((value) => (isMeant(value) ? second.schema : both));
+  return { name: 'either', must, schema };
 }
 
 /** A list without repeats; entries are the same when `sameAs` gives the same for them. */
@@ -163,12 +171,21 @@ export function list<T>(
   sameAs: (entry: T) => unknown = (entry) => entry,
 ): Kind<readonly T[]> {
   const must = `a list of ${min === 0 ? 'at most' : `${min} to`} ${max} ${plural}`;
-  const distinct = (entries: T[]) => new Set(entries.map(sameAs)).size === entries.length;
   const schema = v.pipe(
     v.array(kind.schema, must),
     v.minLength(min, must),
     v.maxLength(max, must),
-    v.check(distinct, `${must}, each once`),
+    v.rawCheck<T[]>(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const places = new Map<unknown, number>();
+      for (const [key, input] of dataset.value.entries()) {
+        const before = places.get(sameAs(input));
+        places.set(sameAs(input), key);
+        if (before === undefined) continue;
+        const path = [{ type: 'array', origin: 'value', input: dataset.value, key, value: input }] as const;
+        return addIssue({ input, path: [...path], message: `in the list once, and is there as [${before}] already` });
+      }
+    }),
     v.readonly(),
   );
   return {

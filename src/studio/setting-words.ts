@@ -48,6 +48,12 @@ export function fieldText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** The numbers that a field takes: `0 to 1`, or `above 0, at most 1` where 0 itself is refused; empty where it has no bounds. */
+export function rangeText({ name, min, max, isAbove }: Kind<unknown>): string {
+  if (min === undefined || max === undefined || name === 'choice') return '';
+  return isAbove ? `above ${min}, at most ${max}` : `${min} to ${max}`;
+}
+
 /** What a field of a form means for the setting; text that is not a value is passed on, so that the check names it. */
 export function fieldValue({ kind }: { readonly kind: Kind<unknown> }, text: string): unknown {
   const trimmed = text.trim();

@@ -61,7 +61,10 @@ describe('settings that are more than a value', () => {
     });
     expect(takes(broker.commission.kind, -0.1)).toBe(true);
     expect(takes(broker.commission.kind, 0.2)).toBe(false);
-    expect(takes(broker.commission.kind, { flat: 1 })).toBe(false);
+    expect(messages('broker.commission', { rate: 0.01, flat: 1, minimum: -1 })).toEqual([
+      'broker.commission.minimum was -1; it must be a number from 0 to 1000000',
+      'broker.commission.flat is not a setting; the nearest is rate',
+    ]);
     expect(v.parse(broker.slippage.kind.schema, { range: 0.1 })).toEqual({
       fixed: 0,
       rate: 0,

@@ -146,11 +146,7 @@ describe('messages', () => {
       ['5m', '5x'],
       'upkeep.derivedIntervals[1] was "5x"; it must be an interval such as 30s, 5m, 1h or 1d',
     ],
-    [
-      'data.fillFrom',
-      ['a', 'a'],
-      'data.fillFrom was a list of 2; it must be a list of at most 200 datasets, each once',
-    ],
+    ['data.fillFrom', ['a', 'a'], 'data.fillFrom[1] was "a"; it must be in the list once, and is there as [0] already'],
     [
       'version',
       2,

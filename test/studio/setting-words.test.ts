@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { groups, settings } from '../../src/config/schema.ts';
-import { fieldText, fieldValue, momentField, momentValue, settingLabel } from '../../src/studio/setting-words.ts';
+import {
+  fieldText,
+  fieldValue,
+  momentField,
+  momentValue,
+  rangeText,
+  settingLabel,
+} from '../../src/studio/setting-words.ts';
 
 test('a moment in UTC is written on the wall of the market and read back', () => {
   const zone = 'America/New_York';
@@ -9,6 +16,12 @@ test('a moment in UTC is written on the wall of the market and read back', () =>
   expect(momentValue('2013-12-02T09:30:15', zone)).toBe('2013-12-02T14:30:15Z');
   expect(momentField('soon', zone)).toBe('');
   expect(momentValue('', zone)).toBe('');
+});
+
+test('a range says where its least number is refused', () => {
+  expect(rangeText(groups.broker.cash.kind)).toBe('above 0, at most 1000000000000');
+  expect(rangeText(groups.feed.dropRate.kind)).toBe('0 to 1');
+  expect(rangeText(groups.data.adjust.kind)).toBe('');
 });
 
 test('entries of a list with keys of their own carry the kinds of those keys', () => {
