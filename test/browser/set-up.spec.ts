@@ -69,9 +69,9 @@ test('a field shows what counts again when a change is taken back', async ({ pag
   await panel.getByRole('combobox', { name: 'Start from' }).selectOption('Daily swing');
   await panel.getByText('Feed faults').first().click();
   await panel.getByText('Session', { exact: true }).first().click();
-  await rate.fill('1.5');
-  await custom.fill('{ open');
-  await custom.blur();
+  await typeOver(rate, '1.5');
+  await typeOver(custom, '{ open');
+  await page.keyboard.press('Tab');
   await expect(panel.getByRole('alert')).toHaveCount(2);
   await expect(rate).toHaveValue('1.5');
   await panel.getByRole('button', { name: 'Undo' }).click();
