@@ -74,8 +74,8 @@ export function readVisit(text: string | null): KeptVisit | undefined {
 function withStrategy(kept: KeptVisit): KeptVisit {
   const { settings, run } = kept;
   if (run?.settings['strategy'] !== sameStrategy) return kept;
-  const { strategy: _, ...rest } = run.settings;
-  const own = settings['strategy'] === undefined ? rest : { ...rest, strategy: settings['strategy'] };
+  const own = { ...run.settings, strategy: settings['strategy'] };
+  if (own.strategy === undefined) delete own.strategy;
   return { ...kept, run: { ...run, settings: own } };
 }
 
