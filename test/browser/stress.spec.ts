@@ -1,9 +1,11 @@
 import { expect, test, type Page } from '@playwright/test';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { isolation } from '../../src/hosting/headers.ts';
 import { layoutVersion, layoutOf, magic, Word } from '../../src/memory/layout.ts';
 import { stressLimits, stressText, type StressAnswer } from '../support/stress.ts';
-import { isolated } from './hosts.ts';
 import { hauntedShape } from './haunted.ts';
 
 /** The workers of these tests as one classic script, which the page starts from a blob. */
@@ -21,11 +23,22 @@ async function workerScript(): Promise<string> {
 
 test.describe.configure({ mode: 'serial', timeout: 600_000 });
 
+/** An isolated page with nothing on it: the studio's own lets nobody but itself start workers. */
+const empty = createServer((_, response) => {
+  for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
+  response.setHeader('Content-Type', 'text/html');
+  response.end('<!doctype html><title>Stress</title>');
+});
+
 let script: string;
-test.beforeAll(async () => void (script = await workerScript()));
+test.beforeAll(async () => {
+  script = await workerScript();
+  await new Promise<void>((resolve) => empty.listen(0, '127.0.0.1', resolve));
+});
+test.afterAll(() => void empty.close());
 
 async function openIsolated(page: Page): Promise<void> {
-  await page.goto(isolated);
+  await page.goto(`http://127.0.0.1:${(empty.address() as AddressInfo).port}/`);
   await page.waitForFunction(() => crossOriginIsolated);
 }
 
