@@ -14,7 +14,7 @@ const channel = openLibraryChannel();
 const locks = openLocks();
 const storage = navigator.storage as StorageManager | undefined;
 
-/** What serves runs is not needed for the first sight of the page, and loaded right after it. */
+/** What serves runs on shared memory is not needed for the first sight of the page, and loaded right after it. */
 const attaching = () => import('../src/library/attach.ts');
 
 let attachment: Attachment | undefined;
@@ -62,4 +62,4 @@ store.refusal
   .then((refusal) => (refusal === undefined ? locks.then((manager) => clearDeadImports(kept, manager)) : undefined))
   .catch((error: unknown) => console.warn('Chunks of dead imports were left:', error))
   // Where it cannot be loaded now, the run that needs it says so.
-  .then(() => attaching().catch(() => undefined));
+  .then(() => (crossOriginIsolated ? attaching().catch(() => undefined) : undefined));
