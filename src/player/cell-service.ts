@@ -14,9 +14,6 @@ export interface TriedOut {
   readonly curve: ThinCurve | null;
 }
 
-/** Points of equity that are told of what was tried out. */
-const mostPoints = 2_000;
-
 /** Milliseconds between two words about how far it is. */
 const tellEveryMs = 100;
 
@@ -49,7 +46,7 @@ export function cellService<Port>(thread: Thread, open: (bars: Port) => BarReade
         onShare(share);
       };
       const { row, equity } = await played(1, { combinations: [params], windows: [] }, { onShare: tell });
-      return { row, curve: equity && thinCurve(equity, mostPoints) };
+      return { row, curve: equity && thinCurve(equity) };
     },
   };
 }

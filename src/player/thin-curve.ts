@@ -10,8 +10,11 @@ export interface ThinCurve {
   readonly last: Float64Array;
 }
 
+/** Points of a curve that is looked at as a whole. */
+const mostPoints = 2_000;
+
 /** Merges a curve to at most so many points, of equally many bars but for the last, so that no peak and no trough is lost. */
-export function thinCurve({ time, value }: Pick<EquityCurve, 'time' | 'value'>, most: number): ThinCurve {
+export function thinCurve({ time, value }: Pick<EquityCurve, 'time' | 'value'>, most = mostPoints): ThinCurve {
   const merge = Math.max(1, Math.ceil(value.length / most));
   const count = Math.ceil(value.length / merge);
   const thin = {

@@ -1,6 +1,5 @@
 import type { RunReport } from '../../session/report.ts';
 import type { HonestyReport, StatisticsReport } from '../../session/results-report.ts';
-import type { EquityCurve } from '../../strategy/trade.ts';
 import type { Deck } from '../deck.svelte.ts';
 import { messageOf } from '../notices.svelte.ts';
 
@@ -17,7 +16,7 @@ export interface RunResults {
   readonly honesty: HonestyReport;
   readonly trades: readonly ListedTrade[];
   /** As the report has it: by the bar, or at the ends of sessions. */
-  readonly equity: Pick<EquityCurve, 'time' | 'value'>;
+  readonly equity: RunReport['equity'];
 }
 
 /** The results of the run on the deck, made anew whenever it stands still somewhere else. */
@@ -79,9 +78,6 @@ function resultsIn({ statistics, honesty, trades, equity }: RunReport): RunResul
     statistics: statistics as StatisticsReport,
     honesty: honesty as HonestyReport,
     trades: trades as readonly ListedTrade[],
-    equity: {
-      time: Float64Array.from(equity, ([time]) => Date.parse(time)),
-      value: Float64Array.from(equity, ([, value]) => value),
-    },
+    equity,
   };
 }
