@@ -37,7 +37,8 @@ export function drawCurve(pen: CanvasRenderingContext2D, drawing: CurveDrawing, 
   pen.beginPath();
   pen.rect(plot.x, plot.y, plot.width, drawdown.plot.y + drawdown.plot.height - plot.y);
   pen.clip();
-  drawWorth(pen, curve, points, y, colours);
+  pen.strokeStyle = colours['trace-1'];
+  strokeWorth(pen, curve, points, y);
   drawDrawdown(pen, curve, points, drawdown, colours);
   pen.restore();
   const under = drawdown.plot;
@@ -49,15 +50,13 @@ export function drawCurve(pen: CanvasRenderingContext2D, drawing: CurveDrawing, 
 }
 
 /** A line through the last worths, with a stroke from the lowest to the highest where a point is made of several. */
-function drawWorth(
+export function strokeWorth(
   pen: CanvasRenderingContext2D,
-  { low, high, last }: PictureCurve,
+  { low, high, last }: Pick<PictureCurve, 'low' | 'high' | 'last'>,
   points: readonly CurvePoint[],
   y: (value: number) => number,
-  colours: CurveColours,
 ): void {
   pen.beginPath();
-  pen.strokeStyle = colours['trace-1'];
   pen.lineWidth = 1.4;
   points.forEach(({ x, place }, i) => {
     if (i === 0) pen.moveTo(x, y(last[place]!));

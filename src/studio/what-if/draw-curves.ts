@@ -2,6 +2,7 @@ import type { ThinCurve } from '../../player/thin-curve.ts';
 import type { pageColours } from '../panels/colours.ts';
 import { priceLines, priceScale, stepDecimals } from '../chart/price-scale.ts';
 import type { SlotAxis } from '../chart/slot-axis.ts';
+import { strokeWorth } from '../trading/draw-curve.ts';
 
 /** The equity of the run, and what it would be; both over the slots of the run. */
 export interface CurvesScene {
@@ -39,34 +40,20 @@ export function drawCurves(pen: CanvasRenderingContext2D, scene: CurvesScene): v
     pen.fillStyle = colours.mute;
     pen.fillText(worth.toLocaleString('en-US', { minimumFractionDigits: decimals }), margin + wide + 6, at);
   }
-  pen.lineWidth = 1.4;
+  const stroke = (curve: ThinCurve): void =>
+    strokeWorth(
+      pen,
+      curve,
+      Array.from(curve.time, (time, place) => ({ x: x(time), place })),
+      y,
+    );
   pen.strokeStyle = colours['trace-1'];
-  drawCurve(pen, own, x, y);
+  stroke(own);
   if (!tried) return;
   pen.strokeStyle = colours['trace-3'];
   pen.setLineDash([5, 3]);
-  drawCurve(pen, tried, x, y);
+  stroke(tried);
   pen.setLineDash([]);
-}
-
-/** A line through the last worths, with a stroke from the lowest to the highest where a point has several bars. */
-function drawCurve(
-  pen: CanvasRenderingContext2D,
-  { time, low, high, last }: ThinCurve,
-  x: (time: number) => number,
-  y: (worth: number) => number,
-): void {
-  pen.beginPath();
-  time.forEach((at, i) => {
-    const across = x(at);
-    if (i === 0) pen.moveTo(across, y(last[i]!));
-    else pen.lineTo(across, y(last[i]!));
-    if (low[i] === high[i]) return;
-    pen.moveTo(across, y(low[i]!));
-    pen.lineTo(across, y(high[i]!));
-    pen.moveTo(across, y(last[i]!));
-  });
-  pen.stroke();
 }
 
 function leastOf(curves: readonly ThinCurve[]): number {
