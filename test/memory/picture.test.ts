@@ -72,11 +72,11 @@ function barRows({ bars }: Picture): unknown[] {
 }
 
 describe('a picture of a run', () => {
-  test('before it begins: ready, half an hour before the open, no bars', async () => {
+  test('before it begins: ready, half an hour before the first open that is played, no bars', async () => {
     const { view, plan } = await openRun();
     const picture = takePicture(view, request)!;
     expect(picture).toMatchObject({ runState: 'ready', session: 0, slots: 0, speed: Infinity, log: [] });
-    expect(picture.clock).toBe(plan.sessions[0]!.open - 30 * minute);
+    expect(picture.clock).toBe(plan.sessions[plan.firstPlayed]!.open - 30 * minute);
     expect(picture.nextDueWall).toBeNaN();
     expect(picture.bars.count).toBe(0);
     expect([...picture.open]).toEqual([NaN, NaN]);
