@@ -23,7 +23,10 @@ export interface ScriptLine {
 
 export const mostLines = 10_000;
 
-const aboveZero = orNull(positive(1e12));
+/** Sizes and prices that an order may have at most. */
+export const mostAmount = 1e12;
+
+const aboveZero = orNull(positive(mostAmount));
 const blank = {
   after: 0,
   size: null,

@@ -220,10 +220,10 @@ export class Deck {
     return this.#handle?.book(known);
   }
 
-  /** Looks at this stretch of the account's curve from now on; at none from the next look on. */
+  /** Looks at this stretch of the account's curve from now on. */
   lookAtCurve(window: CurveWindow | undefined): void {
     this.#curve = window;
-    if (window) this.#lookOn();
+    this.#lookOn();
   }
 
   /** What it takes to build the run anew where it is; undefined without one, and of one that has failed. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { textOrder } from '../bars/text-order.ts';
 
 /** What a list is kept in: the window. Reading `localStorage` throws where the browser keeps nothing. */
-export interface Keeper {
+export interface KeptIn {
   readonly localStorage: Pick<Storage, 'getItem' | 'setItem'>;
   addEventListener(type: 'storage', heard: (event: { readonly key: string | null }) => void): void;
 }
@@ -18,18 +19,18 @@ interface Stored<T> {
 export class KeptList<T extends { readonly name: string }> {
   readonly #key: string;
   readonly #entry: v.GenericSchema<unknown, T>;
-  readonly #keeper: Keeper;
+  readonly #keptIn: KeptIn;
   /** Changes that the browser did not keep, by name; undefined: removed. They last as long as the page. */
   readonly #unkept = new Map<string, T | undefined>();
   #all = $state.raw<readonly T[]>([]);
 
-  constructor(key: string, entry: v.GenericSchema<unknown, T>, keeper: Keeper) {
+  constructor(key: string, entry: v.GenericSchema<unknown, T>, keptIn: KeptIn) {
     this.#key = key;
     this.#entry = entry;
-    this.#keeper = keeper;
-    this.#all = this.#changed(this.#read().good);
-    keeper.addEventListener('storage', (event) => {
-      if (event.key === null || event.key === key) this.#all = this.#changed(this.#read().good);
+    this.#keptIn = keptIn;
+    this.#all = this.#now();
+    keptIn.addEventListener('storage', (event) => {
+      if (event.key === null || event.key === key) this.#all = this.#now();
     });
   }
 
@@ -39,7 +40,7 @@ export class KeptList<T extends { readonly name: string }> {
 
   /** Whether there is an entry of that name, in any tab. */
   has(name: string): boolean {
-    return this.#changed(this.#read().good).some((each) => each.name === name);
+    return this.#now().some((each) => each.name === name);
   }
 
   /** Keeps an entry in place of the one of that name. Returns false where the browser keeps nothing: it then lasts as long as the page. */
@@ -56,7 +57,7 @@ export class KeptList<T extends { readonly name: string }> {
     const { good, bad, broken } = this.#read();
     this.#all = this.#changed(good);
     try {
-      const { localStorage } = this.#keeper;
+      const { localStorage } = this.#keptIn;
       if (broken !== undefined) localStorage.setItem(`${this.#key}.unread`, broken);
       localStorage.setItem(this.#key, JSON.stringify([...this.#all, ...bad]));
     } catch {
@@ -66,16 +67,20 @@ export class KeptList<T extends { readonly name: string }> {
     return true;
   }
 
+  #now(): readonly T[] {
+    return this.#changed(this.#read().good);
+  }
+
   #changed(good: readonly T[]): readonly T[] {
     const others = good.filter(({ name }) => !this.#unkept.has(name));
     const mine = [...this.#unkept.values()].filter((entry) => entry !== undefined);
-    return [...others, ...mine].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...others, ...mine].sort((a, b) => textOrder(a.name, b.name));
   }
 
   #read(): Stored<T> {
     let text: string | null;
     try {
-      text = this.#keeper.localStorage.getItem(this.#key);
+      text = this.#keptIn.localStorage.getItem(this.#key);
     } catch {
       return { good: [], bad: [] };
     }

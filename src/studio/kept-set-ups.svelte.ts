@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { KeptList, type Keeper } from './kept-list.svelte.ts';
+import { KeptList, type KeptIn } from './kept-list.svelte.ts';
 
 /** Settings that were given, in the shape of a configuration. */
 export type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -12,6 +12,6 @@ export interface KeptSetUp {
 const kept = v.object({ name: v.string(), settings: v.record(v.string(), v.record(v.string(), v.unknown())) });
 
 /** Set-ups that the user named, kept on this machine, by name. Settings are checked when they are taken up, not here. */
-export function keptSetUps(keeper: Keeper): KeptList<KeptSetUp> {
-  return new KeptList('tapedeck.set-ups', kept, keeper);
+export function keptSetUps(keptIn: KeptIn): KeptList<KeptSetUp> {
+  return new KeptList('tapedeck.set-ups', kept, keptIn);
 }

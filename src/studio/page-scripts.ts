@@ -3,14 +3,7 @@ import library from '../../workers/library.ts?worker&url';
 import sweep from '../../workers/sweep.ts?worker&url';
 import upkeep from '../../workers/upkeep.ts?worker&url';
 import { scriptPolicy } from '../hosting/script-policy.ts';
-
-/** What browsers that know Trusted Types have. Answers of a policy stand where the types of the DOM say string. */
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (address: string) => string },
-  ): { createScriptURL(address: string): string };
-}
+import { trustedPolicy } from './trusted-policy.ts';
 
 const workers = { coordinator, library, sweep, upkeep };
 const serviceWorker = (): string => new URL('service-worker.js', document.baseURI).href;
@@ -18,8 +11,8 @@ const serviceWorker = (): string => new URL('service-worker.js', document.baseUR
 /** The workers that may be started beside the page. */
 const allowed = new Set(Object.values(workers));
 
-const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy(scriptPolicy, {
-  createScriptURL(address) {
+const policy = trustedPolicy(scriptPolicy, {
+  createScriptURL(address: string) {
     if (!allowed.has(address) && address !== serviceWorker())
       throw new TypeError(`${address} is no script of this page`);
     return address;

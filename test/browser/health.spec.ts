@@ -26,24 +26,30 @@ const endWorker = (page: Page, name: string): Promise<void> =>
 
 const set = { data: { dataset: 'sample', fillFrom: ['backup'], to: '2024-11-08' }, replay: { speed: 60 } };
 
+/** Plays the run to its end, for its fingerprint; then it plays on from its second session, with its health in sight. */
+async function playedThenPlaying(studio: Studio): Promise<string> {
+  await studio.isState('ready');
+  await studio.speed('max');
+  const whole = await studio.playToEnd();
+  await studio.button('Stop').click();
+
+  await studio.speed('60×');
+  await studio.button('Step session').click();
+  await studio.isState('paused');
+  await studio.play();
+  await studio.isState('playing');
+  await studio.button('Health').click();
+  return whole;
+}
+
 test.describe('a worker that dies without a word', () => {
   test('is noticed within three seconds, named and started again: the run goes on, and its result is the same', async ({
     page,
   }) => {
     await keepWorkers(page);
     const studio = await new Studio(page).open(isolated, `#config=${encodeURIComponent(JSON.stringify(set))}`);
-    await studio.isState('ready');
-    await studio.speed('max');
-    const whole = await studio.playToEnd();
-    await studio.button('Stop').click();
-
-    await studio.speed('60×');
-    await studio.button('Step session').click();
-    await studio.isState('paused');
-    await studio.play();
-    await studio.isState('playing');
+    const whole = await playedThenPlaying(studio);
     const losses = page.getByTestId('losses').getByRole('listitem');
-    await studio.button('Health').click();
     for (const [i, name] of ['coordinator', 'upkeep', 'library'].entries()) {
       await endWorker(page, name);
       // Three seconds, and what a busy machine takes to say so.
@@ -71,19 +77,9 @@ for (const [where, address] of [
   test(`${where} a worker that dies is started again as well, and the result is the same`, async ({ page }) => {
     await keepWorkers(page);
     const studio = await new Studio(page).open(address, `#config=${encodeURIComponent(JSON.stringify(set))}`);
-    await studio.isState('ready');
     await expect(page.getByTestId('isolation')).toHaveAttribute('data-mode', 'single');
-    await studio.speed('max');
-    const whole = await studio.playToEnd();
-    await studio.button('Stop').click();
-
-    await studio.speed('60×');
-    await studio.button('Step session').click();
-    await studio.isState('paused');
-    await studio.play();
-    await studio.isState('playing');
+    const whole = await playedThenPlaying(studio);
     const losses = page.getByTestId('losses').getByRole('listitem');
-    await studio.button('Health').click();
     for (const [i, name] of ['coordinator', 'library'].entries()) {
       await endWorker(page, name);
       await expect(losses).toHaveCount(i + 1);

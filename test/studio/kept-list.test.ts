@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { keptSetUps } from '../../src/studio/kept-set-ups.svelte.ts';
 import { KeptCode } from '../../src/studio/own/kept-code.svelte.ts';
 import { codeHash } from '../../src/own/read-code.ts';
-import type { Keeper } from '../../src/studio/kept-list.svelte.ts';
+import type { KeptIn } from '../../src/studio/kept-list.svelte.ts';
 
-type Heard = Parameters<Keeper['addEventListener']>[1];
+type Heard = Parameters<KeptIn['addEventListener']>[1];
 
 /** A browser with tabs: what one of them stores, the others hear of once `tell` is called. */
 class Browser {
   readonly stored = new Map<string, string>();
-  readonly #heard: { readonly tab: Keeper; readonly heard: Heard }[] = [];
-  readonly #untold: { readonly by: Keeper; readonly key: string }[] = [];
+  readonly #heard: { readonly tab: KeptIn; readonly heard: Heard }[] = [];
+  readonly #untold: { readonly by: KeptIn; readonly key: string }[] = [];
   isFull = false;
 
-  tab(): Keeper {
+  tab(): KeptIn {
     const localStorage = {
       getItem: (key: string) => this.stored.get(key) ?? null,
       setItem: (key: string, text: string) => {
@@ -22,7 +22,7 @@ class Browser {
         this.#untold.push({ by: tab, key });
       },
     };
-    const tab: Keeper = { localStorage, addEventListener: (_, heard) => this.#heard.push({ tab, heard }) };
+    const tab: KeptIn = { localStorage, addEventListener: (_, heard) => this.#heard.push({ tab, heard }) };
     return tab;
   }
 

@@ -1,17 +1,11 @@
 import type { FromLoop, ToLoop } from '../../coordinator/messages.ts';
 import { sandboxDocument, type FromFrame } from '../../hosting/sandbox.ts';
 import { sandboxPolicy } from '../../hosting/script-policy.ts';
+import { trustedPolicy } from '../trusted-policy.ts';
 import type { RunWorker } from '../workers.ts';
 
 /** Makes the document of the frame, and no other. */
-const policy = (globalThis as { trustedTypes?: TrustedDocuments }).trustedTypes?.createPolicy(sandboxPolicy, {
-  createHTML: () => sandboxDocument,
-});
-
-/** What browsers that know Trusted Types have. Answers of a policy stand where the types of the DOM say string. */
-interface TrustedDocuments {
-  createPolicy(name: string, rules: { createHTML: () => string }): { createHTML(text: string): string };
-}
+const policy = trustedPolicy(sandboxPolicy, { createHTML: () => sandboxDocument });
 
 /**
  * A worker within a frame of an origin of its own, for code that came from elsewhere. Its text goes to the frame by message, as all that is

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { codeHash, readCode, type ReadCode } from '../../own/read-code.ts';
 import type { OwnDefinition } from '../../strategy/definition.ts';
-import { KeptList, type Keeper } from '../kept-list.svelte.ts';
+import { KeptList, type KeptIn } from '../kept-list.svelte.ts';
 
 /** A strategy of one's own. */
 export interface KeptText {
@@ -26,7 +26,7 @@ const hashes = v.array(v.string());
  * its user has read and allowed it, and then in a frame of its own.
  */
 export class KeptCode {
-  readonly #keeper: Keeper;
+  readonly #keptIn: KeptIn;
   readonly #list: KeptList<KeptText>;
   #allowed = $state.raw<ReadonlySet<string>>(new Set());
   readonly #known = new Map<string, ReadCode>();
@@ -34,11 +34,11 @@ export class KeptCode {
     this.all.filter(({ text }) => this.mayRun(text)).flatMap((each) => this.#definitionOf(each) ?? []),
   );
 
-  constructor(keeper: Keeper) {
-    this.#keeper = keeper;
-    this.#list = new KeptList('tapedeck.own-code', kept, keeper);
+  constructor(keptIn: KeptIn) {
+    this.#keptIn = keptIn;
+    this.#list = new KeptList('tapedeck.own-code', kept, keptIn);
     this.#allowed = this.#readAllowed();
-    keeper.addEventListener('storage', ({ key }) => {
+    keptIn.addEventListener('storage', ({ key }) => {
       if (key === null || key === readKey) this.#allowed = this.#readAllowed();
     });
   }
@@ -97,7 +97,7 @@ export class KeptCode {
     const allowed = [...this.#allowed, ...this.#readAllowed(), ...more].filter((hash) => kept.has(hash));
     this.#allowed = new Set(allowed);
     try {
-      this.#keeper.localStorage.setItem(readKey, JSON.stringify([...this.#allowed]));
+      this.#keptIn.localStorage.setItem(readKey, JSON.stringify([...this.#allowed]));
       return true;
     } catch {
       return false;
@@ -106,7 +106,7 @@ export class KeptCode {
 
   #readAllowed(): ReadonlySet<string> {
     try {
-      const read = v.safeParse(hashes, JSON.parse(this.#keeper.localStorage.getItem(readKey) ?? '[]'));
+      const read = v.safeParse(hashes, JSON.parse(this.#keptIn.localStorage.getItem(readKey) ?? '[]'));
       return new Set(read.success ? read.output : []);
     } catch {
       return new Set();

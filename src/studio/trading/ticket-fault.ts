@@ -1,3 +1,5 @@
+import { mostAmount } from '../../strategy/script.ts';
+
 /** What is written on the ticket for an order that opens; null or undefined where nothing is. */
 export interface Written {
   readonly type: 'market' | 'limit' | 'stop';
@@ -6,9 +8,6 @@ export interface Written {
   readonly sl: number | null | undefined;
   readonly tp: number | null | undefined;
 }
-
-/** Sizes and prices that an order may have at most. */
-const most = 1e12;
 
 /** Why no order can be made of it, without the full stop, the field named as on the page; undefined where one can. */
 export function ticketFault({ type, size, price, sl, tp }: Written): string | undefined {
@@ -24,7 +23,7 @@ export function ticketFault({ type, size, price, sl, tp }: Written): string | un
   for (const [name, value] of fields) {
     if (typeof value !== 'number') continue;
     if (!(value > 0)) return wrong(name, value, 'above 0');
-    if (value > most) return wrong(name, value, `at most ${most.toLocaleString('en-US')}`);
+    if (value > mostAmount) return wrong(name, value, `at most ${mostAmount.toLocaleString('en-US')}`);
   }
   return undefined;
 }
