@@ -62,6 +62,12 @@ describe('the packed terminal', () => {
     expect((JSON.parse(stdout) as RunReport).equity!.length).toBeGreaterThan(100);
   }, 60_000);
 
+  it('is not what npm pack would make of the sources, which says what to call', async () => {
+    await expect(call('npm', ['pack', '--dry-run'], { cwd: root })).rejects.toMatchObject({
+      stderr: expect.stringContaining('npm run pack') as string,
+    });
+  });
+
   it('has one command and no dependencies, and says 2 to wrong arguments', async () => {
     const packed = JSON.parse(await readFile(join(folder, 'lib/node_modules/tapedeck/package.json'), 'utf8')) as Record<
       string,
