@@ -3,14 +3,16 @@ import type { IntakeChoices } from '../intake/choices.ts';
 import type { ByteSource } from '../intake/source.ts';
 import type { Calendar } from '../time/market-calendar.ts';
 import { adjustmentsAlone, adjustmentsOf } from './adjustments.ts';
+import { coverageOf } from '../quality/coverage.ts';
 import { appendDataset } from './derive-dataset.ts';
 import { adjust, importFiles, type ImportOptions, type ImportSummary } from './import.ts';
 import type { Manifest } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
+import { presencesOf } from './presence-pages.ts';
 import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
 
 export interface AppendOptions extends ImportOptions {
-  /** In whose zone bars of a day have their dates. */
+  /** By whose sessions bars are missing or suspicious, and in whose zone those of a day have their dates. */
   readonly market: Calendar;
 }
 
@@ -37,6 +39,8 @@ export async function appendFiles(
   try {
     const summary = await importFiles(sources, choices, aside, {
       ...options,
+      // What is missing or suspicious is that of all bars together.
+      market: undefined,
       fitting: fittingOf(into),
       // What was imported is not swept away as long as it is merged.
       holding:
@@ -60,7 +64,11 @@ export async function appendFiles(
       told && derived.existing
         ? await store.describe(target, { adjustments: adjustmentsOf({ ...into.adjustments?.bySymbol, ...told }) })
         : derived.manifest;
-    return { ...summary, manifest, existing: derived.existing, derived };
+    const coverage =
+      (manifest.kind ?? 'bars') === 'bars'
+        ? await coverageOf(options.market, await presencesOf(store, manifest, options.breathe), options.breathe)
+        : null;
+    return { ...summary, manifest, existing: derived.existing, derived, coverage };
   } finally {
     await aside.clear();
     end();

@@ -1,13 +1,17 @@
 import { intervalMs } from '../bars/interval.ts';
 import { recordFields, type DataKind } from '../bars/records.ts';
 import { BlockHashes, sha256Of, type HashedSymbol } from '../intake/dataset-hash.ts';
+import { Flagger } from '../intake/flags/flagger.ts';
 import { throwIfCancelled } from '../intake/result.ts';
 import { PresenceBuilder } from '../quality/presence.ts';
 import { instant } from '../time/instant.ts';
+import type { Calendar } from '../time/market-calendar.ts';
 import { ChunkStream } from './chunk-stream.ts';
 import { turnMs, type KeepOptions } from './keep.ts';
+import { flagList } from './lists.ts';
 import type { ChunkEntry, Manifest, SymbolEntry } from './manifest.ts';
 import { OriginNotes, originsList } from './origins.ts';
+import { PageWriter } from './page-writer.ts';
 import { addChunk, presenceList, presenceMsOf } from './presence-pages.ts';
 import { barsOf, recordsOf, type Rows } from './rows.ts';
 import { importFailure } from './storage-error.ts';
@@ -21,10 +25,15 @@ export interface WrittenRows extends Rows {
   readonly sources?: Uint32Array | undefined;
 }
 
+export interface WriteOptions extends KeepOptions {
+  /** By whose sessions bars are looked at for what is suspicious; without one what is known of sessions is not looked for. */
+  readonly market?: Calendar | undefined;
+}
+
 /** What a manifest has that only the writing tells. */
 export type Written = Pick<
   Manifest,
-  'sha256' | 'kind' | 'interval' | 'symbols' | 'bars' | 'from' | 'to' | 'bytes' | 'pages'
+  'sha256' | 'kind' | 'interval' | 'symbols' | 'bars' | 'from' | 'to' | 'bytes' | 'pages' | 'flags'
 >;
 
 /**
@@ -35,8 +44,12 @@ export class DatasetWriter {
   private readonly id: string;
   readonly kind: DataKind;
   readonly interval: string;
+  /** Lists that are kept with the dataset. */
+  readonly lists: PageWriter;
   private readonly store: BarStore;
-  private readonly options: KeepOptions;
+  private readonly options: WriteOptions;
+  /** Null where these are no bars. */
+  private readonly flagger: Flagger | null;
   private readonly chunks: ChunkStream;
   private readonly notes = new OriginNotes();
   private readonly hashed: HashedSymbol[] = [];
@@ -50,12 +63,14 @@ export class DatasetWriter {
   bars = 0;
   bytes = 0;
 
-  constructor(id: string, kind: DataKind, interval: string, store: BarStore, options: KeepOptions) {
+  constructor(id: string, kind: DataKind, interval: string, store: BarStore, options: WriteOptions) {
     this.id = id;
     this.kind = kind;
     this.interval = interval;
     this.store = store;
     this.options = options;
+    this.lists = new PageWriter(store, id);
+    this.flagger = kind === 'bars' ? new Flagger(intervalMs(interval)!, options.market ?? null) : null;
     const values = kind === 'bars' ? 5 : recordFields[kind].length;
     this.chunks = new ChunkStream(kind, kind === 'bars' ? intervalMs(interval)! : 0, 1 + values);
     this.turn = options.now();
@@ -66,11 +81,13 @@ export class DatasetWriter {
     const blocks = new BlockHashes();
     const entries: ChunkEntry[] = [];
     const presence = new PresenceBuilder(presenceMsOf(this));
+    const flags = this.flagger?.symbol(name);
     for await (const piece of pieces) {
       const { count, columns, sources } = piece;
       if (count === 0) continue;
       if (this.kind === 'bars') await blocks.addBars(barsOf(piece), () => this.pause());
       else await blocks.addRecords(recordsOf(piece), () => this.pause());
+      flags?.add(barsOf(piece));
       if (sources) {
         this.hasOrigins = true;
         for (let row = 0; row < count; row++) this.notes.add(columns[0]![row]!, sources[row]!);
@@ -82,6 +99,8 @@ export class DatasetWriter {
     for (const chunk of this.chunks.end()) await this.keep(chunk, entries, presence);
     const [first, last] = [entries[0], entries.at(-1)];
     if (!first || !last) return;
+    flags?.end();
+    await this.keepFlags(false);
     this.keepPage({ list: presenceList, page: this.entries.length, bytes: presence.finish() });
     if (this.hasOrigins) this.keepPage({ list: originsList, page: this.entries.length, bytes: this.notes.page() });
     this.entries.push({ name, bars: blocks.count, from: first.from, to: last.to, chunks: entries });
@@ -90,6 +109,7 @@ export class DatasetWriter {
 
   /** What was written, once all of it is stored. Rejects when there is none. */
   async finish(): Promise<Written> {
+    await this.keepFlags(true);
     await this.flush();
     await this.storing;
     const { entries: symbols, kind, interval, bars, bytes } = this;
@@ -98,7 +118,11 @@ export class DatasetWriter {
       ...{ sha256: sha256Of(this.hashed), kind, interval, symbols, bars, bytes },
       from: instant(symbols.reduce((least, { from }) => Math.min(least, from), Infinity)),
       to: instant(symbols.reduce((most, { to }) => Math.max(most, to), -Infinity)),
-      pages: { [presenceList]: symbols.length, ...(this.hasOrigins && { [originsList]: symbols.length }) },
+      pages: {
+        ...this.lists.counts,
+        ...{ [presenceList]: symbols.length, ...(this.hasOrigins && { [originsList]: symbols.length }) },
+      },
+      ...(this.flagger && { flags: this.flagger.counts }),
     };
   }
 
@@ -120,6 +144,10 @@ export class DatasetWriter {
     this.bytes += bytes.byteLength;
     if (this.pending >= batchBytes) await this.flush();
     await this.pause();
+  }
+
+  private async keepFlags(isLast: boolean): Promise<void> {
+    if (this.flagger) await this.lists.keep(flagList, this.flagger.pages.take(isLast));
   }
 
   private keepPage(page: PlacedPage): void {
@@ -156,7 +184,7 @@ export async function writeDataset(
   kind: DataKind,
   interval: string,
   store: BarStore,
-  options: KeepOptions,
+  options: WriteOptions,
   write: (writer: DatasetWriter) => Promise<void>,
   manifestOf: (written: Written) => {
     readonly manifest: Omit<Manifest, 'version' | 'id' | 'importedAt'>;

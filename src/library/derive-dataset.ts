@@ -1,13 +1,12 @@
 import { intervalMs } from '../bars/interval.ts';
 import { adjustmentsOf } from './adjustments.ts';
-import type { Audit } from '../intake/audit.ts';
 import type { ConflictRule } from '../intake/choices.ts';
 import { dateOfDay } from '../time/day-stamp.ts';
 import { day, type DayText, type Instant } from '../time/instant.ts';
 import type { Calendar } from '../time/market-calendar.ts';
-import { writeDataset, type WrittenRows } from './dataset-writer.ts';
+import { writeDataset, type WriteOptions, type WrittenRows } from './dataset-writer.ts';
 import { ExpectedSlots, slotRule } from './expected-slots.ts';
-import type { KeepOptions } from './keep.ts';
+import { keepLeftOutOf } from './lists.ts';
 import type { Making, Manifest, Source, Told } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
 import { mergedBars, mergedRecords, noCount, type MergeCount, type MergedInput } from './merge-rows.ts';
@@ -41,8 +40,8 @@ export type Derivation =
   /** One, with the bars that it misses by the calendar, from the first of the sources that has each. */
   | { readonly how: 'repair'; readonly dataset: string; readonly sources: readonly string[]; readonly name: string };
 
-export interface DeriveOptions extends KeepOptions {
-  /** The calendar by which bars are missing, and in whose zone those of a day have their dates. */
+export interface DeriveOptions extends WriteOptions {
+  /** The calendar by which bars are missing or suspicious, and in whose zone those of a day have their dates. */
   readonly market: Calendar;
 }
 
@@ -79,7 +78,8 @@ interface Plan {
   readonly conflicts: ConflictRule;
   readonly name: string;
   readonly instead?: string;
-  readonly audits: readonly Audit[];
+  /** Those whose files are its own files, in the order of their audits. */
+  readonly audited: readonly Manifest[];
   /** Asked when everything was read. */
   repair?(): Making['repair'];
 }
@@ -117,7 +117,7 @@ export async function appendDataset(
   const parts = [target, added].map((manifest) => wholePart(manifest, store));
   const plan: Plan = {
     ...{ how: 'append', parts, symbols: namesOf([target, added]), conflicts: rule, name: target.name },
-    ...{ instead: target.id, audits: [...target.audits, ...added.audits] },
+    ...{ instead: target.id, audited: [target, added] },
   };
   return assemble(plan, store, options);
 }
@@ -125,7 +125,7 @@ export async function appendDataset(
 function unionOf(datasets: readonly Manifest[], name: string, store: BarStore): Plan {
   if (datasets.length < 2) throw new Error('one dataset was chosen; choose two or more to make one of them');
   const parts = datasets.map((manifest) => wholePart(manifest, store));
-  return { how: 'union', parts, symbols: namesOf(datasets), conflicts: 'first', name, audits: [] };
+  return { how: 'union', parts, symbols: namesOf(datasets), conflicts: 'first', name, audited: [] };
 }
 
 function cutOf(
@@ -149,7 +149,7 @@ function cutOf(
   };
   const all = namesOf([manifest]);
   const kept = symbols ? all.filter((each) => symbols.includes(each)) : all;
-  return { how: 'cut', parts: [{ manifest, rows }], symbols: kept, conflicts: 'first', name, audits: [] };
+  return { how: 'cut', parts: [{ manifest, rows }], symbols: kept, conflicts: 'first', name, audited: [] };
 }
 
 function repairOf(
@@ -187,7 +187,7 @@ function repairOf(
     },
   });
   return {
-    ...{ how: 'repair', symbols: namesOf([manifest]), conflicts: 'first', name, audits: [] },
+    ...{ how: 'repair', symbols: namesOf([manifest]), conflicts: 'first', name, audited: [] },
     parts: [{ manifest, rows: counted }, ...sources.map(filling)],
     repair: () => ({ calendar: market.name, expected, missing: expected - present }),
   };
@@ -222,6 +222,7 @@ async function assemble(plan: Plan, store: BarStore, options: DeriveOptions): Pr
         const merged = kind === 'bars' ? mergedBars(inputs, { slotOf, conflicts }, used) : mergedRecords(inputs, used);
         await writer.symbol(symbol, sources.counted(merged));
       }
+      await keepLeftOutOf(plan.audited, store, writer.lists, options);
     },
     (written) => {
       const repair = plan.repair?.();
@@ -236,7 +237,7 @@ async function assemble(plan: Plan, store: BarStore, options: DeriveOptions): Pr
       // What comes with files that are added is the news.
       const told = toldOf(plan.how === 'append' ? parts.toReversed() : parts, kept);
       return {
-        manifest: { ...written, name, audits: plan.audits, making, ...told },
+        manifest: { ...written, name, audits: plan.audited.flatMap(({ audits }) => audits), making, ...told },
         ...(plan.instead !== undefined && { instead: plan.instead }),
       };
     },

@@ -1,9 +1,12 @@
 import type { LeftOut } from '../intake/audit.ts';
+import { mostLeftOut } from '../intake/collector.ts';
+import { entriesOf, EntryPages, pageEntries } from '../intake/entry-pages.ts';
 import type { Flag } from '../intake/flag.ts';
-import { entriesOf, pageEntries } from '../intake/entry-pages.ts';
+import { throwIfCancelled, type Breathe, type CancelSignal } from '../intake/result.ts';
 import { csvLine } from './csv-line.ts';
 import type { Manifest } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
+import type { PageWriter } from './page-writer.ts';
 import type { BarStore } from './store.ts';
 
 /** The lists of a dataset, by the names of their pages. */
@@ -60,6 +63,30 @@ export async function leftOutCsv(store: BarStore, dataset: string): Promise<Blob
     parts.push(rows.map(({ file, line, kind, reason, text }) => csvLine([file, line, kind, reason, text])).join(''));
   }
   return new Blob(parts, { type: 'text/csv' });
+}
+
+/**
+ * Keeps the records that were left out of the files of several datasets as one list, of the files of all in their order: a page at a
+ * time, and at most as many as an import lists. Throws the signal's reason when it was cancelled.
+ */
+export async function keepLeftOutOf(
+  datasets: readonly Manifest[],
+  store: BarStore,
+  into: PageWriter,
+  { breathe, signal }: { readonly breathe: Breathe; readonly signal?: CancelSignal | undefined },
+): Promise<void> {
+  const list = new EntryPages<LeftOut>(mostLeftOut);
+  let filesBefore = 0;
+  for (const manifest of datasets) {
+    for (const read of entriesIn<LeftOut>(store, manifest, leftOutList)) {
+      for (const record of await read()) list.add({ ...record, file: filesBefore + record.file });
+      await into.keep(leftOutList, list.take(false));
+      await breathe();
+      throwIfCancelled(signal);
+    }
+    filesBefore += manifest.audits.length;
+  }
+  await into.keep(leftOutList, list.take(true));
 }
 
 async function manifestOf(store: BarStore, dataset: string): Promise<Manifest> {

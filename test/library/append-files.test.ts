@@ -53,6 +53,46 @@ describe('files that are added to a dataset', { timeout: 60_000 }, () => {
     expect((await store.all()).map(({ id }) => id)).toEqual([summary.manifest.id]);
   });
 
+  it('have what was left out of them listed behind what was before, and all bars looked at for what is suspicious', async () => {
+    const rows = (from: number, end: number, bad: number): string => {
+      let text = 'timestamp,symbol,open,high,low,close,volume\n';
+      for (let i = from; i < end; i++) {
+        const price = i === 250 ? 1_000 : 100 + (i % 7);
+        text += `${isoText(instant(monday + i * minute))},SPY,${price},${price + 1},${price - 1},${price},${i + 1}\n`;
+      }
+      for (let i = 0; i < bad; i++) text += `broken ${end} ${i},SPY\n`;
+      return text;
+    };
+    const texts = { first: rows(0, 200, 501), second: rows(200, 390, 700), third: rows(370, 390, 2) };
+    const files = Object.entries(texts).map(([name, text]) => ({
+      path: `${name}.csv`,
+      file: new File([text], `${name}.csv`),
+    }));
+    const lists = async ({ service }: ReturnType<typeof library>, dataset: string) => {
+      const query = { dataset, wanted: '', kind: '', from: 0, count: 10_000 };
+      return { leftOut: await service.leftOut(query), flags: await service.flags(query) };
+    };
+    const together = library();
+    const all = await together.service.importFiles(files, defaultChoices, ignore, rules);
+    const wanted = await lists(together, all.manifest.id);
+    expect([wanted.leftOut.total, wanted.flags.total > 0]).toEqual([1_203, true]);
+
+    const here = library();
+    const { manifest: before } = await here.service.importFiles(files.slice(0, 1), defaultChoices, ignore, rules);
+    const added = await here.service.appendFiles(before.id, files.slice(1), defaultChoices, ignore, rules);
+    expect(await lists(here, added.manifest.id)).toEqual(wanted);
+    expect(added.manifest.flags).toEqual(all.manifest.flags);
+    expect(added.coverage).toEqual(all.coverage);
+    const found = { wanted: 'broken 390 699', kind: 'rejected', from: 0, count: 10 };
+    expect(await here.service.leftOut({ ...found, dataset: added.manifest.id })).toMatchObject({
+      total: 1,
+      entries: [{ file: 'second.csv', line: 891 }],
+    });
+    expect(await (await here.service.leftOutCsv(added.manifest.id)).text()).toBe(
+      await (await together.service.leftOutCsv(all.manifest.id)).text(),
+    );
+  });
+
   it('that cannot be read, or have another interval, leave it as it was', async () => {
     const { store, service } = library();
     const { manifest } = await service.importFiles([file('SPY.csv', 0, 400)], defaultChoices, ignore);

@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultChoices } from '../../src/intake/choices.ts';
+import { importFiles } from '../../src/library/import.ts';
+import { leftOutCsv } from '../../src/library/lists.ts';
+import { csv, file } from '../intake/files.ts';
 import { blobOf } from '../../src/library/blob-of.ts';
 import { fileSource } from '../../src/library/file-source.ts';
 import { keepSample } from '../../src/library/keep-sample.ts';
@@ -85,6 +89,20 @@ describe('a workspace', { timeout: 60_000 }, () => {
     expect(back.datasets.every(({ existing }) => existing)).toBe(true);
     expect(back.datasets[0]).toMatchObject({ name: 'B', manifest: { name: 'mine' } });
     expect(await library.all()).toEqual(before);
+  });
+
+  it('has the records that were left out', async () => {
+    const mine = new MemoryStore();
+    const text = csv('2024-11-25T14:30:00Z,10,11,9,10,5', '2024-11-25T14:31:00Z,10,11,9,10,5', '=x,1');
+    const { manifest } = await importFiles([file('SPY.csv', text)], defaultChoices, mine, {
+      ...keeping(),
+      onProgress: () => undefined,
+    });
+    const other = new MemoryStore();
+    const back = await opened(await saved(mine), other);
+    const csvOf = async (at: MemoryStore, { id }: Manifest) => (await leftOutCsv(at, id)).text();
+    expect(await csvOf(other, back.datasets[0]!.manifest)).toBe(await csvOf(mine, manifest));
+    expect(await csvOf(mine, manifest)).toContain('too few fields');
   });
 
   it('has names of its own beside other bars of theirs', async () => {
