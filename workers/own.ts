@@ -13,8 +13,7 @@ const make: OwnFactory = Reflect.get(self, 'ownCode');
 /** Lines are told by message where nobody can look at the block, and no more often than this. */
 const tellEveryMs = 20;
 
-serveRun(({ strategy, intervals }, block, tell) => {
-  if (!strategy?.own) throw new Error('This worker runs own code alone');
+serveRun((plan, block, tell) => {
   let toldMs = -Infinity;
   let told = 0;
   const now = (): number => performance.now();
@@ -25,13 +24,7 @@ serveRun(({ strategy, intervals }, block, tell) => {
     tell({ kind: 'hook-line', line });
   };
   const watch = new HookWatch(now, block.words, isShared(block.buffer) ? undefined : tellLine);
-  const { params, warmUpBars, own } = strategy;
-  return new OwnStrategy(
-    make,
-    { params, warmUpBars, own },
-    intervals.map(({ text }) => text),
-    watch,
-  );
+  return new OwnStrategy(make, plan, watch);
 });
 closeScope(self, [OwnDesk]);
 

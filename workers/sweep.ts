@@ -11,4 +11,4 @@ const thread = {
   until: () => Promise.resolve(),
 };
 
-expose(cellService<MessagePort>(thread, (bars) => wrap<BarReader>(bars)));
+expose(cellService<MessagePort>({ thread, open: (bars) => wrap<BarReader>(bars) }));

@@ -5,19 +5,21 @@ import type { BarReader } from '../library/store.ts';
 import type { CellService } from '../player/cell-service.ts';
 import type { CellPlayer } from '../player/pool.ts';
 import type { DatasetFacts } from '../session/dataset-facts.ts';
-import type { Sweep } from '../sweep/sweep.ts';
+import type { OwnDefinition } from '../strategy/definition.ts';
+import { strategyOfCell, type Sweep } from '../sweep/sweep.ts';
 
 export interface CellThreads {
   readonly players: readonly CellPlayer[];
   end(): Promise<void>;
 }
 
-/** Starts so many threads that play cells of a sweep over the bars of a store. */
+/** Starts so many threads that play cells of a sweep over the bars of a store; `own` is the code that it may be of. */
 export async function cellThreads(
   count: number,
   sweep: Sweep,
   datasets: readonly DatasetFacts[],
   store: BarReader,
+  own: readonly OwnDefinition[],
 ): Promise<CellThreads> {
   const start = threadStart(import.meta.url);
   const reader: BarReader = { all: () => store.all(), chunk: (...place) => store.chunk(...place) };
@@ -31,7 +33,9 @@ export async function cellThreads(
       // Whoever waits for a cell of it is told.
       death.catch(() => undefined);
       await Promise.race([service.begin(sweep, datasets, transfer(port2, [port2 as never])), death]);
-      return { play: (cell: number) => Promise.race([service.play(cell), death]) };
+      return {
+        play: (cell: number) => Promise.race([service.play(cell, strategyOfCell(sweep, cell, own)), death]),
+      };
     }),
   );
   return { players, end: async () => void (await Promise.all(threads.map((thread) => thread.terminate()))) };

@@ -12,7 +12,8 @@ const usage = `Tapedeck in the terminal. Results go to stdout, progress to stder
                                             the result against the proof of a link that has one; CODE.js is a
                                             strategy of your own, trusted as files given to Node are
   inspect FILE…                             prints what an import of each file or folder would store
-  sweep SWEEP [FILE…] [--shard K/N]         plays a sweep, or a part of it, and prints its table as JSON lines
+  sweep SWEEP [FILE…] [--shard K/N]         plays a sweep, or a part of it, and prints its table as JSON lines;
+                                            --strategy CODE.js as for run
   sweep --merge TABLE…                      prints the table of a whole sweep from those of its parts
   sessions CALENDAR FROM TO                 prints the calendar's sessions as CSV
 
@@ -47,11 +48,15 @@ async function answer([command, ...rest]: readonly string[]): Promise<string> {
 
 /** Returns whether the answer is yes. */
 async function answerSweep(args: readonly string[], out: Outlets): Promise<boolean> {
-  const { values, positionals } = argumentsOf(args, { shard: { type: 'string' }, merge: { type: 'boolean' } });
-  const { shard, merge: isMerge = false } = values;
-  if (positionals.length === 0 || (isMerge && shard !== undefined)) throw new WrongArguments(usage);
+  const { values, positionals } = argumentsOf(args, {
+    shard: { type: 'string' },
+    merge: { type: 'boolean' },
+    strategy: { type: 'string' },
+  });
+  const { shard, merge: isMerge = false, strategy } = values;
+  if (positionals.length === 0 || (isMerge && (shard ?? strategy) !== undefined)) throw new WrongArguments(usage);
   if (isMerge) return merge(positionals, out);
-  return sweep(positionals[0]!, positionals.slice(1), shard === undefined ? null : shardOf(shard), out);
+  return sweep(positionals[0]!, positionals.slice(1), shard === undefined ? null : shardOf(shard), out, strategy);
 }
 
 function argumentsOf<O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: O) {

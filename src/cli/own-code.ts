@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Script } from 'node:vm';
+import type { Config } from '../config/schema.ts';
 import { faultWords } from '../own/code-fault.ts';
 import { HookWatch } from '../own/hook-watch.ts';
 import { OwnStrategy, type OwnFactory } from '../own/own-strategy.ts';
@@ -18,19 +19,39 @@ export function ownCode(path: string): OwnDefinition {
   return read.definition;
 }
 
+/** The configuration with that code as its strategy, under the parameters that it has; one that names other code is not met. */
+export function withCode<R extends { readonly config: Config; readonly given: ReadonlySet<string> }>(
+  read: R,
+  own: OwnDefinition | undefined,
+): R {
+  if (!own) return read;
+  const { strategy } = read.config;
+  const code = own.own.sha256;
+  if (strategy?.code !== undefined && strategy.code !== code)
+    throw new WrongArguments(
+      `strategy.code was ${strategy.code}; the code of --strategy has the hash ${code}. Give the file that the configuration means`,
+    );
+  if (strategy && strategy.code === undefined)
+    throw new WrongArguments(
+      `strategy.name was "${strategy.name}" of the shelf, and --strategy gives another one; leave one of them out`,
+    );
+  const chosen = { name: strategy?.name ?? own.name, params: strategy?.params ?? {}, code };
+  return { ...read, config: { ...read.config, strategy: chosen }, given: new Set([...read.given, 'strategy']) };
+}
+
 /**
  * The strategy of a run's own code, in this very process: its loops are guarded as on the page, but the file is trusted as any other
  * that is given to Node.
  */
-export function ownStrategy({ strategy, intervals }: RunPlan): Strategy | undefined {
-  if (!strategy?.own) return undefined;
-  const { params, warmUpBars, own } = strategy;
-  const make = new Script(`(${own.script})`, { filename: 'own-code.js' }).runInThisContext() as OwnFactory;
-  const watch = new HookWatch(() => performance.now());
-  return new OwnStrategy(
-    make,
-    { params, warmUpBars, own },
-    intervals.map(({ text }) => text),
-    watch,
-  );
+export function ownStrategy(plan: RunPlan): Strategy {
+  const script = plan.strategy?.own?.script ?? '';
+  // Cells of a sweep have the same, which the engine of the language then knows already.
+  if (compiled?.script !== script)
+    compiled = {
+      script,
+      make: new Script(`(${script})`, { filename: 'own-code.js' }).runInThisContext() as OwnFactory,
+    };
+  return new OwnStrategy(compiled.make, plan, new HookWatch(() => performance.now()));
 }
+
+let compiled: { readonly script: string; readonly make: OwnFactory } | undefined;

@@ -25,7 +25,7 @@ export async function playToEnd(
   strategy?: Strategy | null,
   onStory?: (story: SessionStory) => void,
 ): Promise<RunReport> {
-  const own = strategy ?? ownStrategy(plan);
+  const own = strategy ?? (plan.strategy?.own && ownStrategy(plan));
   const hearers = { ...(onWait && { onWait }), ...(onStory && { onStory }) };
   return (await playThrough(plan, store, nodeThread, hearers, own)).report();
 }

@@ -1,18 +1,16 @@
 import { totalmem } from 'node:os';
 import { decodeLink, encodeLink, type LinkResult } from '../config/link.ts';
 import { readConfig } from '../config/read.ts';
-import type { Config } from '../config/schema.ts';
 import { checkTogether } from '../session/check-together.ts';
 import { planRun } from '../session/plan-run.ts';
 import { byHash, checkProof, proofOf } from '../session/proof.ts';
 import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
-import type { OwnDefinition } from '../strategy/definition.ts';
 import { planStrategy } from '../strategy/plan-strategy.ts';
 import { findingLines } from './finding-lines.ts';
 import { jsonFile } from './json-file.ts';
 import { loadFor } from './load.ts';
-import { ownCode } from './own-code.ts';
+import { ownCode, withCode } from './own-code.ts';
 import { playToEnd } from './play.ts';
 import { proofWords } from './proof-words.ts';
 import { WrongArguments } from './wrong-arguments.ts';
@@ -70,26 +68,6 @@ export async function run(
   const verdict = checkProof(proof, read.config, report, datasets);
   say(proofWords(proof, verdict, report));
   return { report: json, isProven: verdict.sameResult };
-}
-
-/** The configuration with that code as its strategy, under the parameters that it has; one that names other code is not met. */
-function withCode<R extends { readonly config: Config; readonly given: ReadonlySet<string> }>(
-  read: R,
-  own: OwnDefinition | undefined,
-): R {
-  if (!own) return read;
-  const { strategy } = read.config;
-  const code = own.own.sha256;
-  if (strategy?.code !== undefined && strategy.code !== code)
-    throw new WrongArguments(
-      `strategy.code was ${strategy.code}; the code of --strategy has the hash ${code}. Give the file that the configuration means`,
-    );
-  if (strategy && strategy.code === undefined)
-    throw new WrongArguments(
-      `strategy.name was "${strategy.name}" of the shelf, and --strategy gives another one; leave one of them out`,
-    );
-  const chosen = { name: strategy?.name ?? own.name, params: strategy?.params ?? {}, code };
-  return { ...read, config: { ...read.config, strategy: chosen }, given: new Set([...read.given, 'strategy']) };
 }
 
 function offGridBars({ sessions }: RunReport): number {

@@ -12,6 +12,7 @@ import { cellThreads } from './cell-threads.ts';
 import { findingLines } from './finding-lines.ts';
 import { jsonFile } from './json-file.ts';
 import { loadFor } from './load.ts';
+import { ownCode, withCode } from './own-code.ts';
 import { textFile } from './text-file.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
@@ -26,18 +27,23 @@ export interface Outlets {
 
 /**
  * Plays a sweep, or a shard of it, on all cores, and writes its table as JSON lines, each as soon as those before it are written. Returns whether all
- * cells could be played. Throws WrongArguments for a sweep that cannot be read or that does not fit the files.
+ * cells could be played. `codePath` is a file with a strategy of one's own. Throws WrongArguments for a sweep or code that cannot be read, or
+ * that does not fit the files.
  */
 export async function sweep(
   path: string,
   files: readonly string[],
   shard: Shard | null,
   out: Outlets,
+  codePath?: string,
 ): Promise<boolean> {
+  const code = codePath === undefined ? undefined : ownCode(codePath);
   const read = readSpec(jsonFile(path, 'SWEEP must be a JSON file { config, params, random, walkForward }'));
   if (!read.ok) throw new WrongArguments(findingLines(read.findings));
-  const { store, datasets } = await loadFor(read.spec.config, files, (line) => out.say(line));
-  const planned = planSweep(read.spec, datasets);
+  const spec = withCode(read.spec, code);
+  const own = code ? [code] : [];
+  const { store, datasets } = await loadFor(spec.config, files, (line) => out.say(line));
+  const planned = planSweep(spec, datasets, own);
   if (!planned.ok) throw new WrongArguments(findingLines(planned.findings));
   if (planned.warnings.length > 0) out.say(findingLines(planned.warnings));
   const { sweep } = planned;
@@ -50,7 +56,7 @@ export async function sweep(
   const began = performance.now();
   let saidAt = began;
   let done = 0;
-  const { players, end } = await cellThreads(count, sweep, datasets, store);
+  const { players, end } = await cellThreads(count, sweep, datasets, store, own);
   out.write(linesOf([headOf(sweep, shard)]));
   try {
     await playCells(players, cells, async (row) => {

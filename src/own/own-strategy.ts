@@ -1,6 +1,7 @@
 import type { OrderEvent } from '../strategy/broker/book.ts';
 import type { Desk } from '../strategy/desk.ts';
 import type { OwnScript } from '../strategy/own-script.ts';
+import type { PlanStrategy } from '../strategy/plan-strategy.ts';
 import type { Params } from '../strategy/definition.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import type { Trade } from '../strategy/trade.ts';
@@ -17,6 +18,12 @@ export type OwnFactory = (
   kit: Guards & { readonly params: Params },
   given: typeof indicators,
 ) => { readonly [name in HookName]?: (...given: readonly unknown[]) => void };
+
+/** What own code needs of the plan of its run. */
+export interface OwnPlan {
+  readonly strategy: PlanStrategy | null;
+  readonly intervals: readonly { readonly text: string }[];
+}
 
 /** An error of own code, with its place in the text. */
 export class OwnError extends Error {
@@ -45,17 +52,13 @@ export class OwnStrategy implements Strategy {
   private hooks: ReturnType<OwnFactory> = {};
   private own!: OwnDesk;
 
-  constructor(
-    make: OwnFactory,
-    plan: { readonly params: Params; readonly warmUpBars: number; readonly own: OwnScript },
-    intervals: readonly string[],
-    watch: HookWatch,
-  ) {
+  constructor(make: OwnFactory, { strategy, intervals }: OwnPlan, watch: HookWatch) {
+    if (!strategy?.own) throw new Error('The run has no own code');
     this.make = make;
-    this.params = Object.freeze({ ...plan.params });
-    this.warmUpBars = plan.warmUpBars;
-    this.script = plan.own;
-    this.intervals = intervals;
+    this.params = Object.freeze({ ...strategy.params });
+    this.warmUpBars = strategy.warmUpBars;
+    this.script = strategy.own;
+    this.intervals = intervals.map(({ text }) => text);
     this.watch = watch;
   }
 

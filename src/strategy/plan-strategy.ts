@@ -63,7 +63,8 @@ export function planStrategy(
   return { ok: true, strategy: { name, params: complete, warmUpBars, ...(honestSizes && { honestSizes }) } };
 }
 
-function definitionOf(
+/** What a configuration's strategy is told to be; undefined of one that is not here. */
+export function definitionOf(
   { name, code }: NonNullable<Config['strategy']>,
   own: readonly OwnDefinition[],
 ): Definition | OwnDefinition | undefined {

@@ -8,9 +8,8 @@ import type { Config } from '../config/schema.ts';
 import type { DatasetFacts } from '../session/dataset-facts.ts';
 import { planRun } from '../session/plan-run.ts';
 import { appVersion } from '../session/report.ts';
-import type { Params } from '../strategy/definition.ts';
-import { planStrategy } from '../strategy/plan-strategy.ts';
-import { shelf } from '../strategy/shelf.ts';
+import type { OwnDefinition, Params } from '../strategy/definition.ts';
+import { definitionOf, planStrategy } from '../strategy/plan-strategy.ts';
 import { gridOf, gridSize, sampleOf, type Axis } from './combinations.ts';
 import { mostCells, valuesOf, type SweepSpec } from './spec.ts';
 import { cellCount, withParams, type Sweep } from './sweep.ts';
@@ -20,16 +19,19 @@ export type PlannedSweep =
   | { readonly ok: true; readonly sweep: Sweep; readonly warnings: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
-/** Decides a sweep over the datasets that are here. */
-export function planSweep(spec: SweepSpec, datasets: readonly DatasetFacts[]): PlannedSweep {
+/** Decides a sweep over the datasets that are here; `own` is the code that a configuration may name by its hash. */
+export function planSweep(
+  spec: SweepSpec,
+  datasets: readonly DatasetFacts[],
+  own: readonly OwnDefinition[] = [],
+): PlannedSweep {
   const failed = (...findings: readonly Finding[]): PlannedSweep => ({ ok: false, findings });
   const { config, given, random, walkForward } = spec;
-  const strategy = config.strategy!;
-  if (strategy.code !== undefined)
-    return failed(wrong('strategy.code', strategy.code, 'left out, for sweeps try strategies of the shelf'));
-  const definition = shelf.find(({ name }) => name === strategy.name);
+  const { strategy } = config;
+  if (!strategy) return failed(wrong('strategy', null, 'a strategy in config, for a sweep tries its parameters'));
+  const definition = definitionOf(strategy, own);
   if (!definition) {
-    const planned = planStrategy(strategy);
+    const planned = planStrategy(strategy, own);
     return failed(...(planned.ok ? [] : planned.findings));
   }
   const findings: Finding[] = [];
@@ -37,16 +39,16 @@ export function planSweep(spec: SweepSpec, datasets: readonly DatasetFacts[]): P
   const known = Object.keys(definition.params);
   for (const [param, range] of Object.entries(spec.params)) {
     const name = `params.${excerpt(param)}`;
-    const own = definition.params[param];
-    if (!own) {
+    const declared = definition.params[param];
+    if (!declared) {
       const advice = known.length === 0 ? 'it has none' : `the nearest is ${nearest(param, known)}`;
       findings.push(error(name, range, `${name} is no parameter of "${strategy.name}"; ${advice}`));
       continue;
     }
     const values = valuesOf(range);
     const wrongOnes = values.flatMap((value) => {
-      const read = v.safeParse(own.kind.schema, value, { abortPipeEarly: true });
-      return read.success ? [] : read.issues.map((issue) => findingOf({ name, kind: own.kind }, issue));
+      const read = v.safeParse(declared.kind.schema, value, { abortPipeEarly: true });
+      return read.success ? [] : read.issues.map((issue) => findingOf({ name, kind: declared.kind }, issue));
     });
     findings.push(...wrongOnes.slice(0, 3));
     axes.push({ param, values });
@@ -72,12 +74,12 @@ export function planSweep(spec: SweepSpec, datasets: readonly DatasetFacts[]): P
   const { list, leftOut } = random ? sampleOf(axes, random, takes) : gridOf(axes, takes);
   if (list.length === 0) {
     const first = Object.fromEntries(axes.map(({ param, values }) => [param, values[0]]));
-    const planned = planStrategy(withParams(config, first).strategy!);
+    const planned = planStrategy(withParams(config, first).strategy!, own);
     return failed(...(planned.ok ? [wrong('params', spec.params, 'of values that go together')] : planned.findings));
   }
 
   const first = withParams(config, list[0]!);
-  const planned = planRun(first, given, datasets, planStrategy(first.strategy!));
+  const planned = planRun(first, given, datasets, planStrategy(first.strategy!, own));
   if (!planned.ok) return failed(...planned.findings);
   const { data, sessions, firstPlayed } = planned.plan;
   const dates = sessions

@@ -74,8 +74,6 @@ export function readSpec(input: unknown): ReadSpec {
   }
   const config = readConfig((input as { config?: unknown }).config);
   if (!config.ok) findings.push(...config.findings.map((each) => ({ ...each, message: `in config: ${each.message}` })));
-  else if (config.config.strategy === null)
-    findings.push(wrong('strategy', null, 'a strategy in config, for a sweep tries its parameters'));
   const params = (values['params'] ?? {}) as Record<string, unknown>;
   if (Object.keys(params).length === 0)
     findings.push(wrong('params', values['params'], 'an object with one parameter or more, each with its values'));

@@ -1,7 +1,8 @@
 import type { Config } from '../config/schema.ts';
 import type { Json, JsonObject } from '../config/kinds.ts';
 import type { RunPlan } from '../session/plan.ts';
-import type { Params } from '../strategy/definition.ts';
+import type { OwnDefinition, Params } from '../strategy/definition.ts';
+import { planStrategy, type PlannedStrategy } from '../strategy/plan-strategy.ts';
 import type { Axis } from './combinations.ts';
 import type { Sample, SweepSpec, WalkForward } from './spec.ts';
 import type { Span, Window } from './windows.ts';
@@ -75,6 +76,11 @@ export function withParams(config: Config, params: Params): Config {
   const { strategy } = config;
   if (!strategy) throw new Error('a sweep has a strategy');
   return { ...config, strategy: { ...strategy, params: { ...strategy.params, ...(params as JsonObject) } } };
+}
+
+/** The strategy of a cell, decided: plain data, for whoever plays it has the text of no code. */
+export function strategyOfCell(sweep: Sweep, cell: number, own: readonly OwnDefinition[]): PlannedStrategy {
+  return planStrategy(configOf(sweep, cellOf(sweep, cell)).strategy!, own);
 }
 
 /** The sweep as it is planned anew, for example to see whether the bars are still those. */

@@ -1,5 +1,6 @@
 import { nodeThread } from '../../src/cli/play.ts';
 import { playCell } from '../../src/player/play-cell.ts';
+import { strategyOfCell } from '../../src/sweep/sweep.ts';
 import type { Visits } from './chromium.ts';
 import { expectAnswer, type Measure } from './measure.ts';
 import { sweepIn, sweepStore } from './sweep-market.ts';
@@ -10,9 +11,10 @@ const cells = 1_000;
 export async function benchSweep({ visit }: Pick<Visits, 'visit'>): Promise<Measure[]> {
   const store = await sweepStore();
   const sweep = await sweepIn(store);
+  const stage = { datasets: await store.list(), store, thread: nodeThread };
   const right = new Map<number, string | null>();
   for (const cell of [1, 500, cells])
-    right.set(cell, (await playCell(sweep, cell, await store.list(), store, nodeThread)).row.fingerprint);
+    right.set(cell, (await playCell(sweep, cell, strategyOfCell(sweep, cell, []), stage)).row.fingerprint);
   const swept = await visit((page) => page.evaluate((count) => window.bench.sweep(count), cells));
   expectAnswer('cells that were played', Object.keys(swept.fingerprints).length, cells);
   for (const [cell, fingerprint] of right)

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
+import { sweep } from '../../src/cli/sweep.ts';
 import { codeHash } from '../../src/own/read-code.ts';
 import type { RunReport } from '../../src/session/report.ts';
+import type { SweepRow } from '../../src/sweep/row.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'own-code-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,6 +46,53 @@ function turn(desk, symbol, side) {
   desk.closePosition(symbol);
   desk[side](symbol, { size: { equity: 1 / desk.symbols.length } });
 }`;
+
+/** Sweeps own code over the same sessions: the lines of its table, and whether all cells could be played. */
+async function swept(
+  text: string,
+  params: object,
+): Promise<{ readonly rows: readonly SweepRow[]; readonly isWhole: boolean }> {
+  const spec = file('sweep.json', JSON.stringify({ config: { data: days }, params }));
+  let table = '';
+  const out = { write: (lines: string) => void (table += lines), say: () => undefined };
+  const isWhole = await sweep(spec, [], null, out, file('mine.js', text));
+  const lines = table.trimEnd().split('\n');
+  return { rows: lines.slice(1, -1).map((line) => JSON.parse(line) as SweepRow), isWhole };
+}
+
+describe('a sweep of own code in the terminal', () => {
+  it('gives each cell what a run of its parameters comes to, whatever was played before it', async () => {
+    const { rows, isWhole } = await swept(smaCross, { fast: [3, 10], slow: [30] });
+    expect(isWhole).toBe(true);
+    expect(rows).toHaveLength(2);
+    for (const { params, fingerprint, figures } of rows) {
+      const alone = await played(smaCross, { name: 'mine', params, code: codeHash(smaCross) });
+      expect(fingerprint).toBe(alone.fingerprint);
+      expect(figures['# Trades']).toBe(alone.trades!.length);
+    }
+  });
+
+  it('names what fails a cell, and loses no other', async () => {
+    const { rows, isWhole } = await swept(
+      `const params = { n: 0 };
+function bar(desk, symbol) {
+  if (params.n === 1) while (desk) ;
+  if (params.n === 2 && desk.session.date === '2024-11-05') null.length;
+  if (desk.mayOrder(symbol)) desk.buy(symbol, { size: 1 });
+}`,
+      { n: [1, 2, 3] },
+    );
+    expect(isWhole).toBe(false);
+    expect(rows.map(({ error }) => error)).toEqual([
+      'line 3, column 1: the strategy did not come back for 0.8 s and was stopped; a hook is called for every bar and must be done at once',
+      expect.stringMatching(/^1 of 3 sessions failed, first 2024-11-05: line 4, column \d+: TypeError: .* \(in bar\)$/),
+      undefined,
+    ]);
+    expect(rows[1]!.fingerprint).toBeNull();
+    expect(rows[2]!.figures['# Trades']).not.toBeNull();
+    await expect(swept('const params = { n: 0 }\nfunction bar() {}', { m: [1] })).rejects.toThrow('the nearest is n');
+  });
+});
 
 describe('own code in the terminal', () => {
   it('comes to what the same strategy of the shelf comes to', async () => {

@@ -1,17 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nodeThread, playToEnd } from '../../src/cli/play.ts';
+import type { JsonObject } from '../../src/config/kinds.ts';
 import { decodeLink, encodeLink } from '../../src/config/link.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { cellService } from '../../src/player/cell-service.ts';
 import { playCell } from '../../src/player/play-cell.ts';
 import { planRun } from '../../src/session/plan-run.ts';
+import type { Params } from '../../src/strategy/definition.ts';
 import { planStrategy } from '../../src/strategy/plan-strategy.ts';
 import { headOf, linesOf, mergeTables, summaryOf } from '../../src/sweep/lines.ts';
 import { planSweep } from '../../src/sweep/plan-sweep.ts';
 import { figureNames, type SweepRow } from '../../src/sweep/row.ts';
 import { cellsOf } from '../../src/sweep/shard.ts';
 import { readSpec } from '../../src/sweep/spec.ts';
-import { cellCount, cellOf, configOf, type Sweep } from '../../src/sweep/sweep.ts';
+import { cellCount, cellOf, configOf, strategyOfCell, type Sweep } from '../../src/sweep/sweep.ts';
 import { isEvidence, verdictOf, verdictWords, walkedOf, walkedReturn } from '../../src/sweep/verdict.ts';
 import { randomWalk, storeDataset } from '../support/synthetic.ts';
 
@@ -41,7 +43,10 @@ async function sweepOf(more: object): Promise<Sweep> {
 
 async function rowsOf(sweep: Sweep, cells = cellsOf(cellCount(sweep), { part: 1, of: 1 })): Promise<SweepRow[]> {
   const rows: SweepRow[] = [];
-  for (const cell of cells) rows.push((await playCell(sweep, cell, await store.list(), store, nodeThread)).row);
+  for (const cell of cells) {
+    const stage = { datasets: await store.list(), store, thread: nodeThread };
+    rows.push((await playCell(sweep, cell, strategyOfCell(sweep, cell, []), stage)).row);
+  }
   return rows;
 }
 
@@ -71,16 +76,18 @@ describe('a cell', () => {
   test('tried out by a worker is the run of those parameters, though the sweep has no such cell, and its curve is told', async () => {
     const sweep = await sweepOf({ walkForward: { inSample: 5, outOfSample: 3 } });
     const datasets = await store.list();
-    const service = cellService<MemoryStore>(nodeThread, (bars) => bars);
-    await expect(service.play(1)).rejects.toThrow('before its sweep');
+    const service = cellService<MemoryStore>({ thread: nodeThread, open: (bars) => bars });
+    await expect(service.play(1, strategyOfCell(sweep, 1, []))).rejects.toThrow('before its sweep');
     service.begin(sweep, datasets, store);
-    const { row, curve } = await service.tryOut({ fast: 4, slow: 33 }, () => undefined);
+    const tryOut = (params: Params) =>
+      service.tryOut(params, planStrategy({ name: 'SMA cross', params: { ...params } as JsonObject }), () => undefined);
     const params = { fast: 4, slow: 33 };
+    const { row, curve } = await tryOut(params);
     const report = await aloneByLink({ ...sweep, combinations: [params], windows: [] }, 1);
     expect(row).toMatchObject({ params, fingerprint: report.fingerprint });
     expect(curve!.last.at(-1)).toBe(report.equity.at(-1)![1]);
     expect(Math.max(...curve!.high)).toBe(Math.max(...report.equity.map(([, worth]) => worth)));
-    const wrong = await service.tryOut({ fast: 50, slow: 33 }, () => undefined);
+    const wrong = await tryOut({ fast: 50, slow: 33 });
     expect(wrong.row.error).toContain('more than fast (50)');
     expect(wrong.curve).toBeNull();
   });
@@ -111,7 +118,8 @@ describe('a cell', () => {
 
   test('whose bars are gone is a row that says so', async () => {
     const sweep = await sweepOf({});
-    const { row } = await playCell(sweep, 2, await store.list(), new MemoryStore(), nodeThread);
+    const stage = { datasets: await store.list(), store: new MemoryStore(), thread: nodeThread };
+    const { row } = await playCell(sweep, 2, strategyOfCell(sweep, 2, []), stage);
     expect(row).toMatchObject({ cell: 2, fingerprint: null, error: expect.stringContaining('import them again') });
   });
 });

@@ -120,10 +120,6 @@ describe('what is wrong is said', () => {
     [{ config, params: { fast: { from: 1, to: 9, step: 0 } } }, 'params.fast.step was 0; it must be above 0'],
     [{ config, params: { fast: { from: 9, to: 1, step: 1 } } }, 'params.fast.to was 1; it must be from (9) or more'],
     [
-      { config: {}, params: { fast: [3] } },
-      'strategy was null; it must be a strategy in config, for a sweep tries its parameters',
-    ],
-    [
       { config: { data: { form: 1 }, ...config }, params: { fast: [3] } },
       'in config: data.form is not a setting; the nearest is data.from',
     ],
@@ -156,11 +152,12 @@ describe('what is wrong is said', () => {
       'strategy.name was "SMA crss"; it must be a strategy of the shelf; the nearest is SMA cross',
     ],
     [
-      {
-        params: { fast: [3] },
-        config: { strategy: { name: 'SMA cross', code: `sha256:${'0'.repeat(64)}`, params: {} } },
-      },
-      'it must be left out, for sweeps try strategies of the shelf',
+      { config: {}, params: { fast: [3] } },
+      'strategy was null; it must be a strategy in config, for a sweep tries its parameters',
+    ],
+    [
+      { params: { fast: [3] }, config: { strategy: { name: 'Mine', code: `sha256:${'0'.repeat(64)}`, params: {} } } },
+      'The set-up needs code that is not here: Mine with the hash sha256:0000',
     ],
     [{ params: { fast: [3] }, config: { ...config, data: { dataset: 'NONE' } } }, 'data.dataset was "NONE"'],
   ])('%#', async (more, message) => {

@@ -3,7 +3,8 @@ import type { CellService, TriedOut } from '../../player/cell-service.ts';
 import type { CellPlayer } from '../../player/pool.ts';
 import type { DatasetFacts } from '../../session/dataset-facts.ts';
 import type { Params } from '../../strategy/definition.ts';
-import type { Sweep } from '../../sweep/sweep.ts';
+import { planStrategy } from '../../strategy/plan-strategy.ts';
+import { strategyOfCell, withParams, type Sweep } from '../../sweep/sweep.ts';
 import type { RunLibrary } from '../shared-engine.ts';
 import { sweepWorker } from '../workers.ts';
 
@@ -46,9 +47,11 @@ export async function cellWorkers(
         ]);
         await Promise.race([begun, death]);
         return {
-          play: (cell: number) => Promise.race([service.play(cell), death]),
-          tryOut: (params: Params, onShare: (share: number) => void) =>
-            Promise.race([service.tryOut(params, proxy(onShare)), death]),
+          play: (cell: number) => Promise.race([service.play(cell, strategyOfCell(sweep, cell, [])), death]),
+          tryOut: (params: Params, onShare: (share: number) => void) => {
+            const strategy = planStrategy(withParams(sweep.config, params).strategy!);
+            return Promise.race([service.tryOut(params, strategy, proxy(onShare)), death]);
+          },
         };
       }),
     );
