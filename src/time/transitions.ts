@@ -1,15 +1,23 @@
 import { day, hour, minute, second } from './instant.ts';
 
-/** The offsets of a zone: offset i (milliseconds ahead of UTC) holds from starts[i] (epoch milliseconds) on. */
+/**
+ * The offsets of a zone within [from, until), which is longer than a day: offset i (milliseconds ahead of UTC) holds from starts[i] (epoch
+ * milliseconds) on.
+ */
 export interface Transitions {
+  readonly from: number;
+  readonly until: number;
   /** Ascending; the first is -Infinity. */
-  readonly starts: Float64Array;
-  readonly offsets: Int32Array;
+  readonly starts: readonly number[];
+  readonly offsets: readonly number[];
 }
 
 /** Changes of the clock are known in these years; before and after them the first and last offset are taken to hold. */
 const firstYear = 1970;
 const lastYear = 2100;
+
+/** Changes are read for so many years at once: all 131 take longer than a page has between two frames. */
+const yearsAtOnce = 10;
 
 /** Shorter than any time between two changes since 1970; Boa Vista's clocks went forward and back in a week of 2000. */
 const stride = 6 * day;
@@ -17,8 +25,11 @@ const stride = 6 * day;
 /** Nearly every change is on a quarter of an hour of UTC. */
 const usual = 15 * minute;
 
+/** Reads the changes of a zone's clock around an instant, and all between them and `known`, which they are to be joined to. */
+export type TransitionsReader = (at: number, known?: Transitions) => Transitions;
+
 /**
- * Every change of a zone's clock, to the second.
+ * A reader of every change of a zone's clock, to the second.
  *
  * They are read from Intl.DateTimeFormat with an explicit zone, which is right in every system zone; to take the instant apart
  * in the system's zone first, as date-fns-tz does, is off around a change.
@@ -26,15 +37,47 @@ const usual = 15 * minute;
  * Throws a RangeError when the engine does not know the name. Bare offsets (`+02:00`) are refused in every engine,
  * because only some of them know those.
  */
-export function transitionsOf(name: string): Transitions {
+export function transitionsReader(name: string): TransitionsReader {
   const offsetAt = offsetReader(name);
-  const end = Date.UTC(lastYear + 1, 0, 1);
-  let last = Date.UTC(firstYear, 0, 1);
+  return (at, known) => {
+    const [from, until] = yearsAround(at);
+    if (!known) return changesWithin(from, until, offsetAt);
+    if (from < known.from) return joined(changesWithin(from, known.from, offsetAt), known);
+    if (until > known.until) return joined(known, changesWithin(known.until, until, offsetAt));
+    return known;
+  };
+}
+
+function yearsAround(at: number): [from: number, until: number] {
+  const year = Math.min(
+    Math.max(new Date(at).getUTCFullYear() || (at > 0 ? lastYear : firstYear), firstYear),
+    lastYear,
+  );
+  const first = year - (year % yearsAtOnce);
+  return [
+    first <= firstYear ? -Infinity : Date.UTC(first, 0, 1),
+    first + yearsAtOnce > lastYear ? Infinity : Date.UTC(first + yearsAtOnce, 0, 1),
+  ];
+}
+
+/** Two stretches of one zone, the one ending where the other begins. */
+function joined(before: Transitions, after: Transitions): Transitions {
+  return {
+    from: before.from,
+    until: after.until,
+    starts: [...before.starts, ...after.starts.slice(1)],
+    offsets: [...before.offsets, ...after.offsets.slice(1)],
+  };
+}
+
+function changesWithin(from: number, until: number, offsetAt: (at: number) => number): Transitions {
+  const end = Math.min(until, Date.UTC(lastYear + 1, 0, 1));
+  let last = Math.max(from, Date.UTC(firstYear, 0, 1));
   let offset = offsetAt(last);
   const starts = [-Infinity];
   const offsets = [offset];
   while (last < end) {
-    const next = last + stride;
+    const next = Math.min(last + stride, end);
     const nextOffset = offsetAt(next);
     if (nextOffset !== offset) {
       starts.push(changeBetween(last, next, starts.at(-2) ?? -Infinity, offsetAt));
@@ -43,7 +86,7 @@ export function transitionsOf(name: string): Transitions {
     }
     last = next;
   }
-  return { starts: Float64Array.from(starts), offsets: Int32Array.from(offsets) };
+  return { from, until, starts, offsets };
 }
 
 /**

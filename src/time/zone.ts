@@ -1,7 +1,7 @@
 import { dayNumber, dayText } from './day.ts';
 import type { DayText, Instant } from './instant.ts';
 import { day, second } from './instant.ts';
-import { transitionsOf } from './transitions.ts';
+import { transitionsReader, type Transitions } from './transitions.ts';
 
 /** How often a time of the wall clock occurs: once, twice (clocks went back) or never (clocks went forward). */
 export type WallKind = 'plain' | 'repeated' | 'skipped';
@@ -30,10 +30,7 @@ export interface Zone {
 
 const zones = new Map<string, Zone>();
 
-/**
- * The zone of an IANA name; built once a name, in some ten milliseconds.
- * Throws a RangeError for a name that the engine does not know.
- */
+/** The zone of an IANA name; built once a name. Throws a RangeError for a name that the engine does not know. */
 export function zone(name: string): Zone {
   let known = zones.get(name);
   if (!known) {
@@ -43,16 +40,31 @@ export function zone(name: string): Zone {
   return known;
 }
 
-function zoneOf(name: string): Zone {
-  const { starts, offsets } = transitionsOf(name);
-  // Offset i holds for wall times from wallStarts[i] on. The larger offset at a change decides, whichever way the clocks
-  // go: a skipped wall time and the first of a repeated one are both read with the offset before the change.
-  const wallStarts = starts.map((start, i) => (i === 0 ? start : start + Math.max(offsets[i - 1]!, offsets[i]!)));
-  const byInstant = rangeFinder(starts);
-  const byWall = rangeFinder(wallStarts);
+/** The changes that are known, and who finds the range of an instant or a wall time among them. */
+interface Table extends Transitions {
+  readonly byInstant: (at: number) => number;
+  readonly byWall: (wallMs: number) => number;
+}
 
-  const offsetAt = (at: Instant): number => offsets[byInstant(at)]!;
-  const fromWall = (wallMs: number): Instant => (wallMs - offsets[byWall(wallMs)]!) as Instant;
+/** Longer than any offset: what lies so far within the known changes has its wall time among them. */
+const margin = day;
+
+function zoneOf(name: string): Zone {
+  const read = transitionsReader(name);
+  let known: Table | undefined;
+  const tableAround = (from: number, until: number): Table => {
+    if (known && from >= known.from && until < known.until) return known;
+    return (known = tableOf(read(until, read(from, known))));
+  };
+
+  const offsetAt = (at: Instant): number => {
+    const { offsets, byInstant } = tableAround(at, at);
+    return offsets[byInstant(at)]!;
+  };
+  const fromWall = (wallMs: number): Instant => {
+    const { offsets, byWall } = tableAround(wallMs - margin, wallMs + margin);
+    return (wallMs - offsets[byWall(wallMs)]!) as Instant;
+  };
   return {
     name,
     offsetAt,
@@ -64,6 +76,7 @@ function zoneOf(name: string): Zone {
     dayOf: (at) => dayText(Math.floor((at + offsetAt(at)) / day)),
     atWall: (dayOfWall, msOfDay) => fromWall(dayNumber(dayOfWall) * day + msOfDay),
     wallKind: (wallMs) => {
+      const { starts, offsets, byWall } = tableAround(wallMs - margin, wallMs + margin);
       const i = byWall(wallMs);
       if (i + 1 === starts.length) return 'plain';
       const before = offsets[i]!;
@@ -74,11 +87,19 @@ function zoneOf(name: string): Zone {
   };
 }
 
+function tableOf(transitions: Transitions): Table {
+  const { starts, offsets } = transitions;
+  // Offset i holds for wall times from wallStarts[i] on. The larger offset at a change decides, whichever way the clocks
+  // go: a skipped wall time and the first of a repeated one are both read with the offset before the change.
+  const wallStarts = starts.map((start, i) => (i === 0 ? start : start + Math.max(offsets[i - 1]!, offsets[i]!)));
+  return { ...transitions, byInstant: rangeFinder(starts), byWall: rangeFinder(wallStarts) };
+}
+
 /**
  * Finds the last i with starts[i] <= value; starts[0] is -Infinity. Bars come in time order, so nearly always the range
  * that was found last holds the next value too.
  */
-function rangeFinder(starts: Float64Array): (value: number) => number {
+function rangeFinder(starts: readonly number[]): (value: number) => number {
   const bounds = new Float64Array(starts.length + 1).fill(Infinity);
   bounds.set(starts);
   let found = 0;

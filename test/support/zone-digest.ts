@@ -5,16 +5,17 @@
 import { createHash } from 'node:crypto';
 import { calendar, calendarNames } from '../../src/time/calendar.ts';
 import { hour, instant, minute } from '../../src/time/instant.ts';
-import { transitionsOf } from '../../src/time/transitions.ts';
+import { transitionsReader } from '../../src/time/transitions.ts';
 import { zone } from '../../src/time/zone.ts';
 
 const digests: Record<string, string> = {};
 
 for (const name of ['America/New_York', 'Europe/London', 'Asia/Tokyo', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC']) {
-  const { starts, offsets } = transitionsOf(name);
+  const read = transitionsReader(name);
+  const { starts, offsets } = read(Date.UTC(2100, 0, 1), read(0));
   const hash = createHash('sha256').update(`${starts.join()} ${offsets.join()}`);
   const { offsetAt, fromWall, wallText, wallKind } = zone(name);
-  for (const start of starts.subarray(1)) {
+  for (const start of starts.slice(1)) {
     for (let at = start - 30 * hour; at <= start + 30 * hour; at += 15 * minute) {
       hash.update(`${offsetAt(instant(at))} ${wallText(instant(at))} ${fromWall(at)} ${wallKind(at)}\n`);
     }

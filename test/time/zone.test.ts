@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { day, hour, instant, isoText, minute, second } from '../../src/time/instant.ts';
-import { transitionsOf } from '../../src/time/transitions.ts';
+import { transitionsReader } from '../../src/time/transitions.ts';
 import { zone } from '../../src/time/zone.ts';
 
 const newYork = zone('America/New_York');
@@ -25,11 +25,12 @@ function wallByIntl(name: string): (at: number) => string {
 
 describe.each(zoneNames)('%s', (name) => {
   const market = zone(name);
-  const { starts, offsets } = transitionsOf(name);
+  const read = transitionsReader(name);
+  const { starts, offsets } = read(Date.UTC(2100, 0, 1), read(0));
 
   test('shows the wall time of Intl around every change', () => {
     const expected = wallByIntl(name);
-    for (const start of starts.subarray(1)) {
+    for (const start of starts.slice(1)) {
       for (const at of [-day, -second, 0, second, hour, day].map((delta) => instant(start + delta))) {
         expect(market.wallText(at)).toBe(expected(at));
       }
@@ -49,7 +50,7 @@ describe.each(zoneNames)('%s', (name) => {
       expect(market.wallKind(wallMs)).toBe(['skipped', 'plain', 'repeated'][shown.length]);
       expect(market.fromWall(wallMs)).toBe(shown[0] ?? wallMs - market.offsetAt(instant(wallMs - 2 * day)));
     };
-    starts.subarray(1).forEach((start, i) => {
+    starts.slice(1).forEach((start, i) => {
       for (const offset of [offsets[i]!, offsets[i + 1]!]) {
         for (const delta of [-minute, -1, 0, 1, 17 * minute]) read(start + offset + delta);
       }
@@ -87,6 +88,25 @@ test('the day of an instant is the local one', () => {
 test('wall texts show milliseconds only where there are some', () => {
   expect(newYork.wallText(instant(Date.UTC(2013, 9, 7, 13, 30)))).toBe('2013-10-07 09:30:00');
   expect(newYork.wallText(instant(Date.UTC(2013, 9, 7, 13, 30, 0, 5)))).toBe('2013-10-07 09:30:00.005');
+});
+
+test.each(zoneNames)('%s: its changes are the same in whatever order years are asked for', (name) => {
+  const inOrder = (...years: number[]): unknown =>
+    years.reduce<ReturnType<ReturnType<typeof transitionsReader>> | undefined>(
+      (known, year) => transitionsReader(name)(Date.UTC(year, 5, 1), known),
+      undefined,
+    );
+  const whole = inOrder(1960, 2150);
+  expect(whole).toMatchObject({ from: -Infinity, until: Infinity });
+  expect(inOrder(2015, 2150, 1975)).toEqual(whole);
+  expect(inOrder(2100, 2030, 2000, 1999, 1970, 2015)).toEqual(whole);
+  const years = fc.array(fc.integer({ min: 1960, max: 2110 }), { maxLength: 6 });
+  fc.assert(
+    fc.property(years, (some) => {
+      expect(inOrder(...some, 1970, 2100)).toEqual(whole);
+    }),
+    { numRuns: 10 },
+  );
 });
 
 test('a zone is built once', () => {

@@ -100,7 +100,9 @@ export class CandleChart {
     if (layout === this.#laidOut) return this.#redraw();
     this.#laidOut = layout;
     this.#revision++;
-    this.#chart.setOption(this.#option(drawing), { replaceMerge: ['grid', 'xAxis', 'yAxis', 'series'] });
+    // In the next frame: what asks for a new layout, like the arrival of a dataset, has enough to do by itself.
+    const replaceMerge = ['grid', 'xAxis', 'yAxis', 'series'];
+    this.#chart.setOption(this.#option(drawing), { replaceMerge, lazyUpdate: true });
   }
 
   /** The chart as it stands, in device pixels, on a background. */
