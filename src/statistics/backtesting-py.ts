@@ -130,6 +130,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Return (Ann.) [%]',
     unit: 'percent',
+    basis: 'year',
     formula: '100 × ((1 + g)^N − 1)',
     assumes: 'The returns go on as they were; the first period, before which there is none, is left out.',
     of: (facts) => 100 * annualReturn(facts),
@@ -137,6 +138,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Volatility (Ann.) [%]',
     unit: 'percent',
+    basis: 'year',
     formula: '100 × √((var₁(r) + (1 + g)²)^N − (1 + g)^(2N))',
     assumes: 'Returns are independent of one another, and multiply.',
     of: (facts) => 100 * annualVolatility(facts),
@@ -144,6 +146,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'CAGR [%]',
     unit: 'percent',
+    basis: 'year',
     formula: '100 × ((E last ÷ E first)^(1 ÷ years) − 1)',
     assumes: 'A year has 365.25 days, closed ones included.',
     of: (facts) => 100 * ((facts.last / facts.first) ** (1 / divisor(years(facts))) - 1),
@@ -151,6 +154,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Sharpe Ratio',
     unit: 'ratio',
+    basis: 'year',
     formula: 'Return (Ann.) ÷ Volatility (Ann.)',
     assumes: 'No return is free of risk. A ratio of compounded figures, unlike that of most libraries.',
     of: (facts) => annualReturn(facts) / divisor(annualVolatility(facts)),
@@ -158,6 +162,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Sortino Ratio',
     unit: 'ratio',
+    basis: 'year',
     formula: 'Return (Ann.) ÷ (√mean(min(r, 0)²) × √N)',
     assumes: 'Only returns below 0 are a risk.',
     of: (facts) => annualReturn(facts) / (downside(facts.returns) * Math.sqrt(facts.periodsPerYear)),
@@ -165,6 +170,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Calmar Ratio',
     unit: 'ratio',
+    basis: 'year',
     formula: 'Return (Ann.) ÷ −Max. Drawdown',
     of: (facts) => annualReturn(facts) / divisor(deepest(facts.equity.value)),
   },
@@ -213,6 +219,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Win Rate [%]',
     unit: 'percent',
+    basis: 'trades',
     formula: '100 × trades with P above 0 ÷ n',
     of: ({ profits }) => (100 * above(profits).length) / divisor(profits.length),
   },
@@ -231,6 +238,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Avg. Trade [%]',
     unit: 'percent',
+    basis: 'trades',
     formula: '100 × (exp(mean ln(1 + R)) − 1)',
     assumes: 'All is put into each trade, one after the other.',
     of: ({ tradeReturns }) => 100 * geometricMean(tradeReturns),
@@ -252,6 +260,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Profit Factor',
     unit: 'ratio',
+    basis: 'trades',
     formula: 'Σ R above 0 ÷ |Σ R below 0|',
     assumes: 'Of returns in percent, not of money: a small position counts as much as a large one.',
     of: ({ tradeReturns }) => sum(above(tradeReturns)) / divisor(Math.abs(sum(below(tradeReturns)))),
@@ -259,12 +268,14 @@ const statistics: readonly Definition[] = [
   {
     name: 'Expectancy [%]',
     unit: 'percent',
+    basis: 'trades',
     formula: '100 × mean R',
     of: ({ tradeReturns }) => 100 * mean(tradeReturns),
   },
   {
     name: 'SQN',
     unit: 'ratio',
+    basis: 'trades',
     formula: '√n × mean P ÷ std₁ P',
     assumes: 'Van Tharp’s system quality number, of money rather than of multiples of the risk.',
     of: ({ profits }) => (Math.sqrt(profits.length) * mean(profits)) / divisor(deviation(profits, 1)),
@@ -272,6 +283,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Kelly Criterion',
     unit: 'share',
+    basis: 'trades',
     formula: 'W − (1 − W) ÷ (mean P above 0 ÷ |mean P below 0|)',
     assumes: 'W is the win rate as a share; every trade wins or loses the same amount.',
     of: ({ profits }) => {

@@ -25,6 +25,7 @@ function statisticsWith(yearOf: (facts: Facts) => number): readonly Definition[]
     {
       name: 'Annual return',
       unit: 'share',
+      basis: 'year',
       formula: '∏(1 + r)^(N ÷ n) − 1',
       assumes: 'A year is N periods, not calendar time.',
       of: annual,
@@ -39,6 +40,7 @@ function statisticsWith(yearOf: (facts: Facts) => number): readonly Definition[]
     {
       name: 'Annual volatility',
       unit: 'share',
+      basis: 'year',
       formula: 'std₁(r) × √N',
       assumes: 'Returns are independent of one another, and add up.',
       of: (facts) => deviation(facts.returns, 1) * Math.sqrt(yearOf(facts)),
@@ -46,6 +48,7 @@ function statisticsWith(yearOf: (facts: Facts) => number): readonly Definition[]
     {
       name: 'Sharpe ratio',
       unit: 'ratio',
+      basis: 'year',
       formula: 'mean(r) ÷ std₁(r) × √N',
       assumes: 'No return is free of risk. Arithmetic mean: what compounding costs is not in it.',
       of: (facts) => (mean(facts.returns) / deviation(facts.returns, 1)) * Math.sqrt(yearOf(facts)),
@@ -53,6 +56,7 @@ function statisticsWith(yearOf: (facts: Facts) => number): readonly Definition[]
     {
       name: 'Calmar ratio',
       unit: 'ratio',
+      basis: 'year',
       formula: 'Annual return ÷ |Max drawdown|',
       of: (facts) => annual(facts) / -deepestFall(facts.returns),
     },
@@ -80,6 +84,7 @@ function statisticsWith(yearOf: (facts: Facts) => number): readonly Definition[]
     {
       name: 'Sortino ratio',
       unit: 'ratio',
+      basis: 'year',
       formula: 'mean(r) × N ÷ (√mean(min(r, 0)²) × √N)',
       assumes: 'Only returns below 0 are a risk.',
       of: (facts) => (mean(facts.returns) * Math.sqrt(yearOf(facts))) / downside(facts.returns),
@@ -87,6 +92,7 @@ function statisticsWith(yearOf: (facts: Facts) => number): readonly Definition[]
     {
       name: 'Downside risk',
       unit: 'share',
+      basis: 'year',
       formula: '√mean(min(r, 0)²) × √N',
       of: (facts) => downside(facts.returns) * Math.sqrt(yearOf(facts)),
     },
@@ -120,6 +126,7 @@ function statisticsWith(yearOf: (facts: Facts) => number): readonly Definition[]
     {
       name: 'Alpha',
       unit: 'share',
+      basis: 'year',
       formula: '(1 + mean(r − Beta × m))^N − 1',
       of: (facts) => {
         const slope = beta(facts);

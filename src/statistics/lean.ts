@@ -57,14 +57,16 @@ const statistics: readonly Definition[] = [
   {
     name: 'Average Win',
     unit: 'share',
+    basis: 'trades',
     formula: 'mean(P ÷ K) of trades with P above 0',
     assumes: 'K is the capital at the start and all profits before the trade.',
     of: averageWin,
   },
-  { name: 'Average Loss', unit: 'share', formula: 'mean(P ÷ K) of the other trades', of: averageLoss },
+  { name: 'Average Loss', unit: 'share', basis: 'trades', formula: 'mean(P ÷ K) of the other trades', of: averageLoss },
   {
     name: 'Compounding Annual Return',
     unit: 'share',
+    basis: 'year',
     formula: '(E last ÷ E first)^(1 ÷ years) − 1',
     assumes: 'A year has 365 days, closed ones included.',
     of: ({ first, last, spanMs }) => (last / first) ** ((365 * day) / spanMs) - 1,
@@ -79,6 +81,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Expectancy',
     unit: 'ratio',
+    basis: 'trades',
     formula: 'Win Rate × Profit-Loss Ratio − Loss Rate',
     assumes: 'In units of an average loss.',
     of: (facts) => winRate(facts) * ratio(facts) - lossRate(facts),
@@ -87,6 +90,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Sharpe Ratio',
     unit: 'ratio',
+    basis: 'year',
     formula: '((1 + mean(r))^252 − 1) ÷ √(var₁(r) × 252)',
     assumes:
       'LEAN takes off a rate from its own table of interest rates; here it is 0. The mean is compounded, the deviation is not.',
@@ -95,6 +99,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Sortino Ratio',
     unit: 'ratio',
+    basis: 'year',
     formula: '((1 + mean(r))^252 − 1) ÷ √(var₁(r below 0) × 252)',
     assumes: 'The deviation of the losing days about their own mean: even losses are no risk.',
     of: ({ returns }) =>
@@ -113,11 +118,12 @@ const statistics: readonly Definition[] = [
     assumes: 's is mean(r) ÷ std₁(r): the probability that the true ratio is above 1 a year.',
     of: ({ returns }) => probabilisticSharpe(returns, 1 / Math.sqrt(year)),
   },
-  { name: 'Loss Rate', unit: 'share', formula: 'trades with P not above 0 ÷ all', of: lossRate },
-  { name: 'Win Rate', unit: 'share', formula: 'trades with P above 0 ÷ all', of: winRate },
+  { name: 'Loss Rate', unit: 'share', basis: 'trades', formula: 'trades with P not above 0 ÷ all', of: lossRate },
+  { name: 'Win Rate', unit: 'share', basis: 'trades', formula: 'trades with P above 0 ÷ all', of: winRate },
   {
     name: 'Profit-Loss Ratio',
     unit: 'ratio',
+    basis: 'trades',
     formula: 'Average Win ÷ |Average Loss|',
     assumes: '0 without a loss.',
     of: ratio,
@@ -125,6 +131,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Profit Factor',
     unit: 'ratio',
+    basis: 'trades',
     formula: 'Σ P above 0 ÷ |Σ P below 0|',
     assumes: 'Of money; 10 where there is no loss.',
     of: ({ profits }) => {
@@ -136,6 +143,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Alpha',
     unit: 'share',
+    basis: 'year',
     formula: '((1 + mean(r))^252 − 1) − Beta × ((1 + mean(m))^252 − 1)',
     of: (facts) => compound(facts.returns) - beta(facts) * compound(facts.marketReturns),
   },
@@ -143,25 +151,29 @@ const statistics: readonly Definition[] = [
   {
     name: 'Annual Standard Deviation',
     unit: 'share',
+    basis: 'year',
     formula: '√(var₁(r) × 252)',
     of: ({ returns }) => Math.sqrt(variance(returns, 1) * year),
   },
   {
     name: 'Annual Variance',
     unit: 'ratio',
+    basis: 'year',
     formula: 'var₁(r) × 252',
     of: ({ returns }) => variance(returns, 1) * year,
   },
   {
     name: 'Information Ratio',
     unit: 'ratio',
+    basis: 'year',
     formula: '(compounded mean(r) − compounded mean(m)) ÷ Tracking Error',
     of: (facts) => (compound(facts.returns) - compound(facts.marketReturns)) / trackingError(facts),
   },
-  { name: 'Tracking Error', unit: 'share', formula: 'std₁(r − m) × √252', of: trackingError },
+  { name: 'Tracking Error', unit: 'share', basis: 'year', formula: 'std₁(r − m) × √252', of: trackingError },
   {
     name: 'Treynor Ratio',
     unit: 'ratio',
+    basis: 'year',
     formula: '((1 + mean(r))^252 − 1) ÷ Beta',
     of: (facts) => compound(facts.returns) / beta(facts),
   },

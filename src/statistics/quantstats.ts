@@ -24,6 +24,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'CAGR',
     unit: 'share',
+    basis: 'year',
     formula: '|∏(1 + r)|^(252 ÷ n) − 1',
     assumes: 'A year is 252 periods; older versions counted calendar days.',
     of: growth,
@@ -31,14 +32,16 @@ const statistics: readonly Definition[] = [
   {
     name: 'Sharpe',
     unit: 'ratio',
+    basis: 'year',
     formula: 'mean(r) ÷ std₁(r) × √252',
     assumes: 'No return is free of risk.',
     of: ({ returns }) => (mean(returns) / deviation(returns, 1)) * Math.sqrt(year),
   },
-  { name: 'Sortino', unit: 'ratio', formula: 'mean(r) ÷ √(Σ min(r, 0)² ÷ n) × √252', of: sortino },
+  { name: 'Sortino', unit: 'ratio', basis: 'year', formula: 'mean(r) ÷ √(Σ min(r, 0)² ÷ n) × √252', of: sortino },
   {
     name: 'Sortino/√2',
     unit: 'ratio',
+    basis: 'year',
     formula: 'Sortino ÷ √2',
     assumes: 'Schwager’s form, to be compared with a Sharpe ratio.',
     of: (facts) => sortino(facts) / Math.SQRT2,
@@ -46,6 +49,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Volatility (ann.)',
     unit: 'share',
+    basis: 'year',
     formula: 'std₁(r) × √252',
     of: ({ returns }) => deviation(returns, 1) * Math.sqrt(year),
   },
@@ -58,6 +62,7 @@ const statistics: readonly Definition[] = [
   {
     name: 'Calmar',
     unit: 'ratio',
+    basis: 'year',
     formula: 'CAGR ÷ |Max Drawdown|',
     of: (facts) => growth(facts) / -deepestFall(facts.returns),
   },

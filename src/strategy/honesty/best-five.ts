@@ -1,4 +1,4 @@
-import { moneyText, percentText, profitOf, shareOf, type HonestyCheck, type HonestyInput } from './check.ts';
+import { moneyText, ofProfit, percentText, profitOf, shareOf, type HonestyCheck, type HonestyInput } from './check.ts';
 
 const dropped = 5;
 const threshold = 0.5;
@@ -18,14 +18,15 @@ export function bestFive({ trades }: HonestyInput): HonestyCheck {
     title: 'Without the best five trades',
     value,
     unit: 'share',
+    of: ofProfit,
     threshold,
     doubtfulWhen: 'above',
     doubtful: value > threshold,
     sentence:
       best.length === 0
         ? 'No trade made a profit.'
-        : `Without the best ${best.length === 1 ? 'trade' : `${best.length} trades`} the result would be ${moneyText(profit - theirs)} ` +
-          `instead of ${moneyText(profit)}; they come to ${percentText(value)} of it.`,
+        : `Without the best ${best.length === 1 ? 'trade' : `${best.length} trades`} closed trades would have made ${moneyText(profit - theirs)} ` +
+          `instead of ${moneyText(profit)}; they come to ${percentText(value)} of that.`,
     trades: best,
     otherProfit: profit - theirs,
   };

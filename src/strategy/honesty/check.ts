@@ -25,6 +25,8 @@ export interface HonestyCheck {
   readonly value: number;
   /** `share`: of 1. `trades`: trades a parameter. `fills`: a number of them. */
   readonly unit: 'share' | 'fills' | 'trades';
+  /** What the value is a share or a number of, as it stands behind it. */
+  readonly of: string;
   readonly threshold: number;
   /** On which side of the threshold a value is doubtful. */
   readonly doubtfulWhen: 'above' | 'below';
@@ -36,6 +38,10 @@ export interface HonestyCheck {
   /** What the closed trades would have made otherwise, money; null where the question has no such answer. */
   readonly otherProfit: number | null;
 }
+
+/** What shares of money are of, and of what fills are counted. */
+export const ofProfit = 'of the profit of closed trades';
+export const ofFills = 'of the fills of closed trades';
 
 /** Money of all closed trades. */
 export function profitOf(trades: readonly Trade[]): number {

@@ -4,6 +4,8 @@ import { Doubt, type Trade } from '../trade.ts';
 import {
   countText,
   moneyText,
+  ofFills,
+  ofProfit,
   percentText,
   placesOf,
   profitOf,
@@ -39,6 +41,7 @@ export function doubtfulBars({ trades }: HonestyInput): HonestyCheck {
     title: 'Fills on filled or incomplete bars',
     value,
     unit: 'share',
+    of: ofFills,
     threshold: mostFills,
     doubtfulWhen: 'above',
     doubtful: value > mostFills,
@@ -63,13 +66,14 @@ export function upkeepFills({ trades }: HonestyInput): HonestyCheck {
     title: 'Result without the fills of upkeep',
     value,
     unit: 'share',
+    of: ofProfit,
     threshold: mostResult,
     doubtfulWhen: 'above',
     doubtful: value > mostResult,
     sentence:
       places.length === 0
         ? 'No trade was entered or left on a bar that upkeep brought.'
-        : `Without the ${countText(places.length, 'trade')} that touch${places.length === 1 ? 'es' : ''} bars of upkeep the result would be ` +
+        : `Without the ${countText(places.length, 'trade')} that touch${places.length === 1 ? 'es' : ''} bars of upkeep closed trades would have made ` +
           `${moneyText(profit - theirs)} instead of ${moneyText(profit)}.`,
     trades: places,
     otherProfit: profit - theirs,

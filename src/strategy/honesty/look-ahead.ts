@@ -1,6 +1,6 @@
 import type { FillFacts } from '../fill-facts.ts';
 import { Doubt, type Trade } from '../trade.ts';
-import { countText, placesOf, type HonestyCheck, type HonestyInput } from './check.ts';
+import { countText, ofFills, placesOf, type HonestyCheck, type HonestyInput } from './check.ts';
 
 /** The bar of a fill had ended before the order was given, or its price lies where the bar was not. */
 const isImpossible = ({ doubts, givenBar }: FillFacts, bar: number): boolean =>
@@ -22,6 +22,7 @@ export function lookAhead({ trades }: HonestyInput): HonestyCheck {
     title: 'Fills that nobody could have had',
     value: count,
     unit: 'fills',
+    of: ofFills,
     threshold: 0,
     doubtfulWhen: 'above',
     doubtful: count > 0,

@@ -23,6 +23,7 @@ export function lowQuality({ trades, sessions }: HonestyInput): HonestyCheck {
     title: 'Trades in sessions of low quality',
     value,
     unit: 'share',
+    of: 'of closed trades',
     threshold,
     doubtfulWhen: 'above',
     doubtful: value > threshold,

@@ -1,5 +1,14 @@
 import type { Trade } from '../trade.ts';
-import { moneyText, percentText, placesOf, profitOf, shareOf, type HonestyCheck, type HonestyInput } from './check.ts';
+import {
+  moneyText,
+  ofProfit,
+  percentText,
+  placesOf,
+  profitOf,
+  shareOf,
+  type HonestyCheck,
+  type HonestyInput,
+} from './check.ts';
 import { priceStep } from './price-step.ts';
 
 const threshold = 0.25;
@@ -18,14 +27,15 @@ export function oneMoreTick({ trades }: HonestyInput): HonestyCheck {
     title: 'One more tick of slippage',
     value,
     unit: 'share',
+    of: ofProfit,
     threshold,
     doubtfulWhen: 'above',
     doubtful: value > threshold,
     sentence:
       trades.length === 0
         ? 'There is no closed trade.'
-        : `If every fill were one tick worse, the result would be ${moneyText(profit - cost)} instead of ${moneyText(profit)}: ` +
-          `${percentText(value)} of it, and ${turned.length} of the winning trades would win no more.`,
+        : `If every fill were one tick worse, closed trades would have made ${moneyText(profit - cost)} instead of ${moneyText(profit)}; ` +
+          `the difference is ${percentText(value)} of that, and ${turned.length} of the winning trades would win no more.`,
     trades: turned,
     otherProfit: profit - cost,
   };

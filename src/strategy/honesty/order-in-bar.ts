@@ -2,6 +2,7 @@ import { Doubt, type Trade } from '../trade.ts';
 import {
   countText,
   moneyText,
+  ofProfit,
   percentText,
   placesOf,
   profitOf,
@@ -41,6 +42,7 @@ export function orderInBar({ trades }: HonestyInput): HonestyCheck {
     title: 'Order of events inside a bar',
     value,
     unit: 'share',
+    of: ofProfit,
     threshold,
     doubtfulWhen: 'above',
     doubtful: value > threshold,
@@ -48,7 +50,7 @@ export function orderInBar({ trades }: HonestyInput): HonestyCheck {
       fills === 0
         ? 'No fill depended on the order of events inside a bar.'
         : `${countText(fills, 'fill')} depended on what came first inside a bar; ${moneyText(hangs)} hang on it, ` +
-          `${percentText(value)} of the result. Bars that are shorter would tell.`,
+          `${percentText(value)} of the profit of closed trades. Bars that are shorter would tell.`,
     trades: places,
     otherProfit: profit + other,
   };

@@ -11,6 +11,7 @@ export function parametersAgainstTrades({ trades, parameters }: HonestyInput): H
     title: 'Trades for each parameter',
     value,
     unit: 'trades',
+    of: 'closed trades a parameter',
     threshold,
     doubtfulWhen: 'below',
     doubtful: parameters > 0 && value < threshold,

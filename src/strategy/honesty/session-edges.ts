@@ -1,5 +1,5 @@
 import { Doubt } from '../trade.ts';
-import { countText, percentText, placesOf, type HonestyCheck, type HonestyInput } from './check.ts';
+import { countText, ofFills, percentText, placesOf, type HonestyCheck, type HonestyInput } from './check.ts';
 import { countFills, fillsOf } from './fills.ts';
 
 const threshold = 0.1;
@@ -13,6 +13,7 @@ export function sessionEdges({ trades }: HonestyInput): HonestyCheck {
     title: 'Fills at the edges of sessions',
     value,
     unit: 'share',
+    of: ofFills,
     threshold,
     doubtfulWhen: 'above',
     doubtful: value > threshold,

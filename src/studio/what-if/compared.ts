@@ -1,4 +1,4 @@
-import type { Unit } from '../../statistics/definition.ts';
+import type { Basis, Unit } from '../../statistics/definition.ts';
 import type { FigureSet } from '../../statistics/statistics.ts';
 import { figureDefinitions, type FigureName, type SweepRow } from '../../sweep/row.ts';
 import { figureWords } from '../results/figure-words.ts';
@@ -8,11 +8,23 @@ import { figureName } from '../sweeps/cell-words.ts';
 export interface Compared {
   readonly name: string;
   readonly unit: Unit;
+  /** What it is counted of. */
+  readonly of: string;
+  /** Of what it needs much. */
+  readonly basis: Basis | undefined;
   readonly own: number | null;
   readonly tried: number | null;
 }
 
-const shown: readonly FigureName[] = ['Return [%]', 'Max. Drawdown [%]', 'Sharpe Ratio', '# Trades', 'Win Rate [%]'];
+const equity = 'equity with open positions';
+
+const shown: readonly (readonly [name: FigureName, of: string])[] = [
+  ['Return [%]', equity],
+  ['Max. Drawdown [%]', `${equity}, bar by bar`],
+  ['Sharpe Ratio', `${equity}, day by day`],
+  ['# Trades', 'closed trades'],
+  ['Win Rate [%]', 'closed trades'],
+];
 
 /** The figures that are compared, those of the run by backtesting.py's definitions; `cash` is what the account began with. */
 export function comparedFigures(
@@ -23,13 +35,18 @@ export function comparedFigures(
   const final: FigureName = 'Equity Final [$]';
   const net = (figure: number | null | undefined): number | null => (typeof figure === 'number' ? figure - cash : null);
   return [
-    { name: 'Net result', unit: 'money', own: net(numeric(own[final])), tried: net(tried?.[final]) },
-    ...shown.map((name) => ({
-      name: figureName(name),
-      unit: figureDefinitions.find((each) => each.name === name)!.unit,
-      own: numeric(own[name]),
-      tried: tried?.[name] ?? null,
-    })),
+    {
+      name: 'Net result',
+      unit: 'money',
+      of: equity,
+      basis: undefined,
+      own: net(numeric(own[final])),
+      tried: net(tried?.[final]),
+    },
+    ...shown.map(([name, of]) => {
+      const { unit, basis } = figureDefinitions.find((each) => each.name === name)!;
+      return { name: figureName(name), unit, of, basis, own: numeric(own[name]), tried: tried?.[name] ?? null };
+    }),
   ];
 }
 

@@ -74,7 +74,7 @@ describe('what is doubtful is found, with its trades', () => {
     expect(check).toMatchObject({ doubtful: true, trades: [1] });
     expect(check.otherProfit).toBeCloseTo(160 + 32, 12);
     expect(check.sentence).toContain(
-      '1 fill depended on what came first inside a bar; 32.00 hang on it, 20.0 % of the result.',
+      '1 fill depended on what came first inside a bar; 32.00 hang on it, 20.0 % of the profit of closed trades.',
     );
     // Of a short trade, and at its entry.
     const short = { size: -10, entry: fill(2, { doubts: Doubt.orderInBar, otherPrice: 99 }) };
@@ -94,7 +94,7 @@ describe('what is doubtful is found, with its trades', () => {
     const check = checkOf('upkeepFills', { trades: withTrade(4, filled) });
     expect(check).toMatchObject({ value: 50 / 200, doubtful: true, trades: [4], otherProfit: 150 });
     expect(check.sentence).toContain(
-      'Without the 1 trade that touches bars of upkeep the result would be 150.00 instead of 200.00.',
+      'Without the 1 trade that touches bars of upkeep closed trades would have made 150.00 instead of 200.00.',
     );
   });
 

@@ -22,6 +22,12 @@ test('figures stand beside those of the run, the net result less what the accoun
   ]);
 });
 
+test('each figure says whether it is of the equity or of closed trades', () => {
+  const of = Object.fromEntries(comparedFigures(figures({}), undefined, 1).map((each) => [each.name, each.of]));
+  for (const name of ['Net result', 'Return', 'Max. Drawdown', 'Sharpe Ratio']) expect(of[name]).toContain('equity');
+  for (const name of ['Trades', 'Win Rate']) expect(of[name]).toBe('closed trades');
+});
+
 test('before anything is tried, and where a run failed, there is nothing beside', () => {
   const own = figures({ 'Equity Final [$]': 10_500 });
   const cell = { cell: 1, params: {}, window: null, part: null };
