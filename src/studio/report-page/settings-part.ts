@@ -9,6 +9,7 @@ import { paragraph, table } from './html.ts';
 function valueWords(value: unknown, unit: string | undefined): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return unit === undefined ? String(value) : `${value} ${unit}`;
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(', ') || 'none';
   return value === null || value === undefined ? 'none' : JSON.stringify(value);
 }
 

@@ -16,14 +16,15 @@ export interface Compared {
   readonly tried: number | null;
 }
 
-const equity = 'equity with open positions';
+const equity = 'Equity with open positions';
+const closed = 'Closed trades';
 
 const shown: readonly (readonly [name: FigureName, of: string])[] = [
   ['Return [%]', equity],
-  ['Max. Drawdown [%]', `${equity}, bar by bar`],
-  ['Sharpe Ratio', `${equity}, day by day`],
-  ['# Trades', 'closed trades'],
-  ['Win Rate [%]', 'closed trades'],
+  ['Max. Drawdown [%]', equity],
+  ['Sharpe Ratio', equity],
+  ['# Trades', closed],
+  ['Win Rate [%]', closed],
 ];
 
 /** The figures that are compared, those of the run by backtesting.py's definitions; `cash` is what the account began with. */

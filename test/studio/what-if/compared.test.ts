@@ -24,8 +24,9 @@ test('figures stand beside those of the run, the net result less what the accoun
 
 test('each figure says whether it is of the equity or of closed trades', () => {
   const of = Object.fromEntries(comparedFigures(figures({}), undefined, 1).map((each) => [each.name, each.of]));
-  for (const name of ['Net result', 'Return', 'Max. Drawdown', 'Sharpe Ratio']) expect(of[name]).toContain('equity');
-  for (const name of ['Trades', 'Win Rate']) expect(of[name]).toBe('closed trades');
+  for (const name of ['Net result', 'Return', 'Max. Drawdown', 'Sharpe Ratio'])
+    expect(of[name]).toBe('Equity with open positions');
+  for (const name of ['Trades', 'Win Rate']) expect(of[name]).toBe('Closed trades');
 });
 
 test('before anything is tried, and where a run failed, there is nothing beside', () => {
