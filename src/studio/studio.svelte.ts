@@ -1,3 +1,5 @@
+import type { Config } from '../config/schema.ts';
+import type { RunHandle } from './run-handle.ts';
 import type { Proof } from '../config/proof.ts';
 import type { Manifest } from '../library/manifest.ts';
 import { sampleNames, sampleSha256 } from '../sample/identity.ts';
@@ -60,7 +62,7 @@ export class Studio {
   #modal = $state.raw<Modal>(null);
   #mapped = $state.raw<Manifest>();
   #triesSample = $state.raw(false);
-  #shared = $state.raw<SharedLink>();
+  #shared = $state.raw<SharedLink & { readonly config: Config; readonly run: RunHandle | undefined }>();
 
   /** The part that a narrow page shows. */
   get pane(): Pane {
@@ -80,9 +82,11 @@ export class Studio {
     return this.#modal;
   }
 
-  /** The link that was made last, until it is dismissed. */
+  /** The link that was made last, until it is dismissed, or what it tells is not what the page has any more. */
   get shared(): SharedLink | undefined {
-    return this.#shared;
+    const link = this.#shared;
+    if (link?.config !== this.setUp.config) return undefined;
+    return link.hasResult && link.run !== this.deck.handle ? undefined : link;
   }
 
   /** There is nothing to play, and nothing to choose from. */
@@ -315,9 +319,12 @@ export class Studio {
   async share(hasResult = false): Promise<void> {
     this.notices.clear('share');
     this.hints.end('share');
+    const { config } = this.setUp;
+    const run = this.deck.handle;
     try {
       const link = await this.setUp.link(hasResult ? await this.#proof() : undefined);
-      this.#shared = { link, copied: await copyText(link), hasResult };
+      const copied = await copyText(link);
+      this.#shared = { link, copied, hasResult, config, run };
     } catch (thrown) {
       this.notices.raise('share', {
         title: 'No link was made',

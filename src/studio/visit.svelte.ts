@@ -8,6 +8,7 @@ import { isOpenElsewhere, Keeper } from './keeper.ts';
 import { lacking, mostKept, tapeOf, type KeptRun, type KeptVisit } from './kept-visit.ts';
 import { countLabel, dateLabel, timeLabel, zoneLabel } from './labels.ts';
 import { sentences } from './notices.svelte.ts';
+import type { RunHandle } from './run-handle.ts';
 import type { Studio } from './studio.svelte.ts';
 
 type Read = { readonly ok: true; readonly plan: RunPlan } | { readonly ok: false; readonly reason: string };
@@ -17,7 +18,7 @@ export class Visit {
   readonly #studio: Studio;
   readonly #keeper = new Keeper((characters) => this.#tellLeft(characters));
   #isLeft = false;
-  #takenUpAt = $state.raw<Instant>();
+  #takenUp = $state.raw<{ readonly run: RunHandle; readonly at: Instant }>();
   /** The address's hash as it is applied, which is not yet that of a link that is being opened. */
   #link = '';
 
@@ -62,8 +63,10 @@ export class Visit {
   /** That a run was taken up, while it still stands where it was. */
   get note(): string | undefined {
     const { deck } = this.#studio;
-    const { plan, picture, phase } = deck;
-    if (!plan || this.#takenUpAt === undefined || picture?.clock !== this.#takenUpAt) return undefined;
+    const { plan, picture, phase, handle } = deck;
+    // Another run may stand at the same place.
+    if (!plan || handle === undefined || handle !== this.#takenUp?.run) return undefined;
+    if (picture?.clock !== this.#takenUp.at) return undefined;
     if (phase === 'finished') return 'Your finished run is restored, with its results. Press Play to run it again.';
     if (phase !== 'paused') return undefined;
     const at = `${dateLabel(picture.clock, plan.zone)} ${timeLabel(picture.clock, plan.zone)} ${zoneLabel(picture.clock, plan.zone)}`;
@@ -71,7 +74,7 @@ export class Visit {
   }
 
   dismissNote(): void {
-    this.#takenUpAt = undefined;
+    this.#takenUp = undefined;
   }
 
   /** Says once of a run that it has grown too long to be kept. */
@@ -117,7 +120,8 @@ export class Visit {
       });
     await deck.takeUp(read.plan, run);
     if (deck.phase !== 'paused' && deck.phase !== 'finished') return;
-    this.#takenUpAt = deck.picture?.clock;
+    const { handle, picture } = deck;
+    this.#takenUp = handle && picture && { run: handle, at: picture.clock };
     if (run.fingerprint === null || run.fingerprint === deck.fingerprint) return;
     notices.raise('restore', {
       title: 'The restored run differs from the one that you left',

@@ -22,6 +22,14 @@ test('a link with its result says elsewhere what it wants, and whether it comes 
   const field = page.getByRole('textbox', { name: 'Link to this set-up' });
   await expect(field).toHaveValue(/#c=[\w-]+&proof=[\w-]+$/);
   const hash = new URL(await field.inputValue()).hash;
+  // What the card says is of that run, and goes with it; without a result it is of the set-up.
+  const card = page.getByTestId('shared-link');
+  await studio.button('Stop').click();
+  await expect(card).toBeHidden();
+  await studio.button('Share').click();
+  await expect(card).toBeVisible();
+  await studio.speed('600×');
+  await expect(card).toBeHidden();
 
   const other = await browser.newContext({ serviceWorkers: 'block' });
   const page2 = await other.newPage();
