@@ -19,7 +19,7 @@ export const customary = [
   30, 20, 15, 10, 5, 2, 1,
 ].map((seconds) => seconds * second);
 
-/** Symbols that an error names before it counts the rest. */
+/** Symbols that are named before the rest is counted. */
 const namesShown = 3;
 
 /** The interval of bars, and why. */
@@ -28,8 +28,13 @@ export interface IntervalFound {
   readonly decision: Decision;
 }
 
+/** An interval, and the symbols whose bars have it. */
+export interface IntervalOfSymbols extends IntervalFound {
+  readonly symbols: readonly string[];
+}
+
 /**
- * The interval of a dataset: the smallest step from one bar to the next, over all symbols, that makes up at least a
+ * The intervals of bars, the shortest first; nearly always one. It is: the smallest step from one bar to the next, over all symbols, that makes up at least a
  * twentieth of all steps; the smallest of the commonest where none does. Gaps, nights and holidays make longer steps, and
  * a few bars between the others shorter ones. With one bar a symbol there are no steps, and a minute is taken as a guess.
  *
@@ -46,25 +51,47 @@ export interface IntervalFound {
  * What was chosen, or the file says, is taken as it is, unless bars are closer to each other. Times without a time of day (`areDays`) are those of
  * days, unless nearly all of many steps are longer.
  *
- * Throws an error when symbols tell different intervals, or one tells a longer interval than the dataset's and others have
- * steps that do not fit into it: played as the shorter, a longer bar would be known before its end. Throws an error too when
- * the step is not a whole number of seconds: then these are ticks. `counts` are the steps of all symbols by length.
+ * There are several when symbols tell different ones, or one tells a longer interval than the dataset's and others have
+ * steps that do not fit into it: played as the shorter, a longer bar would be known before its end. A symbol that tells none has then
+ * the longest that all its steps are multiples of, as a guess; one of a single bar has the shortest.
+ *
+ * Throws an error when the step is not a whole number of seconds: then these are ticks. `counts` are the steps of all symbols by length.
  */
-export function intervalOf(
+export function intervalsOf(
   stepsOf: readonly SymbolSteps[],
   counts: ReadonlyMap<number, number>,
   told: Told<number> | null,
   areDays: boolean,
-): IntervalFound {
-  if (told !== null) return toldInterval(told, counts);
+): readonly IntervalOfSymbols[] {
+  const all = stepsOf.map(({ name }) => name);
+  if (told !== null) return [{ ...toldInterval(told, counts), symbols: all }];
   const found = areDays && areSparse(counts) ? fewDays : commonInterval(counts);
   const bySymbols = toldIntervals(stepsOf, found.ms);
-  if (bySymbols.size > 1) throw new Error(disagreement(bySymbols));
+  if (bySymbols.size > 1) return shared(stepsOf, bySymbols);
   const [own] = bySymbols;
-  if (!own || own[0] >= found.ms) return found;
+  if (!own || own[0] >= found.ms) return [{ ...found, symbols: all }];
   const [ms, names] = own;
   const reason = `the commonest step from one bar to the next of ${named(names)}; the others are too sparse to tell`;
-  return { ms, decision: { name: 'interval', value: intervalText(ms), reason, guess: false } };
+  return [{ ms, decision: { name: 'interval', value: intervalText(ms), reason, guess: false }, symbols: all }];
+}
+
+/** Shares symbols out among the intervals that some of them tell. */
+function shared(
+  stepsOf: readonly SymbolSteps[],
+  told: ReadonlyMap<number, readonly string[]>,
+): readonly IntervalOfSymbols[] {
+  const longestFirst = [...told.keys()].sort((a, b) => b - a);
+  const shortest = longestFirst.at(-1)!;
+  const telling = new Map([...told].flatMap(([ms, names]) => names.map((name) => [name, ms])));
+  const msOf = ({ name, divisor }: SymbolSteps): number =>
+    telling.get(name) ?? (divisor > 0 ? longestFirst.find((ms) => divisor % ms === 0) : undefined) ?? shortest;
+  return longestFirst.toReversed().map((ms) => {
+    const symbols = stepsOf.filter((each) => msOf(each) === ms).map(({ name }) => name);
+    const guess = symbols.some((name) => !telling.has(name));
+    const others = guess ? '; the others have too few bars to tell, and no steps that contradict' : '';
+    const reason = `the commonest step from one bar to the next of ${named(told.get(ms)!)}${others}`;
+    return { ms, decision: { name: 'interval', value: intervalText(ms), reason, guess }, symbols };
+  });
 }
 
 const fewDays: IntervalFound = {
@@ -154,15 +181,8 @@ function toldIntervals(symbols: readonly SymbolSteps[], datasetMs: number): Map<
   return told;
 }
 
-function disagreement(told: ReadonlyMap<number, readonly string[]>): string {
-  const parts = [...told]
-    .sort(([a], [b]) => a - b)
-    .map(([ms, names], i) => `${i === 0 ? 'bars of' : 'of'} ${intervalText(ms)} (${named(names)})`);
-  const last = parts.pop()!;
-  return `The import has ${parts.join(', ')} and ${last}; import them as datasets of their own`;
-}
-
-function named(names: readonly string[]): string {
+/** Some names, and how many more there are. */
+export function named(names: readonly string[]): string {
   const shown = names.slice(0, namesShown).join(', ');
   const more = names.length - namesShown;
   return more > 0 ? `${shown} and ${more.toLocaleString('en-US')} more` : shown;

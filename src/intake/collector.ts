@@ -2,7 +2,7 @@ import type { Told } from './told.ts';
 import { FileFault } from './file-fault.ts';
 import type { DataKind, RecordKind } from '../bars/records.ts';
 import type { Audit, Decision, LeftOut } from './audit.ts';
-import { intervalOf } from './bar-interval.ts';
+import { intervalsOf, named, type IntervalOfSymbols } from './bar-interval.ts';
 import type { ConflictRule } from './choices.ts';
 import { BlockHashes, sha256Of, type HashedSymbol } from './dataset-hash.ts';
 import { EntryPages } from './entry-pages.ts';
@@ -10,7 +10,7 @@ import { gridDecision, MinutePlaces } from './grid.ts';
 import type { Losses, Rival } from './once.ts';
 import { fileOf, lineOf } from './origin.ts';
 import { RecordRows } from './record-rows.ts';
-import type { Breathe, Hashed, IntakeResult, RecordResult } from './result.ts';
+import type { Breathe, FinishedBars, Hashed, RecordResult } from './result.ts';
 import { intervalText } from '../bars/interval.ts';
 import { instant, isoText } from '../time/instant.ts';
 import type { SymbolBars, SymbolRecords } from './series.ts';
@@ -143,16 +143,18 @@ export class Collector {
 
   /**
    * Sorts the bars of each symbol and takes each time once: of equal bars the first, of others the one that the rule says, in the
-   * order of the files and of the records in them. Ends the collector. Throws when there are no bars at all.
+   * order of the files and of the records in them. Symbols of other intervals than that of the first are results of their own, with the
+   * audits of the same files. Ends the collector. Throws when there are no bars at all.
    */
-  async finish(breathe: Breathe): Promise<IntakeResult & Hashed> {
+  async finish(breathe: Breathe): Promise<FinishedBars> {
     const staging = await this.allStaged();
+    const inOrder = [...this.bySymbol.keys()];
     const symbols: SymbolBars[] = [];
     const hashes: Omit<HashedSymbol, 'what'>[] = [];
     const steps: SymbolSteps[] = [];
     const allSteps = new Map<number, number>();
     const places = new MinutePlaces();
-    for (const name of [...this.bySymbol.keys()].sort()) {
+    for (const name of inOrder.toSorted()) {
       const rows = this.bySymbol.get(name)!;
       this.bySymbol.delete(name);
       const blocks = new BlockHashes();
@@ -170,19 +172,23 @@ export class Collector {
     }
     if (symbols.length === 0) throw new Error('There are no bars in these files');
     const areDays = this.files.every((tally) => tally.areDays);
-    const { ms, decision } = intervalOf(steps, allSteps, this.toldInterval(), areDays);
-    const grid = gridDecision(places, ms);
-    const audits = this.files.map((tally): Audit => {
-      tally.decisions.push(decision);
-      if (grid) tally.decisions.push(grid);
-      tally.decideFromConflicts(this.rule);
-      return this.auditOf(tally);
+    const intervals = intervalsOf(steps, allSteps, this.toldInterval(), areDays);
+    for (const tally of this.files) tally.decideFromConflicts(this.rule);
+    const results = intervals.map(({ ms, decision, symbols: names }) => {
+      const grid = intervals.length === 1 ? gridDecision(places, ms) : apartDecision(intervals, symbols);
+      const ofResult = grid ? [decision, grid] : [decision];
+      const own = new Set(names);
+      const kept = symbols.filter(({ name }) => own.has(name));
+      const interval = intervalText(ms);
+      return {
+        ...({ kind: 'bars', symbols: kept, interval, intervalMs: ms, bars: total(kept) } as const),
+        ...{ audits: this.files.map((tally) => this.auditOf(tally, ofResult)), skipped: this.skipped },
+        sha256: sha256Of(hashes.filter(({ name }) => own.has(name)).map((each) => ({ ...each, what: interval }))),
+      };
     });
-    const interval = intervalText(ms);
-    return {
-      ...{ kind: 'bars', symbols, interval, intervalMs: ms, bars: total(symbols), audits, skipped: this.skipped },
-      sha256: sha256Of(hashes.map((each) => ({ ...each, what: interval }))),
-    };
+    const placeOf = new Map(intervals.flatMap(({ symbols: names }, place) => names.map((name) => [name, place])));
+    const [first] = results.splice(placeOf.get(inOrder.find((name) => placeOf.has(name))!)!, 1);
+    return { ...first!, others: results };
   }
 
   /** Sorts the quotes or ticks of each symbol by time alone: equal ones are as many. Ends the collector. */
@@ -202,7 +208,7 @@ export class Collector {
       hashes.push({ name, what: kind, blocks });
     }
     return {
-      ...{ kind, symbols, records: total(symbols), audits: this.files.map((tally) => this.auditOf(tally)) },
+      ...{ kind, symbols, records: total(symbols), audits: this.files.map((tally) => this.auditOf(tally, [])) },
       ...{ skipped: this.skipped, sha256: sha256Of(hashes) },
     };
   }
@@ -248,7 +254,7 @@ export class Collector {
     };
   }
 
-  private auditOf(tally: FileTally): Audit {
+  private auditOf(tally: FileTally, ofResult: readonly Decision[]): Audit {
     const { file, bytes, records, duplicates, conflicts, rejected, headers, blanks, outOfOrder } = tally;
     const accepted = tally.taken - duplicates - conflicts;
     const told = accepted + duplicates + conflicts + rejected + headers + blanks;
@@ -261,7 +267,7 @@ export class Collector {
       rejections: tally.rejections,
       reasons: tally.reasons,
       ignoredColumns: tally.ignoredColumns,
-      decisions: tally.decisions.map((decision) => this.shared(decision)),
+      decisions: [...tally.decisions, ...ofResult].map((decision) => this.shared(decision)),
     };
   }
 
@@ -273,6 +279,17 @@ export class Collector {
     this.decisions.set(key, decision);
     return decision;
   }
+}
+
+/** Says where the bars of each interval are. */
+function apartDecision(intervals: readonly IntervalOfSymbols[], symbols: readonly SymbolBars[]): Decision {
+  const counts = new Map(symbols.map(({ name, count }) => [name, count]));
+  const parts = intervals.map(({ ms, symbols: names }) => {
+    const bars = names.reduce((sum, name) => sum + counts.get(name)!, 0);
+    return `${bars.toLocaleString('en-US')} of ${intervalText(ms)} (${named(names)})`;
+  });
+  const reason = `symbols have bars of several intervals, each of which is a dataset of its own; the accepted records of the files are those of all`;
+  return { name: 'intervals apart', value: `bars: ${parts.join(', ')}`, reason, guess: false };
 }
 
 function barText({ open, high, low, close, volume }: Rival): string {

@@ -1,11 +1,11 @@
 import { barColumns } from '../bars/columns.ts';
-import { customary, fittingPart, intervalOf, tellingSteps } from './bar-interval.ts';
+import { customary, fittingPart, intervalsOf, tellingSteps } from './bar-interval.ts';
 import type { Sniffed } from './sniff.ts';
 import { StepCounter, type SymbolSteps } from './symbol-steps.ts';
 import type { Told } from './told.ts';
 
 /** What is looked at of the beginning of a file. */
-type FirstBars = Pick<Sniffed, 'layout' | 'instants' | 'toldInterval'>;
+type FirstBars = Pick<Sniffed, 'layout' | 'instants' | 'rows' | 'toldInterval'>;
 
 /** Bars of a night and a weekend, and those that are missing, may be the rest. */
 const clearPart = 0.6;
@@ -28,7 +28,8 @@ export function intervalOfFirst(
   const closest = closestOf(instants);
   if (said !== null) return { told: said, closest };
   const all = new Map<number, number>();
-  const { ms, decision } = intervalOf([stepsOf(instants, all)], all, null, areDays);
+  const [found] = intervalsOf([stepsOf(instants, all)], all, null, areDays);
+  const { ms, decision } = found!;
   return { told: { value: ms, reason: decision.reason, certainty: decision.guess ? 'guess' : 'sure' }, closest };
 }
 
@@ -37,7 +38,7 @@ export function intervalOfFirst(
  * commonest of 20 steps or more, if vendors make bars of it, three in five steps are as long and nine in ten are multiples of it. Null
  * where it is not clear, and of quotes and ticks.
  */
-export function clearInterval({ layout, instants, toldInterval }: FirstBars): number | null {
+export function clearInterval({ layout, instants, toldInterval }: Omit<FirstBars, 'rows'>): number | null {
   if (layout.kind !== 'bars') return null;
   if (toldInterval) return toldInterval.value;
   const all = new Map<number, number>();
@@ -48,6 +49,20 @@ export function clearInterval({ layout, instants, toldInterval }: FirstBars): nu
     all.get(commonest)! >= clearPart * count &&
     multiples >= fittingPart * count;
   return isClear ? commonest : null;
+}
+
+/** The same by symbol, each length once: symbols of several become a dataset an interval. None where it is clear of no symbol. */
+export function clearIntervals(first: FirstBars): readonly number[] {
+  const column = first.layout.roles.indexOf('symbol');
+  const bySymbol = new Map<string, number[]>();
+  for (const [i, instant] of first.instants.entries()) {
+    const symbol = first.rows[i]?.[column] ?? '';
+    const own = bySymbol.get(symbol);
+    if (own) own.push(instant);
+    else bySymbol.set(symbol, [instant]);
+  }
+  const clear = [...bySymbol.values()].flatMap((instants) => clearInterval({ ...first, instants }) ?? []);
+  return [...new Set(clear)];
 }
 
 /** The steps from one to the next of times in any order, of which NaN is none. */

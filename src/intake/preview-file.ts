@@ -3,7 +3,7 @@ import { decided, intervalDecision } from './decisions.ts';
 import { fileHead } from './file-head.ts';
 import { inFile } from './file-fault.ts';
 import type { FilePreview } from './preview.ts';
-import { clearInterval, intervalOfFirst } from './first-steps.ts';
+import { clearIntervals, intervalOfFirst } from './first-steps.ts';
 import { ignoredColumns, sniff } from './sniff.ts';
 import { tableSniffed } from './table-sniffed.ts';
 import type { ByteSource } from './source.ts';
@@ -46,7 +46,7 @@ export async function previewFile(
       signature,
       ignoredColumns: ignoredColumns(sniffed),
       symbol: layout.symbol,
-      intervalMs: clearInterval(sniffed),
+      intervals: clearIntervals(sniffed),
       needsZone: layout.time.kind === 'wall' || layout.time.kind === 'midnight',
     };
   });

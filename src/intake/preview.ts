@@ -39,8 +39,8 @@ export interface FilePreview {
   readonly ignoredColumns: readonly string[];
   /** The one symbol of the file; null when a column says it for each record. */
   readonly symbol: string | null;
-  /** The interval of its bars, in milliseconds, where that is clear: files of others become other datasets. */
-  readonly intervalMs: number | null;
+  /** The intervals of its bars, in milliseconds, where they are clear: each becomes a dataset of its own. */
+  readonly intervals: readonly number[];
   /** Times are written without a zone, so that the zone is a choice. */
   readonly needsZone: boolean;
 }

@@ -18,6 +18,11 @@ export interface IntakeResult {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** What was read of bars: those of the first interval, and of each other one that symbols have, a dataset of its own. */
+export interface FinishedBars extends IntakeResult, Hashed {
+  readonly others: readonly (IntakeResult & Hashed)[];
+}
+
 /** The quotes or ticks that the files of one import hold together. */
 export interface RecordResult {
   readonly kind: RecordKind;

@@ -1,34 +1,26 @@
-import type { Adjustments } from '../bars/adjustment.ts';
 import { intervalText } from '../bars/interval.ts';
 import type { Audit } from '../intake/audit.ts';
+import { named } from '../intake/bar-interval.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import { Collector, heldRows } from '../intake/collector.ts';
 import { readable } from '../intake/contents.ts';
-import { throwIfCancelled } from '../intake/result.ts';
+import { throwIfCancelled, type FinishedBars } from '../intake/result.ts';
 import type { SkippedFile } from '../intake/skipped.ts';
 import { someOf } from '../intake/some-of.ts';
 import type { ByteSource } from '../intake/source.ts';
 import { verdictsOf } from '../intake/verdicts.ts';
-import { coverageOf, type Coverage } from '../quality/coverage.ts';
+import type { Coverage } from '../quality/coverage.ts';
 import type { Calendar } from '../time/market-calendar.ts';
-import {
-  adjustmentsAlone,
-  adjustmentsWith,
-  keepAdjustments,
-  keptOf,
-  toldBy,
-  type KeptAdjustments,
-} from './adjustments.ts';
+import { adjustmentsAlone, keepAdjustments, keptOf, toldBy, type KeptAdjustments } from './adjustments.ts';
 import type { Derived } from './derive-dataset.ts';
-import { flagged } from './flagged.ts';
 import type { KeepOptions } from './keep.ts';
-import { keepUnder, turnMs } from './keep.ts';
+import { turnMs } from './keep.ts';
+import { keepApart, keepResult } from './keep-result.ts';
 import { leftOutList } from './lists.ts';
 import { datasetName } from './names.ts';
 import { sharedBars } from './shared-bars.ts';
 import type { Manifest } from './manifest.ts';
 import { PageWriter } from './page-writer.ts';
-import { presencesOf } from './presence-pages.ts';
 import { readSources } from './read-sources.ts';
 import { importFailure } from './storage-error.ts';
 import { StagingArea } from './staging-area.ts';
@@ -73,7 +65,8 @@ export interface ImportOptions extends Omit<KeepOptions, 'onBars' | 'choices' | 
 
 /**
  * Imports the files as one dataset, named after the first of them, or after the folder that it is in: reads, sorts, hashes, encodes, stores.
- * Files whose bars have clearly another interval than the first ones become a dataset of their own for each interval, afterwards.
+ * Files whose bars have clearly another interval than the first ones become a dataset of their own for each interval, afterwards; so do
+ * symbols of other intervals within files.
  * Throws the signal's reason when it was cancelled, or advice; the library is then as it was, but for datasets of intervals that were
  * finished, which the advice names.
  */
@@ -91,9 +84,7 @@ export async function importFiles(
   let left: LeftOver = { sources, adjusting: [] };
   while (left.sources.length > 0) {
     try {
-      const { summary, over } = await importOne(left, choices, store, options, done.length > 0);
-      done.push(summary);
-      left = over;
+      left = await importOne(left, choices, store, options, done);
     } catch (error) {
       const stored = done.filter(({ existing }) => !existing).map(({ manifest }) => `"${manifest.name}"`);
       if (stored.length > 0 && error instanceof Error) error.message += `; ${stored.join(', ')} was stored before`;
@@ -110,19 +101,14 @@ interface LeftOver {
   readonly adjusting: readonly ByteSource[];
 }
 
-interface Imported {
-  readonly summary: ImportSummary;
-  readonly over: LeftOver;
-}
-
-/** Imports the files of one interval; `isLater` says that those of another came before them. */
+/** Imports the files of one interval, and symbols of others that are in them, as datasets that join those that are done; the first files' own comes first. Returns what is left. */
 async function importOne(
   left: LeftOver,
   choices: IntakeChoices,
   store: BarStore,
   options: ImportOptions,
-  isLater: boolean,
-): Promise<Imported> {
+  done: ImportSummary[],
+): Promise<LeftOver> {
   const id = options.newId();
   const holding = options.holding ?? ((_, work) => work());
   return holding(id, async () => {
@@ -133,7 +119,7 @@ async function importOne(
       options.onProgress(progress);
     };
     try {
-      return await importUnder(id, left, choices, store, staging, { ...options, onProgress }, isLater);
+      return await importUnder(id, left, choices, store, staging, { ...options, onProgress }, done);
     } catch (error) {
       await staging.settled();
       // A store that cannot even delete leaves chunks without a manifest: taken away at the next start.
@@ -161,8 +147,8 @@ async function importUnder(
   store: BarStore,
   staging: StagingArea,
   options: ImportOptions,
-  isLater: boolean,
-): Promise<Imported> {
+  done: ImportSummary[],
+): Promise<LeftOver> {
   const { signal, onProgress } = options;
   const { files: taken, skipped: passed } = readable(sources);
   const totalBytes = taken.reduce((sum, { size }) => sum + size, 0);
@@ -205,36 +191,35 @@ async function importUnder(
   const { kind } = collector;
   const result = kind === 'bars' ? await collector.finish(breathe) : await collector.finishRecords(kind, breathe);
   await keepLeftOut(collector.leftOut.take(true));
-  const { market } = options;
+  if (fitting && result.kind === 'bars') refuseApart(result, fitting.name);
   const told = over.adjusting.length > 0 ? await toldBy(over.adjusting) : null;
-  const flags = result.kind === 'bars' ? await flagged(result, market ?? null, pages, breathe) : undefined;
-
   onProgress({ ...after, bars: 0, stage: 'storing' });
   await options.breathe();
   throwIfCancelled(signal);
   const [name, ...within] = sources[0]!.name.split('/');
-  // Those of a folder, or an archive, would have the name of the first ones.
-  const ending = isLater && within.length > 0 && result.kind === 'bars' ? ` ${result.interval}` : '';
-  const stored = await keepUnder(id, result, result.sha256, datasetName(name!) + ending, store, {
-    ...options,
-    choices,
-    pages: pages.counts,
-    flags,
-    adjustments: told && result.kind === 'bars' ? adjustmentsWith(told, result.symbols, undefined) : undefined,
-    onBars: (stored) => onProgress({ ...after, bars: stored, stage: 'storing' }),
-  });
-  const isExisting = stored.id !== id;
-  const before = stored.adjustments;
-  const adjustments: Adjustments | undefined =
-    told && isExisting ? adjustmentsWith(told, stored.symbols, before) : before;
-  const manifest = adjustments === before ? stored : await store.describe(stored.id, { adjustments: adjustments! });
-  const coverage =
-    market && result.kind === 'bars'
-      ? await coverageOf(market, await presencesOf(store, manifest, pause), pause)
-      : null;
-  const summary = {
-    ...{ manifest, existing: isExisting, audits: result.audits, skipped: result.skipped, coverage },
-    ...(told && { adjusted: keptOf(told, [manifest]) }),
+  const base = datasetName(name!);
+  const keeping = {
+    ...{ store, options, choices, told, pause, breathe },
+    onBars: (stored: number) => onProgress({ ...after, bars: stored, stage: 'storing' }),
   };
-  return { summary, over };
+  const place = done.length;
+  // Before the first: its commit takes away what is staged, which may be theirs.
+  for (const apart of result.kind === 'bars' ? result.others : [])
+    done.push(await keepApart(apart, `${base} ${apart.interval}`, { id, lists: pages }, keeping));
+  // Those of a folder, or an archive, would have the name of the first ones.
+  const ending = place > 0 && within.length > 0 && result.kind === 'bars' ? ` ${result.interval}` : '';
+  const kept = await keepResult(id, result, base + ending, pages, keeping);
+  const adjusted = told && [kept, ...done.slice(place)].map(({ manifest }) => manifest);
+  done.splice(place, 0, adjusted ? { ...kept, adjusted: keptOf(told, adjusted) } : kept);
+  return over;
+}
+
+/** Throws where symbols have other intervals than those of a dataset that they would be added to. */
+function refuseApart({ others }: FinishedBars, name: string): void {
+  const [apart] = others;
+  if (!apart) return;
+  const symbols = named(apart.symbols.map((symbol) => symbol.name));
+  throw new Error(
+    `the files have symbols of several intervals, such as bars of ${apart.interval} of ${symbols}, which cannot be added to "${name}"; import them as datasets of their own`,
+  );
 }

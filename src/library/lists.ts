@@ -65,12 +65,15 @@ export async function leftOutCsv(store: BarStore, dataset: string): Promise<Blob
   return new Blob(parts, { type: 'text/csv' });
 }
 
+/** What is asked of a dataset for its lists. */
+type Listing = Pick<Manifest, 'id' | 'pages' | 'audits'>;
+
 /**
  * Keeps the records that were left out of the files of several datasets as one list, of the files of all in their order: a page at a
  * time, and at most as many as an import lists. Throws the signal's reason when it was cancelled.
  */
 export async function keepLeftOutOf(
-  datasets: readonly Manifest[],
+  datasets: readonly Listing[],
   store: BarStore,
   into: PageWriter,
   { breathe, signal }: { readonly breathe: Breathe; readonly signal?: CancelSignal | undefined },
@@ -100,7 +103,11 @@ function rowOf({ audits }: Manifest): (record: LeftOut) => LeftOutRow {
 }
 
 /** The pages of a list, each read when it is called for. */
-function entriesIn<Entry>(store: BarStore, { id, pages }: Manifest, list: string): (() => Promise<Entry[]>)[] {
+function entriesIn<Entry>(
+  store: BarStore,
+  { id, pages }: Pick<Manifest, 'id' | 'pages'>,
+  list: string,
+): (() => Promise<Entry[]>)[] {
   return Array.from(
     { length: pages?.[list] ?? 0 },
     (_, page) => async () => entriesOf<Entry>(await store.page(id, list, page)),

@@ -4,7 +4,7 @@ import type { LeftOut } from '../../src/intake/audit.ts';
 import { Collector } from '../../src/intake/collector.ts';
 import { entriesOf } from '../../src/intake/entry-pages.ts';
 import { timeOrder } from '../../src/intake/time-order.ts';
-import { barsOf, breathe, countsOf, csv, decided, file, imported, startsOf } from './files.ts';
+import { barsOf, breathe, countsOf, csv, decided, file, imported, startsOf, type Imported } from './files.ts';
 
 const at = (time: string, value = 1) => `2013-10-07T${time}Z,${value},${value},${value},${value},${value}`;
 const at1 = (minute: number, value = 1) => at(`13:${String(minute).padStart(2, '0')}:00`, value);
@@ -138,36 +138,73 @@ describe('symbols of one import', () => {
     return starts;
   };
 
+  /** What each interval has: its symbols, and how many bars. */
+  const apart = ({ interval, symbols, bars, others }: Imported) =>
+    [{ interval, symbols, bars }, ...others].map((each) => [
+      ...[each.interval, each.symbols.map(({ name }) => name).join(' '), each.bars],
+    ]);
+
   it.each([
     [100, 78],
     [2_000, 21],
     [15, 78],
     [30, 5_000],
-  ])(
-    'with %i bars of a minute and %i of five are refused: the longer ones would be known early',
-    async (ones, fives) => {
-      await expect(together({ A: everyMs(60_000, ones), B5: everyMs(300_000, fives) })).rejects.toThrow(
-        'The import has bars of 1m (A) and of 5m (B5); import them as datasets of their own',
-      );
-    },
-  );
-
-  it('are refused when a column says them too, and the error names some of each interval', async () => {
-    const lines = ['A', 'B', 'C', 'D', 'H', 'W'].flatMap((symbol) =>
-      barLines(everyMs(symbol === 'H' ? 3_600_000 : symbol === 'W' ? 900_000 : 60_000, 60)).map(
-        (line) => `${symbol},${line}`,
-      ),
-    );
-    const text = ['symbol,timestamp,open,high,low,close,volume', ...lines, ''].join('\n');
-    await expect(imported([file('all.csv', text)])).rejects.toThrow(
-      'The import has bars of 1m (A, B, C and 1 more), of 15m (W) and of 1h (H); import them as datasets of their own',
-    );
+  ])('with %i bars of a minute and %i of five are apart: the longer ones would be known early', async (ones, fives) => {
+    const symbols = { A: everyMs(60_000, ones), B5: everyMs(300_000, fives) };
+    expect(apart(await together(symbols))).toEqual([
+      ['1m', 'A', ones],
+      ['5m', 'B5', fives],
+    ]);
+    // Of what comes first the dataset is that of the files.
+    const turned = await together({ B5: symbols.B5, A: symbols.A });
+    expect(apart(turned)).toEqual([
+      ['5m', 'B5', fives],
+      ['1m', 'A', ones],
+    ]);
+    expect(turned.others[0]!.sha256).toBe((await together({ A: symbols.A })).sha256);
+    expect(turned.sha256).toBe((await together({ B5: symbols.B5 })).sha256);
   });
 
-  it('are refused when only a thin one has the shorter interval', async () => {
-    await expect(together({ A: thin(5, 25, 0.15), B5: everyMs(300_000, 78) })).rejects.toThrow(
-      'The import has bars of 1m (A) and of 5m (B5)',
+  it('are apart when a column says them too, and decisions say where all of them are', async () => {
+    const every = { H: 3_600_000, W: 900_000, A: 60_000, B: 60_000, C: 60_000, D: 60_000, few: 1_800_000, one: 60_000 };
+    const counts: Record<string, number> = { few: 4, one: 1 };
+    const lines = Object.entries(every).flatMap(([symbol, ms]) =>
+      barLines(everyMs(ms, counts[symbol] ?? 60)).map((line) => `${symbol},${line}`),
     );
+    const text = ['symbol,timestamp,open,high,low,close,volume', ...lines, 'A,never,1,1,1,1,1', ''].join('\n');
+    const result = await imported([file('all.csv', text)]);
+    expect(apart(result)).toEqual([
+      ['1h', 'H', 60],
+      ['1m', 'A B C D one', 241],
+      ['15m', 'W few', 64],
+    ]);
+    const { audits } = result;
+    expect(decided(audits[0]!, 'intervals apart')).toBe(
+      'bars: 241 of 1m (A, B, C and 2 more), 64 of 15m (W, few), 60 of 1h (H)',
+    );
+    expect(countsOf(audits[0]!)).toEqual({ records: 367, accepted: 365, rejected: 1, headers: 1 });
+    const intervals = [result, ...result.others].map((each) =>
+      each.audits[0]!.decisions.find(({ name }) => name === 'interval'),
+    );
+    expect(intervals.map((each) => [each!.value, each!.guess])).toEqual([
+      ['1h', false],
+      ['1m', true],
+      ['15m', true],
+    ]);
+  });
+
+  it('are apart when only a thin one has the shorter interval', async () => {
+    const symbols = { A: thin(5, 25, 0.15), B5: everyMs(300_000, 78) };
+    expect(apart(await together(symbols))).toEqual([
+      ['1m', 'A', 25],
+      ['5m', 'B5', 78],
+    ]);
+  });
+
+  it('have the interval that was chosen for them, all of them', async () => {
+    const symbols = { A: everyMs(60_000, 100), B5: everyMs(300_000, 78) };
+    const files = Object.entries(symbols).map(([name, starts]) => file(`${name}.csv`, csv(...barLines(starts))));
+    expect(apart(await imported(files, { interval: '1m' }))).toEqual([['1m', 'A B5', 178]]);
   });
 
   it('that are traded thinly have the interval of the others', async () => {
@@ -178,9 +215,10 @@ describe('symbols of one import', () => {
     expect((await together({ ...symbols, A: everyMs(60_000, 390) })).interval).toBe('1m');
     expect((await together({ A: everyMs(60_000, 390), C: [day, day + 300_000, day + 600_000] })).interval).toBe('1m');
     expect((await together({ A: everyMs(60_000, 390), C: everyMs(120_000, 30) })).interval).toBe('1m');
-    await expect(together({ A: everyMs(60_000, 390), C: everyMs(120_000, 60) })).rejects.toThrow(
-      'of 1m (A) and of 2m (C)',
-    );
+    expect(apart(await together({ A: everyMs(60_000, 390), C: everyMs(120_000, 60) }))).toEqual([
+      ['1m', 'A', 390],
+      ['2m', 'C', 60],
+    ]);
   });
 
   it('that tell nothing themselves follow the one that does', async () => {
@@ -191,7 +229,7 @@ describe('symbols of one import', () => {
     });
   });
 
-  it('with a few shorter steps of its own and nobody that contradicts is not refused', async () => {
+  it('with a few shorter steps of its own and nobody that contradicts is not apart', async () => {
     const mixed = [...everyMs(300_000, 92), ...everyMs(60_000, 8).map((start) => start + 92 * 300_000)];
     expect((await together({ A: mixed, C: [day, day + 600_000] })).interval).toBe('1m');
   });

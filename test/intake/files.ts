@@ -7,7 +7,7 @@ import { defaultChoices } from '../../src/intake/choices.ts';
 import { Collector } from '../../src/intake/collector.ts';
 import { contentsOf } from '../../src/intake/contents.ts';
 import { readFile } from '../../src/intake/read-file.ts';
-import type { Hashed, IntakeResult } from '../../src/intake/result.ts';
+import type { FinishedBars } from '../../src/intake/result.ts';
 import type { SymbolBars, SymbolRecords } from '../../src/intake/series.ts';
 import type { ByteSource } from '../../src/intake/source.ts';
 
@@ -63,7 +63,7 @@ export function choicesOf(choices: TestChoices): IntakeChoices {
 }
 
 /** What one import gives, with all bars in memory. */
-export interface Imported extends Omit<IntakeResult, 'symbols'>, Hashed {
+export interface Imported extends Omit<FinishedBars, 'symbols'> {
   readonly symbols: readonly { readonly name: string; readonly columns: BarColumns }[];
 }
 

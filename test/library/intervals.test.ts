@@ -4,7 +4,12 @@ import { defaultChoices } from '../../src/intake/choices.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { createLibraryService } from '../../src/library/service.ts';
 import { instant, isoText, minute } from '../../src/time/instant.ts';
-import { keeping } from './made-bars.ts';
+import { fileSource } from '../../src/library/file-source.ts';
+import { importFiles } from '../../src/library/import.ts';
+import { previewFiles } from '../../src/library/import-preview.ts';
+import { leftOutPart } from '../../src/library/lists.ts';
+import { calendar } from '../../src/time/calendar.ts';
+import { keeping, stored } from './made-bars.ts';
 
 const monday = Date.UTC(2024, 10, 25, 14, 30);
 const ignore = () => undefined;
@@ -23,6 +28,76 @@ function library() {
   return { store, service: createLibraryService(store, surroundings) };
 }
 
+/** Bars of symbols with their intervals in minutes, in one file, and a line that is none. */
+function oneFile(path: string, symbols: Readonly<Record<string, readonly [minutes: number, count: number]>>) {
+  const lines = Object.entries(symbols).flatMap(([symbol, [minutes, count]]) =>
+    Array.from({ length: count }, (_, i) => {
+      const at = isoText(instant(monday + i * minutes * minute));
+      return `${at},${symbol},100,101,99,100,${i}`;
+    }),
+  );
+  const text = ['timestamp,symbol,open,high,low,close,volume', ...lines, 'never,SPY,1,1,1,1,1', ''].join('\n');
+  return { path, file: new File([text], path) };
+}
+
+describe('symbols of several intervals in one file', () => {
+  const symbols = { SPY: [1, 300], QQQ: [1, 200], DAX: [1_440, 60], one: [1, 1] } as const;
+  const all = { wanted: '', kind: '', from: 0, count: 100 };
+
+  it.each(['in memory', 'staged'])(
+    'become a dataset an interval, with what was left out of the file (%s)',
+    async (where) => {
+      const store = new MemoryStore();
+      const chosenFile = oneFile('mixed.csv', symbols);
+      const { files } = await previewFiles([fileSource(chosenFile)], defaultChoices);
+      expect(files[0]!.intervals).toEqual([minute, 1_440 * minute]);
+      const summary = await importFiles([fileSource(chosenFile)], defaultChoices, store, {
+        ...keeping(),
+        onProgress: ignore,
+        market: calendar('XNYS'),
+        ...(where === 'staged' && { heldRows: 100 }),
+      });
+      const found = [summary, ...summary.others!];
+      expect(found.map(({ manifest: { name, interval, bars } }) => [name, interval, bars])).toEqual([
+        ['mixed', '1m', 501],
+        ['mixed 1d', '1d', 60],
+      ]);
+      expect((await store.list()).map(({ name }) => name)).toEqual(['mixed', 'mixed 1d']);
+      const alone = await library().service.importFiles(
+        [oneFile('DAX.csv', { DAX: symbols.DAX })],
+        defaultChoices,
+        ignore,
+      );
+      expect(found[1]!.manifest.sha256).toBe(alone.manifest.sha256);
+      for (const { manifest, audits, coverage } of found) {
+        expect(audits).toMatchObject([{ file: 'mixed.csv', records: 563, accepted: 561, rejected: 1, headers: 1 }]);
+        expect(audits[0]!.decisions.find(({ name }) => name === 'intervals apart')!.value).toBe(
+          'bars: 501 of 1m (QQQ, SPY, one), 60 of 1d (DAX)',
+        );
+        expect(coverage).not.toBeNull();
+        expect((await leftOutPart(store, { ...all, dataset: manifest.id })).entries).toMatchObject([
+          { file: 'mixed.csv', line: 563, text: 'never,SPY,1,1,1,1,1' },
+        ]);
+        expect((await stored(store, manifest, manifest.symbols[0]!.name)).length).toBe(manifest.symbols[0]!.bars);
+      }
+      // Nothing of what was staged is left.
+      await expect(store.chunk(summary.manifest.id, -1, 0)).rejects.toThrow();
+    },
+  );
+
+  it('are not added to a dataset of one, which stays as it is', async () => {
+    const { store, service } = library();
+    const { manifest } = await service.importFiles([chosen('SPY.csv', 1, 100)], defaultChoices, ignore);
+    const added = service.appendFiles(
+      ...([manifest.id, [oneFile('mixed.csv', symbols)], defaultChoices, ignore, defaultConfig().session] as const),
+    );
+    await expect(added).rejects.toThrow(
+      'the files have symbols of several intervals, such as bars of 1d of DAX, which cannot be added to "SPY"',
+    );
+    expect(await store.all()).toEqual([manifest]);
+  });
+});
+
 describe('files of several intervals', () => {
   const minutes = chosen('SPY_1min.csv', 1, 100);
   const fives = chosen('SPY_5min.csv', 5, 60, 50);
@@ -30,7 +105,7 @@ describe('files of several intervals', () => {
   it('become a dataset an interval, each as if it had come alone, also where they have one symbol', async () => {
     const { store, service } = library();
     const preview = await service.preview([minutes, fives], defaultChoices);
-    expect(preview.files.map(({ intervalMs }) => intervalMs)).toEqual([minute, 5 * minute]);
+    expect(preview.files.map(({ intervals }) => intervals)).toEqual([[minute], [5 * minute]]);
     const summary = await service.importFiles([minutes, fives], defaultChoices, ignore);
     const found = [summary, ...summary.others!].map(({ manifest, audits }) => ({
       ...{ name: manifest.name, interval: manifest.interval, bars: manifest.bars },

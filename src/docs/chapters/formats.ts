@@ -16,7 +16,7 @@ export const formats: Chapter = {
       id: 'files',
       title: 'What is read',
       blocks: [
-        'CSV in UTF-8 or UTF-16, plain, gzip or zip, and Parquet; one file, several, or whole folders. One import makes one dataset of each interval that the files clearly have.',
+        'CSV in UTF-8 or UTF-16, plain, gzip or zip, and Parquet; one file, several, or whole folders. One import makes one dataset of each interval that the files, or symbols in them, clearly have.',
         {
           list: [
             'Fields are cut by `,` `;` tab or `|`; numbers have points or commas. Columns stand in any order and are found by their common names.',
