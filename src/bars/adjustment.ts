@@ -19,6 +19,8 @@ export interface Adjustments {
   /** `sha256:` and 64 hex digits over all of them. */
   readonly sha256: string;
   readonly bySymbol: Readonly<Record<string, readonly Adjustment[]>>;
+  /** By symbol the name of the file that told it; no part of the hash. Nothing where that is not known. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Why this cannot be, naming the value and what would be right; the empty text when it can. */

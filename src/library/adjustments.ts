@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Adjustment, Adjustments } from '../bars/adjustment.ts';
-import { readAdjustments, type ToldAdjustments } from '../intake/adjustments-file.ts';
+import { readAdjustments } from '../intake/adjustments-file.ts';
 import { hasAdjustments } from '../intake/contents.ts';
 import type { ByteSource } from '../intake/source.ts';
 import type { Manifest } from './manifest.ts';
@@ -24,31 +24,53 @@ export async function adjustmentsAlone(sources: readonly ByteSource[]): Promise<
   return sources;
 }
 
+/** What is known of a symbol, and the name of the file that told it, where that is known. */
+export interface ToldOf {
+  readonly adjustments: readonly Adjustment[];
+  readonly file?: string | undefined;
+}
+
+/** The same by symbol. */
+export type ToldBySymbol = Readonly<Record<string, ToldOf>>;
+
 /** All that files tell; of a symbol that several tell of, the last one counts. Throws as `readAdjustments` does. */
-export async function toldBy(files: readonly ByteSource[]): Promise<ToldAdjustments> {
-  const told = new Map<string, readonly Adjustment[]>();
-  for (const file of files) for (const [symbol, own] of await readAdjustments(file)) told.set(symbol, own);
+export async function toldBy(files: readonly ByteSource[]): Promise<ToldBySymbol> {
+  const told: Record<string, ToldOf> = {};
+  for (const file of files)
+    for (const [symbol, adjustments] of await readAdjustments(file)) told[symbol] = { adjustments, file: file.name };
   return told;
 }
 
 /** What a dataset that has those symbols is told, besides what it was told of others; undefined where that is nothing. */
 export function adjustmentsWith(
-  told: ToldAdjustments,
+  told: ToldBySymbol,
   symbols: readonly { readonly name: string }[],
   before: Adjustments | undefined,
 ): Adjustments | undefined {
-  const own = symbols.flatMap(({ name }) => (told.has(name) ? [[name, told.get(name)!] as const] : []));
-  return own.length === 0 ? before : adjustmentsOf({ ...before?.bySymbol, ...Object.fromEntries(own) });
+  const own = symbols.flatMap(({ name }) => (Object.hasOwn(told, name) ? [[name, told[name]!] as const] : []));
+  return own.length === 0 ? before : adjustmentsOf({ ...toldOf(before), ...Object.fromEntries(own) });
+}
+
+/** What adjustments tell, by symbol. */
+export function toldOf(adjustments: Adjustments | undefined): ToldBySymbol {
+  const { bySymbol = {}, files = {} } = adjustments ?? {};
+  return Object.fromEntries(
+    Object.entries(bySymbol).map(([symbol, own]) => [symbol, { adjustments: own, file: files[symbol] }]),
+  );
 }
 
 /** Adjustments in their order, with their hash: over lines of symbol, date, kind and value, by symbol. */
-export function adjustmentsOf(bySymbol: Adjustments['bySymbol']): Adjustments {
-  const sorted = Object.entries(bySymbol)
+export function adjustmentsOf(told: ToldBySymbol): Adjustments {
+  const sorted = Object.entries(told)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([symbol, own]) => [symbol, own.toSorted(inOrder)] as const);
+    .map(([symbol, { adjustments }]) => [symbol, adjustments.toSorted(inOrder)] as const);
   const lines = sorted.flatMap(([symbol, own]) => own.map((each) => [symbol, each.date, each.kind, each.value]));
   const hash = bytesToHex(sha256(utf8ToBytes(JSON.stringify(lines))));
-  return { sha256: `sha256:${hash}`, bySymbol: Object.fromEntries(sorted) };
+  const files = Object.entries(told).flatMap(([symbol, { file }]) => (file === undefined ? [] : [[symbol, file]]));
+  return {
+    ...{ sha256: `sha256:${hash}`, bySymbol: Object.fromEntries(sorted) },
+    ...(files.length > 0 && { files: Object.fromEntries(files) as Record<string, string> }),
+  };
 }
 
 function inOrder(a: Adjustment, b: Adjustment): number {
@@ -58,15 +80,16 @@ function inOrder(a: Adjustment, b: Adjustment): number {
 }
 
 /** What files told of datasets. */
-export function keptOf(told: ToldAdjustments, datasets: readonly Manifest[]): KeptAdjustments {
+export function keptOf(told: ToldBySymbol, datasets: readonly Manifest[]): KeptAdjustments {
   const isHere = (symbol: string): boolean =>
     datasets.some(({ symbols }) => symbols.some(({ name }) => name === symbol));
-  const symbols = [...told.keys()].filter(isHere);
+  const all = Object.keys(told);
+  const symbols = all.filter(isHere);
   return {
     datasets: datasets.map(({ name }) => name),
-    count: symbols.reduce((sum, symbol) => sum + told.get(symbol)!.length, 0),
+    count: symbols.reduce((sum, symbol) => sum + told[symbol]!.adjustments.length, 0),
     symbols,
-    without: [...told.keys()].filter((symbol) => !isHere(symbol)),
+    without: all.filter((symbol) => !isHere(symbol)),
   };
 }
 
@@ -78,11 +101,11 @@ export async function keepAdjustments(
 ): Promise<{ readonly manifest: Manifest; readonly kept: KeptAdjustments }> {
   const told = await toldBy(files);
   const meant = datasets.filter(
-    ({ kind = 'bars', symbols }) => kind === 'bars' && symbols.some(({ name }) => told.has(name)),
+    ({ kind = 'bars', symbols }) => kind === 'bars' && symbols.some(({ name }) => Object.hasOwn(told, name)),
   );
   if (meant.length === 0)
     throw new Error(
-      `${files[0]!.name} has splits and dividends of ${[...told.keys()].slice(0, 5).join(', ')}, of which there are no bars here; import the bars first, or both together`,
+      `${files[0]!.name} has splits and dividends of ${Object.keys(told).slice(0, 5).join(', ')}, of which there are no bars here; import the bars first, or both together`,
     );
   const described: Manifest[] = [];
   for (const { id, symbols, adjustments } of meant)

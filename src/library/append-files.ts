@@ -2,7 +2,7 @@ import { intervalMs } from '../bars/interval.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { ByteSource } from '../intake/source.ts';
 import type { Calendar } from '../time/market-calendar.ts';
-import { adjustmentsAlone, adjustmentsOf } from './adjustments.ts';
+import { adjustmentsAlone, adjustmentsOf, toldOf } from './adjustments.ts';
 import { coverageOf } from '../quality/coverage.ts';
 import { appendDataset } from './derive-dataset.ts';
 import { adjust, importFiles, type ImportOptions, type ImportSummary } from './import.ts';
@@ -58,11 +58,11 @@ export async function appendFiles(
       ...options,
       onBars: (bars) => options.onProgress({ file: last, bytes: 0, totalBytes: 0, bars, stage: 'storing' }),
     });
-    const told = summary.manifest.adjustments?.bySymbol;
+    const told = summary.manifest.adjustments;
     // Where nothing was added, no manifest was written with them.
     const manifest =
       told && derived.existing
-        ? await store.describe(target, { adjustments: adjustmentsOf({ ...into.adjustments?.bySymbol, ...told }) })
+        ? await store.describe(target, { adjustments: adjustmentsOf({ ...toldOf(into.adjustments), ...toldOf(told) }) })
         : derived.manifest;
     const coverage =
       (manifest.kind ?? 'bars') === 'bars'

@@ -3,6 +3,7 @@ import { instrumentFault } from '../bars/instrument.ts';
 import type { CancelSignal } from '../intake/result.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { SessionRules } from '../time/session-calendar.ts';
+import type { ToldBySymbol } from './adjustments.ts';
 import type { ChosenFile } from './chosen-file.ts';
 import type { Derivation, Derived } from './derive-dataset.ts';
 import type { ExportFormat } from './export-dataset.ts';
@@ -103,6 +104,16 @@ export function createDatasetWork(store: BarStore, { keeping, alone, unread, cha
         if (fault !== '') throw new Error(`${symbol}: ${fault}`);
       }
       const manifest = await store.describe(id, { instruments });
+      changed();
+      return manifest;
+    },
+
+    /** Keeps these splits and dividends with a dataset, in place of those that it knew; where there are none it knows none. */
+    async tellAdjustments(id: string, told: ToldBySymbol): Promise<Manifest> {
+      const { adjustmentsOf } = await import('./adjustments.ts');
+      const manifest = await store.describe(id, {
+        adjustments: Object.keys(told).length > 0 ? adjustmentsOf(told) : null,
+      });
       changed();
       return manifest;
     },

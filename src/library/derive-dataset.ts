@@ -1,5 +1,5 @@
 import { intervalMs } from '../bars/interval.ts';
-import { adjustmentsOf } from './adjustments.ts';
+import { adjustmentsOf, toldOf } from './adjustments.ts';
 import type { ConflictRule } from '../intake/choices.ts';
 import { dateOfDay } from '../time/day-stamp.ts';
 import { day, type DayText, type Instant } from '../time/instant.ts';
@@ -7,7 +7,7 @@ import type { Calendar } from '../time/market-calendar.ts';
 import { writeDataset, type WriteOptions, type WrittenRows } from './dataset-writer.ts';
 import { ExpectedSlots, slotRule } from './expected-slots.ts';
 import { keepLeftOutOf } from './lists.ts';
-import type { Making, Manifest, Source, Told } from './manifest.ts';
+import type { Making, Manifest, Source } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
 import { mergedBars, mergedRecords, noCount, type MergeCount, type MergedInput } from './merge-rows.ts';
 import { checkedName } from './names.ts';
@@ -235,7 +235,7 @@ async function assemble(plan: Plan, store: BarStore, options: DeriveOptions): Pr
       };
       const kept = new Set(written.symbols.map((each) => each.name));
       // What comes with files that are added is the news.
-      const told = toldOf(plan.how === 'append' ? parts.toReversed() : parts, kept);
+      const told = knownOf(plan.how === 'append' ? parts.toReversed() : parts, kept);
       return {
         manifest: { ...written, name, audits: plan.audited.flatMap(({ audits }) => audits), making, ...told },
         ...(plan.instead !== undefined && { instead: plan.instead }),
@@ -309,9 +309,9 @@ function contentOf({ kind, interval }: Manifest): string {
 }
 
 /** What the first part that tells of a symbol tells of it. */
-function toldOf(parts: readonly Part[], symbols: ReadonlySet<string>): Told {
+function knownOf(parts: readonly Part[], symbols: ReadonlySet<string>): Pick<Manifest, 'instruments' | 'adjustments'> {
   const instruments = firstTold(parts, symbols, ({ instruments: told }) => told);
-  const bySymbol = firstTold(parts, symbols, ({ adjustments }) => adjustments?.bySymbol);
+  const bySymbol = firstTold(parts, symbols, ({ adjustments }) => toldOf(adjustments));
   return { ...(instruments && { instruments }), ...(bySymbol && { adjustments: adjustmentsOf(bySymbol) }) };
 }
 

@@ -11,7 +11,7 @@
  */
 import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import { openDB } from 'idb';
-import { isListed, type Manifest, type Told } from './manifest.ts';
+import { described, isListed, type Manifest, type Told } from './manifest.ts';
 import { missingChunk, missingDataset, missingPage } from './memory-store.ts';
 import { byName, checkedName, placeOf } from './names.ts';
 import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
@@ -116,7 +116,7 @@ export class IndexedDbStore implements BarStore {
   }
 
   describe(dataset: string, told: Told): Promise<Manifest> {
-    return this.change(dataset, (manifest) => ({ ...manifest, ...told }));
+    return this.change(dataset, (manifest) => described(manifest, told));
   }
 
   remove(dataset: string): Promise<void> {

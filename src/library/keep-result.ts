@@ -1,8 +1,7 @@
-import type { ToldAdjustments } from '../intake/adjustments-file.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { Breathe, Hashed, IntakeResult, RecordResult } from '../intake/result.ts';
 import { coverageOf } from '../quality/coverage.ts';
-import { adjustmentsWith } from './adjustments.ts';
+import { adjustmentsWith, type ToldBySymbol } from './adjustments.ts';
 import { flagged } from './flagged.ts';
 import type { ImportOptions, ImportSummary } from './import.ts';
 import { keepUnder } from './keep.ts';
@@ -17,7 +16,7 @@ export interface ResultKeeping {
   readonly options: ImportOptions;
   readonly choices: IntakeChoices;
   /** Splits and dividends that came with the files; null where none did. */
-  readonly told: ToldAdjustments | null;
+  readonly told: ToldBySymbol | null;
   /** Lets others work; the second throws where the import was cancelled. */
   pause(): Promise<void>;
   readonly breathe: Breathe;

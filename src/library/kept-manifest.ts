@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { sha256Text } from '../bars/sha256-text.ts';
 import { intervalMs } from '../bars/interval.ts';
-import { adjustmentFault, adjustmentKinds } from '../bars/adjustment.ts';
+import { adjustmentFault, adjustmentKinds, type Adjustments } from '../bars/adjustment.ts';
 import { instrumentFault } from '../bars/instrument.ts';
-import { adjustmentsOf } from './adjustments.ts';
+import { adjustmentsOf, toldOf } from './adjustments.ts';
 import type { Manifest } from './manifest.ts';
 
 const text = v.pipe(v.string(), v.maxLength(10_000));
@@ -62,6 +62,7 @@ const manifest = v.looseObject({
   adjustments: v.optional(
     v.object({
       sha256,
+      files: v.optional(v.record(v.string(), text)),
       bySymbol: v.record(
         v.string(),
         v.array(v.object({ date: v.string(), kind: v.picklist(adjustmentKinds), value: v.number() })),
@@ -88,7 +89,7 @@ export function readManifest(bytes: Uint8Array): Manifest {
     const fault = told.map(adjustmentFault).find((each) => each !== '');
     if (fault !== undefined) throw new Error(`its manifest tells of ${symbol} what cannot be: ${fault}`);
   }
-  if (adjustments && adjustmentsOf(adjustments.bySymbol).sha256 !== adjustments.sha256)
+  if (adjustments && adjustmentsOf(toldOf(adjustments as Adjustments)).sha256 !== adjustments.sha256)
     throw new Error('its splits and dividends have another hash than was written');
   return withoutPlace(read.output as unknown as Manifest);
 }

@@ -86,8 +86,17 @@ export interface Manifest {
   readonly importedAt: number;
 }
 
-/** What is told of a dataset besides its bars. */
-export type Told = Partial<Pick<Manifest, 'instruments' | 'adjustments'>>;
+/** What is told of a dataset besides its bars; null takes splits and dividends away. */
+export interface Told {
+  readonly instruments?: Instruments;
+  readonly adjustments?: Adjustments | null;
+}
+
+/** A dataset with what was told of it. */
+export function described(manifest: Manifest, told: Told): Manifest {
+  const { adjustments, ...rest } = { ...manifest, ...told };
+  return adjustments ? { ...rest, adjustments } : rest;
+}
 
 /** Whether a dataset is there for everybody, and not only for runs that began before another took its place. */
 export function isListed({ replacedBy }: Manifest): boolean {

@@ -1,4 +1,4 @@
-import { isListed, type Manifest, type Told } from './manifest.ts';
+import { described, isListed, type Manifest, type Told } from './manifest.ts';
 import { byName, checkedName, placeOf } from './names.ts';
 import { stagedSymbol, type BarStore, type PlacedChunk, type PlacedPage } from './store.ts';
 
@@ -73,9 +73,9 @@ export class MemoryStore implements BarStore {
   }
 
   async describe(dataset: string, told: Told): Promise<Manifest> {
-    const described = { ...(await this.listed(dataset)), ...told };
-    this.datasets.set(dataset, described);
-    return described;
+    const manifest = described(await this.listed(dataset), told);
+    this.datasets.set(dataset, manifest);
+    return manifest;
   }
 
   async remove(dataset: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { proxy } from 'comlink';
 import type { Instruments } from '../bars/instrument.ts';
+import type { ToldBySymbol } from '../library/adjustments.ts';
 import type { WorkProgress } from '../library/dataset-work.ts';
 import type { Derivation, Derived } from '../library/derive-dataset.ts';
 import type { ExportFormat } from '../library/export-dataset.ts';
@@ -25,6 +26,12 @@ export function exported(library: Library, { id }: Manifest, format: ExportForma
 /** Keeps what is known of a dataset's symbols; resolves when it is listed. */
 export async function describe(library: Library, { id }: Manifest, instruments: Instruments): Promise<void> {
   await library.service.describe(id, instruments);
+  await library.refresh();
+}
+
+/** Keeps these splits and dividends with a dataset in place of what it knew; resolves when it is listed. */
+export async function tellAdjustments(library: Library, { id }: Manifest, told: ToldBySymbol): Promise<void> {
+  await library.service.tellAdjustments(id, told);
   await library.refresh();
 }
 

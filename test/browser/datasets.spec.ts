@@ -163,3 +163,31 @@ test('what is told of symbols stays, and a whole workspace goes into a file and 
   expect(await sha256(studio.dataset('SHY'))).toBe(hash);
   await expect(studio.dataset('SHY')).toContainText('tick 0.01 · USD');
 });
+
+test('splits and dividends are told with their file, removed, put back, and found so after a reload', async ({
+  page,
+}) => {
+  const studio = await new Studio(page).open();
+  await studio.import({ name: 'SHY.csv', text: csv((slot) => slot < 60) });
+  const told = 'symbol,date,kind,value\nSHY,2024-01-09,split,4\nSHY,2024-01-09,dividend,0.24\n';
+  await studio.choose({ name: 'told.csv', text: told });
+  await studio.button('Import').click();
+  const card = studio.dataset('SHY');
+  await expect(card).toContainText('Knows 1 split and 1 dividend, from told.csv');
+  const dialog = await more(page, 'SHY', 'Splits and dividends');
+  await expect(dialog.getByRole('row', { name: /split/ })).toContainText('4 for 1');
+  await dialog.getByRole('button', { name: 'Remove those of SHY' }).click();
+  await expect(dialog.getByRole('status')).toContainText('2 adjustments of SHY were removed.');
+  await expect(card).not.toContainText('Knows');
+  await dialog.getByRole('button', { name: 'Put them back' }).click();
+  await expect(card).toContainText('Knows 1 split and 1 dividend, from told.csv');
+  await dialog.getByRole('button', { name: 'Remove those of SHY' }).click();
+  await expect(card).not.toContainText('Knows');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.reload();
+  await expect(card).toContainText('SHY');
+  await expect(card).not.toContainText('Knows');
+  await studio.button('More for SHY').click();
+  await expect(page.getByRole('menuitem', { name: 'Ticks and currency' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Splits and dividends' })).toHaveCount(0);
+});

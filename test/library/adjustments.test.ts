@@ -3,7 +3,7 @@ import type { Adjustment } from '../../src/bars/adjustment.ts';
 import type { BarColumns } from '../../src/bars/columns.ts';
 import { defaultConfig } from '../../src/config/schema.ts';
 import { defaultChoices } from '../../src/intake/choices.ts';
-import { adjustmentsOf } from '../../src/library/adjustments.ts';
+import { adjustmentsOf, toldOf } from '../../src/library/adjustments.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { createLibraryService } from '../../src/library/service.ts';
 import { Stager } from '../../src/library/stage.ts';
@@ -75,8 +75,26 @@ describe('splits and dividends are kept with a dataset', () => {
       { date: '2024-01-02', kind: 'split', value: 2 },
       { date: '2023-01-02', kind: 'dividend', value: 2 },
     ] as Adjustment[] as [Adjustment, Adjustment];
-    expect(adjustmentsOf({ X: [a, b], A: [a] })).toEqual(adjustmentsOf({ A: [a], X: [b, a] }));
-    expect(adjustmentsOf({ X: [a, b] }).sha256).not.toBe(adjustmentsOf({ X: [b] }).sha256);
+    const of = (...adjustments: Adjustment[]) => ({ adjustments });
+    expect(adjustmentsOf({ X: of(a, b), A: of(a) })).toEqual(adjustmentsOf({ A: of(a), X: of(b, a) }));
+    expect(adjustmentsOf({ X: of(a, b) }).sha256).not.toBe(adjustmentsOf({ X: of(b) }).sha256);
+    expect(adjustmentsOf({ X: { ...of(a), file: 'a.csv' } }).sha256).toBe(adjustmentsOf({ X: of(a) }).sha256);
+  });
+
+  it('are told with their file, and taken away and put back, by symbol or all', async () => {
+    const { store, service } = library();
+    const { manifest } = await service.importFiles([bars, splits], defaultChoices, ignore);
+    expect(manifest.adjustments).toMatchObject({ bySymbol: { SPY: spy }, files: { SPY: 'splits.csv' } });
+    const told = toldOf(manifest.adjustments);
+    const none = await service.tellAdjustments(manifest.id, {});
+    expect('adjustments' in none).toBe(false);
+    expect((await store.list())[0]).toEqual(none);
+    expect(none.sha256).toBe(manifest.sha256);
+    const dividend = { adjustments: [{ date: '2024-11-26', kind: 'dividend', value: 1 }] } as const;
+    const two = await service.tellAdjustments(manifest.id, { ...told, QQQ: dividend });
+    expect(Object.keys(two.adjustments!.bySymbol)).toEqual(['QQQ', 'SPY']);
+    expect(two.adjustments!.files).toEqual({ SPY: 'splits.csv' });
+    expect(await service.tellAdjustments(manifest.id, told)).toEqual(manifest);
   });
 });
 
@@ -98,7 +116,7 @@ describe('bars are adjusted as they are laid out', () => {
     const store = new MemoryStore();
     for (const [name, bars] of Object.entries(datasets)) await storeDataset(store, name, { SPY: bars }, interval, ms);
     const [feed, ...fillFrom] = Object.keys(datasets);
-    await store.describe(feed!, { adjustments: adjustmentsOf({ SPY: adjustments }) });
+    await store.describe(feed!, { adjustments: adjustmentsOf({ SPY: { adjustments } }) });
     const history = { intervals: [interval], trailingDays: 2 };
     const upkeep = { derivedIntervals: [] };
     const plan = await planOf(store, { history, upkeep, data: { dataset: feed!, fillFrom, ...data } });

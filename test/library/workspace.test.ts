@@ -57,7 +57,9 @@ describe('a workspace', { timeout: 60_000 }, () => {
     ({ manifest: union } = await deriveDataset(order, library, { ...keeping(), market: calendar('24/7') }));
     await library.describe(b.id, {
       instruments: { '=X': { tickSize: 0.25, multiplier: 50, currency: 'USD' } },
-      adjustments: adjustmentsOf({ '=X': [{ date: '2024-11-26', kind: 'split', value: 4 }] }),
+      adjustments: adjustmentsOf({
+        '=X': { adjustments: [{ date: '2024-11-26', kind: 'split', value: 4 }], file: 'splits.csv' },
+      }),
     });
   });
 
