@@ -1,5 +1,6 @@
 import { datasetSha256 } from '../../src/intake/dataset-hash.ts';
 import { randomWalk } from '../support/synthetic.ts';
+import { bigIntake } from './big-intake.ts';
 import { openVisits, studioPath, type Visits } from './chromium.ts';
 import { firstLoad } from './first-load.ts';
 import { percentile, traceFrames, type FrameWork } from './frames.ts';
@@ -30,6 +31,7 @@ export async function benchBrowser(
     loops,
     importing,
     intake: intakeInPage,
+    bigIntake,
     inMemory,
     stored,
     coldReplay,

@@ -29,8 +29,13 @@ export function withScaledLimits(measures: readonly Measure[]): Measure[] {
   if (factor === undefined) throw new Error('the machine was not calibrated');
   return measures.map((measure) => {
     const { limit, unit, versus } = measure;
-    if (limit?.name !== 'limit' || unit === '%') return measure;
+    if (limit?.name !== 'limit' || !isOfTime(unit)) return measure;
     const scaled = unit.endsWith('/s') ? limit.value / factor : limit.value * factor;
     return { ...measure, versus: { ...versus, 'limit scaled by the calibration': scaled } };
   });
+}
+
+/** Sizes and shares are the same on any machine. */
+function isOfTime(unit: string): boolean {
+  return unit.endsWith('/s') || ['ns', 'µs', 'ms', 's'].includes(unit);
 }
