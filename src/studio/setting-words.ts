@@ -66,6 +66,11 @@ export function fieldValue({ kind }: { readonly kind: Kind<unknown> }, text: str
   return isNumber && trimmed !== '' && !Number.isNaN(Number(trimmed)) ? Number(trimmed) : trimmed;
 }
 
+/** What stands in a field is no value of the field's type, which browsers do not let be read. */
+export function unreadWords(name: string, { must }: Kind<unknown>): string {
+  return `What is written for ${name} cannot be read; it must be ${must}.`;
+}
+
 /** A moment in UTC as a field of the wall time of a zone holds it: `2013-10-07T09:30:00`. */
 export function momentField(moment: unknown, zoneName: string): string {
   const at = typeof moment === 'string' ? Date.parse(moment) : NaN;

@@ -40,6 +40,10 @@ test('a run that is traded by hand is filled, finished, shared, and comes out th
   await typeOver(page.getByLabel('Order size, units'), '1.5');
   await studio.button('▼ Sell').click();
   await expect(ticket.getByRole('alert')).toContainText('whole units from 1 on');
+  // What is no number reads as an empty field, which would be all of the margin.
+  await typeOver(page.getByLabel('Order size, units'), '-');
+  await studio.button('▼ Sell').click();
+  await expect(ticket.getByRole('alert')).toContainText('What is written as Order size is no number');
 
   await page.getByRole('tab', { name: 'Quality' }).click();
   await page.keyboard.press('Shift+X');

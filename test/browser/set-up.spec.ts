@@ -74,6 +74,12 @@ test('a field shows what counts again when a change is taken back', async ({ pag
   await page.keyboard.press('Tab');
   await expect(panel.getByRole('alert')).toHaveCount(2);
   await expect(rate).toHaveValue('1.5');
+  // What is no number at all reads as an empty field, and is not taken for one.
+  await typeOver(rate, '-');
+  await page.keyboard.press('Tab');
+  await expect(panel.getByRole('alert').filter({ hasText: 'feed.dropRate' })).toContainText(
+    'What is written for feed.dropRate cannot be read; it must be a number from 0 to 1. Until then it stays 0.',
+  );
   await panel.getByRole('button', { name: 'Undo' }).click();
   await expect(panel.getByRole('alert')).toHaveCount(0);
   await expect(rate).toHaveValue('0');
@@ -129,6 +135,11 @@ test('a strategy is taken from the shelf, and its parameters are held to their r
   await expect(studio.button('Play')).toBeDisabled();
   await type('Slow, bars', '60');
   await expect(panel.getByRole('alert')).toHaveCount(0);
+  await panel.getByRole('link', { name: 'strategy.params.slow in the documentation' }).click();
+  await expect(page.locator('[id="docs-strategy-sma-cross"]')).toBeInViewport();
+  await expect(page.locator('[id="docs-strategy-sma-cross"]')).toContainText('Bars of the slow average.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await studio.speed('max');
   await studio.playToEnd();
   expect((await studio.report()).trades.length).toBeGreaterThan(0);

@@ -4,8 +4,14 @@ import { shelf } from '../../strategy/shelf.ts';
 import { ownStrategy, shelfRun } from '../examples.ts';
 import { entryId, type Chapter, type Entry } from '../text.ts';
 
-function paramFact([name, { kind, default: initial, help }]: readonly [string, Param<unknown>]): [string, string] {
-  return [name, `${help} It is ${kind.must}; default \`${JSON.stringify(initial)}\`.`];
+function paramFact([name, { kind, default: initial, help, unit }]: readonly [string, Param<unknown>]): [
+  string,
+  string,
+] {
+  return [
+    name,
+    `${help} It is ${kind.must}${unit === undefined ? '' : `, in ${unit}`}; default \`${JSON.stringify(initial)}\`.`,
+  ];
 }
 
 const told =

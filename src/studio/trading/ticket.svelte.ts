@@ -1,10 +1,11 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { RefusedTold } from '../../strategy/book-piece.ts';
 import type { HandOrder } from '../../strategy/hand-order.ts';
 import type { Deck } from '../deck.svelte.ts';
 import type { SetUp } from '../set-up.svelte.ts';
 import type { Studio } from '../studio.svelte.ts';
 import { orderWords, refusedWords } from './order-words.ts';
-import { ticketFault } from './ticket-fault.ts';
+import { ticketFault, type TicketField } from './ticket-fault.ts';
 
 /** What a market order, a limit order and a stop order wait for. */
 export type OrderType = 'market' | 'limit' | 'stop';
@@ -26,6 +27,8 @@ export class Ticket {
   size = $state<number | null>();
   sl = $state<number | null>();
   tp = $state<number | null>();
+  /** Fields in which something stands that is no number. */
+  readonly unread = new SvelteSet<TicketField>();
   /** What was asked last, in words, and what the script was then: it is answered when that is another one. */
   #asked = $state.raw<{ readonly words: string; readonly before: object | undefined }>();
   #wrong = $state<string>();
@@ -102,6 +105,11 @@ export class Ticket {
   /** Makes trading by hand the strategy of the set-up, without orders: the next run has it. */
   chooseByHand(): void {
     this.#setUp.chooseStrategy({ name: 'scripted', params: {} });
+  }
+
+  noteUnread(field: TicketField, isUnread: boolean): void {
+    if (isUnread) this.unread.add(field);
+    else this.unread.delete(field);
   }
 
   /** Gives what is written as an order, or closes, cancels, flattens. */

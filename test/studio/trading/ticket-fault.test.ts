@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ticketFault, type Written } from '../../../src/studio/trading/ticket-fault.ts';
 
-const blank: Written = { type: 'market', size: null, price: undefined, sl: null, tp: null };
+const blank: Written = { type: 'market', size: null, price: undefined, sl: null, tp: null, unread: new Set() };
 const limit = { type: 'limit', price: 100 } as const;
 
 test.each<[Partial<Written>, string]>([
@@ -13,6 +13,12 @@ test.each<[Partial<Written>, string]>([
   [{ ...limit, price: 0 }, 'Order price was 0; it must be above 0'],
   [{ sl: -1.25 }, 'Stop-loss price was −1.25; it must be above 0'],
   [{ ...limit, tp: 0 }, 'Take-profit price was 0; it must be above 0'],
+  // A browser gives "1e" as nothing, which would be all of the margin.
+  [{ unread: new Set(['size']) }, 'What is written as Order size is no number; it must be a number above 0'],
+  [
+    { ...limit, unread: new Set(['price']) },
+    'What is written as Order price is no number; it must be a number above 0',
+  ],
 ])('%j is refused in the words of the page', (written, fault) => {
   expect(ticketFault({ ...blank, ...written })).toBe(fault);
 });
@@ -24,6 +30,7 @@ test.each<Partial<Written>>([
   limit,
   // The price of a market order is not read.
   { price: 0 },
+  { unread: new Set(['price']) },
 ])('%j makes an order', (written) => {
   expect(ticketFault({ ...blank, ...written })).toBeUndefined();
 });
