@@ -87,8 +87,7 @@ function rangeFaults(name: string, range: unknown): Finding[] {
   if (Array.isArray(range)) {
     if (range.length === 0 || range.length > mostCells)
       return [wrong(name, range, `a list of 1 to ${mostCells} values`)];
-    const distinct = new Set(range.map((value) => JSON.stringify(value))).size;
-    return distinct === range.length ? [] : [wrong(name, range, 'a list of values, each once')];
+    return repeated(name, range);
   }
   if (typeof range !== 'object' || range === null) return [wrong(name, range, must)];
   const { from, to, step, ...rest } = range as Record<string, unknown>;
@@ -98,6 +97,20 @@ function rangeFaults(name: string, range: unknown): Finding[] {
   if (to < from) return [wrong(`${name}.to`, to, `from (${from}) or more`)];
   if ((to - from) / step >= mostCells)
     return [wrong(`${name}.step`, step, `so large that there are at most ${mostCells} values`)];
+  return [];
+}
+
+/** The first value of a list that is in it twice. */
+function repeated(name: string, range: readonly unknown[]): Finding[] {
+  const places = new Map<string, number>();
+  for (const [place, value] of range.entries()) {
+    const text = JSON.stringify(value);
+    const before = places.get(text);
+    places.set(text, place);
+    if (before === undefined) continue;
+    const said = `${name}[${place}] was ${excerpt(text)}, which ${name}[${before}] is already`;
+    return [error(`${name}[${place}]`, value, `${said}; a value is tried once: leave one of them out`)];
+  }
   return [];
 }
 

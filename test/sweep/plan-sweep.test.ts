@@ -115,7 +115,10 @@ describe('what is wrong is said', () => {
     [{ config, params: { fast: [1] }, radnom: null }, 'radnom is no part of a sweep; the nearest is random'],
     [{ config }, 'params was missing; it must be an object with one parameter or more, each with its values'],
     [{ config, params: { fast: [] } }, 'params.fast was a list of 0; it must be a list of 1 to 100000 values'],
-    [{ config, params: { fast: [3, 3] } }, 'params.fast was a list of 2; it must be a list of values, each once'],
+    [
+      { config, params: { fast: [5, 3, 8, 3, 5] } },
+      'params.fast[3] was 3, which params.fast[1] is already; a value is tried once: leave one of them out',
+    ],
     [{ config, params: { fast: 3 } }, 'params.fast was 3; it must be a list of values, or { "from", "to", "step" }'],
     [{ config, params: { fast: { from: 1, to: 9, step: 0 } } }, 'params.fast.step was 0; it must be above 0'],
     [{ config, params: { fast: { from: 9, to: 1, step: 1 } } }, 'params.fast.to was 1; it must be from (9) or more'],
