@@ -1,4 +1,5 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
+import { PageDatabase } from '../page-database.ts';
 import { readSavedRun, type SavedRun } from './saved-run.ts';
 
 interface Schema extends DBSchema {
@@ -15,39 +16,21 @@ export type StoredRun = { readonly key: number } & (
 
 /** The runs that were kept under a name, in a database of their own. Every call rejects where the browser keeps nothing. */
 export class SavedRunsStore {
-  #database: Promise<IDBPDatabase<Schema>> | undefined;
-
-  #open(): Promise<IDBPDatabase<Schema>> {
-    this.#database ??= openDB<Schema>('tapedeck-saved-runs', 1, {
-      upgrade(database) {
-        database.createObjectStore('runs', { autoIncrement: true });
-        database.createObjectStore('reports');
-      },
-      // Another tab has a newer page, or the site's data is cleared; the next call opens what is there then.
-      blocking: (_from, _to, event) => {
-        (event.target as IDBDatabase).close();
-        this.#database = undefined;
-      },
-      terminated: () => (this.#database = undefined),
-    }).catch((thrown: unknown) => {
-      this.#database = undefined;
-      if (thrown instanceof DOMException && thrown.name === 'VersionError')
-        throw new Error('Tapedeck was updated in another tab; reload this one', { cause: thrown });
-      throw thrown;
-    });
-    return this.#database;
-  }
+  readonly #database = new PageDatabase<Schema>('tapedeck-saved-runs', (database) => {
+    database.createObjectStore('runs', { autoIncrement: true });
+    database.createObjectStore('reports');
+  });
 
   /** In the order in which they were kept. */
   async list(): Promise<readonly StoredRun[]> {
-    const transaction = (await this.#open()).transaction('runs');
+    const transaction = (await this.#database.open()).transaction('runs');
     const [keys, records] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
     return keys.map((key, i) => ({ key, ...readSavedRun(records[i]) }));
   }
 
   /** Keeps a run with its report, both or neither. Rejects with advice where its name is taken. */
   async add(run: SavedRun, report: string): Promise<void> {
-    const transaction = (await this.#open()).transaction(['runs', 'reports'], 'readwrite');
+    const transaction = (await this.#database.open()).transaction(['runs', 'reports'], 'readwrite');
     const runs = transaction.objectStore('runs');
     refuseTaken(run.name, await runs.getAll());
     const key = await runs.add(run);
@@ -57,7 +40,7 @@ export class SavedRunsStore {
 
   /** Rejects with advice where the name is taken, or the run is gone. */
   async rename(key: number, name: string): Promise<void> {
-    const { store, done } = (await this.#open()).transaction('runs', 'readwrite');
+    const { store, done } = (await this.#database.open()).transaction('runs', 'readwrite');
     const read = readSavedRun(await store.get(key));
     if (!read.ok) throw new Error('The run is not there any more: it was deleted in another tab');
     if (read.run.name !== name) refuseTaken(name, await store.getAll());
@@ -66,7 +49,7 @@ export class SavedRunsStore {
   }
 
   async remove(key: number): Promise<void> {
-    const transaction = (await this.#open()).transaction(['runs', 'reports'], 'readwrite');
+    const transaction = (await this.#database.open()).transaction(['runs', 'reports'], 'readwrite');
     await Promise.all([
       transaction.objectStore('runs').delete(key),
       transaction.objectStore('reports').delete(key),
@@ -76,7 +59,7 @@ export class SavedRunsStore {
 
   /** The text of a run's report; rejects where there is none. */
   async report(key: number): Promise<string> {
-    const text = await (await this.#open()).get('reports', key);
+    const text = await (await this.#database.open()).get('reports', key);
     if (typeof text !== 'string') throw new Error('its report is missing');
     return text;
   }

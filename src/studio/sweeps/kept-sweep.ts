@@ -1,6 +1,7 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
 import type { SweepRow } from '../../sweep/row.ts';
 import type { Sweep } from '../../sweep/sweep.ts';
+import { PageDatabase } from '../page-database.ts';
 
 interface Schema extends DBSchema {
   sweeps: { key: string; value: Sweep };
@@ -13,21 +14,14 @@ const latest = 'latest';
 
 /** The latest sweep and the cells of it that are done, kept over reloads. Every call rejects where the browser keeps nothing. */
 export class KeptSweep {
-  #database: Promise<IDBPDatabase<Schema>> | undefined;
-
-  #open(): Promise<IDBPDatabase<Schema>> {
-    this.#database ??= openDB<Schema>('tapedeck-sweeps', 1, {
-      upgrade(database) {
-        database.createObjectStore('sweeps');
-        database.createObjectStore('rows');
-      },
-    });
-    return this.#database;
-  }
+  readonly #database = new PageDatabase<Schema>('tapedeck-sweeps', (database) => {
+    database.createObjectStore('sweeps');
+    database.createObjectStore('rows');
+  });
 
   /** Keeps a sweep in place of the one before. */
   async begin(sweep: Sweep): Promise<void> {
-    const transaction = (await this.#open()).transaction(['sweeps', 'rows'], 'readwrite');
+    const transaction = (await this.#database.open()).transaction(['sweeps', 'rows'], 'readwrite');
     await Promise.all([
       transaction.objectStore('rows').clear(),
       transaction.objectStore('sweeps').put(sweep, latest),
@@ -36,13 +30,13 @@ export class KeptSweep {
   }
 
   async add({ id }: Sweep, rows: readonly SweepRow[]): Promise<void> {
-    const transaction = (await this.#open()).transaction('rows', 'readwrite');
+    const transaction = (await this.#database.open()).transaction('rows', 'readwrite');
     await Promise.all([...rows.map((row) => transaction.store.put(row, [id, row.cell])), transaction.done]);
   }
 
   /** The sweep that is kept, and its rows in the order of their cells. */
   async read(): Promise<{ readonly sweep: Sweep; readonly rows: readonly SweepRow[] } | undefined> {
-    const database = await this.#open();
+    const database = await this.#database.open();
     const sweep = await database.get('sweeps', latest);
     if (!sweep) return undefined;
     const rows = await database.getAll('rows', IDBKeyRange.bound([sweep.id, 0], [sweep.id, Infinity]));
