@@ -1,4 +1,7 @@
+/// <reference lib="webworker" />
 import { strategyOf } from '../src/strategy/plan-strategy.ts';
-import { serveRun } from './serve-run.ts';
+import { runServer } from './serve-run.ts';
 
-serveRun(({ strategy, symbols }) => strategy && strategyOf(strategy, symbols.length));
+declare const self: DedicatedWorkerGlobalScope;
+
+self.onmessage = runServer(({ strategy, symbols }) => strategy && strategyOf(strategy, symbols.length));

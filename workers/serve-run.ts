@@ -19,6 +19,7 @@ import { timelineOf } from '../src/session/run-timeline.ts';
 import { blockFor } from '../src/session/run-block.ts';
 import { shapeOf } from '../src/session/shape.ts';
 import { Upkeep } from '../src/upkeep/upkeep.ts';
+import { messageTurn } from './message-turn.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -84,10 +85,7 @@ async function playAlone(
 ): Promise<void> {
   const block = blockFor(plan, false, from);
   const view = new View(block, timelineOf(plan));
-  const turns = new MessageChannel();
   let wake = (): void => undefined;
-  let turned = (): void => undefined;
-  turns.port1.onmessage = () => turned();
   const commands = new CommandQueue(block);
   hear = (data) => {
     if (data.kind === 'ask') tell({ kind: 'alive' });
@@ -99,11 +97,7 @@ async function playAlone(
   const coordinator = new Coordinator(plan, block, clocks, listener, make(plan, block, tell), from);
   const idle = {
     now: clocks.now,
-    turn: () =>
-      new Promise<void>((resolve) => {
-        turned = resolve;
-        turns.port2.postMessage(null);
-      }),
+    turn: messageTurn(),
     until: (milliseconds: number) =>
       new Promise<void>((resolve) => {
         sendStories();
@@ -133,10 +127,10 @@ async function playAlone(
 /** What is told after the start. */
 let hear: (data: ToLoop) => void = () => undefined;
 
-/** Serves the run that the page starts in this worker. */
-export function serveRun(make: MakeStrategy): void {
+/** What serves the run that the page starts in this worker: it is to hear the page's messages. */
+export function runServer(make: MakeStrategy): (event: MessageEvent<ToLoop>) => void {
   const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };
-  self.onmessage = ({ data, ports }: MessageEvent<ToLoop>) => {
+  return ({ data, ports }) => {
     if (data.kind !== 'start') hear(data);
     else if (data.buffer) playShared(data.plan, data.buffer, data.from, clocks, make);
     else void playAlone(data.plan, data.from, clocks, ports[0]!, make);

@@ -45,6 +45,8 @@ export class HookWatch implements Guards {
   }
 
   readonly check = (line: number): number => {
+    // Whoever looks from outside may be sooner than what is thrown here arrives.
+    this.at(line);
     const now = this.now();
     if (this.calls !== this.seenCall) {
       this.seenCall = this.calls;

@@ -27,20 +27,23 @@ export interface CellService<Port> {
 }
 
 /** Where cells are played; `open` gives a reader of bars at the other end of a port. */
-export interface CellHost<Port> extends Pick<CellStage, 'thread' | 'ownStrategy'> {
+export interface CellHost<Port> extends Pick<CellStage, 'thread' | 'ownStrategy'>, Pick<Hearers, 'onPlayed'> {
   open(bars: Port): BarReader;
 }
 
-export function cellService<Port>({ thread, ownStrategy, open }: CellHost<Port>): CellService<Port> {
+export function cellService<Port>({ thread, ownStrategy, onPlayed, open }: CellHost<Port>): CellService<Port> {
   let begun: { readonly sweep: Sweep; readonly stage: CellStage } | undefined;
   const played = (
     cell: number,
     strategy: PlannedStrategy,
     change: Partial<Sweep> = {},
-    hearers?: Hearers,
+    hearers: Hearers = {},
   ): Promise<PlayedCell> => {
     if (!begun) throw new Error('a cell was asked for before its sweep');
-    return playCell({ ...begun.sweep, ...change }, cell, strategy, begun.stage, hearers);
+    return playCell({ ...begun.sweep, ...change }, cell, strategy, begun.stage, {
+      ...hearers,
+      ...(onPlayed && { onPlayed }),
+    });
   };
   return {
     begin(sweep, datasets, bars) {

@@ -24,6 +24,8 @@ export interface Hearers {
   onStory?(story: SessionStory): void;
   /** How much of the run is played, 0 to 1, whenever the thread is let go. */
   onShare?(share: number): void;
+  /** It came to its end: its strategy is not called any more. */
+  onPlayed?(): void;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function playThrough(
   plan: RunPlan,
   store: BarReader,
   thread: Thread,
-  { onWait, onStory, onShare }: Hearers = {},
+  { onWait, onStory, onShare, onPlayed }: Hearers = {},
   strategy?: Strategy | null,
 ): Promise<Coordinator> {
   const block = blockFor(plan, false, runStart(plan));
@@ -63,6 +65,7 @@ export async function playThrough(
     until: thread.until,
   };
   await runAlone(coordinator, new Upkeep(plan, block), stager, idle, commands);
+  onPlayed?.();
   if (failure !== undefined) throw new Error(failure);
   return coordinator;
 }

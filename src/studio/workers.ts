@@ -1,4 +1,5 @@
 import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
+import type { PlayCells } from '../player/own-cells.ts';
 import type { OwnScript } from '../strategy/own-script.ts';
 import { startWorker } from './page-scripts.ts';
 
@@ -6,7 +7,7 @@ import { startWorker } from './page-scripts.ts';
 export interface RunWorker {
   onmessage: ((event: MessageEvent<FromLoop>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(message: ToLoop, transfer?: Transferable[]): void;
+  postMessage(message: ToLoop | PlayCells, transfer?: Transferable[]): void;
   terminate(): void;
 }
 

@@ -4,61 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/run.ts';
 import { sandboxDocument } from '../../src/hosting/sandbox.ts';
-import { codeHash } from '../../src/own/read-code.ts';
 import type { RunReport } from '../../src/session/report.ts';
-import { Foreign } from './foreign.ts';
+import { Foreign, type Abroad } from './foreign.ts';
 import { isolated, plain } from './hosts.ts';
-import { roadsOut } from './roads-out.ts';
+import { allow, attackFromWithin, attackOn, cross, data, haveOwn, replay } from './own-code.ts';
 import { Studio } from './studio.ts';
-
-const data = { dataset: 'sample', symbols: ['ALFA'], from: '2024-11-04', to: '2024-11-05' };
-const replay = { speed: 'max' };
-
-const cross = `// Long above, short below.
-const params = { fast: 10, slow: 30 };
-const warmUpBars = params.slow;
-const fast = new SimpleAverage(params.fast), slow = new SimpleAverage(params.slow);
-let side = 0;
-function bar(desk) {
-  const gap = fast.push(desk.close) - slow.push(desk.close);
-  if (!(gap * side < 0 || side === 0)) return;
-  side = gap > 0 ? 1 : gap < 0 ? -1 : 0;
-  desk.closePosition();
-  if (side > 0) desk.buy(0, { size: 0.5 });
-  if (side < 0) desk.sell(0, { size: 0.5 });
-}
-`;
-
-/** Has code that was written here in the set-up; the page is loaded anew. */
-async function haveOwn(studio: Studio, name: string, text: string, settings: object = {}): Promise<void> {
-  const code = codeHash(text);
-  await studio.page.evaluate(
-    (kept) => {
-      localStorage.setItem('tapedeck.own-code', JSON.stringify([{ name: kept.name, text: kept.text }]));
-      localStorage.setItem('tapedeck:code-read', JSON.stringify([kept.code]));
-    },
-    { name, text, code },
-  );
-  await studio.page.reload();
-  await studio.configure({ data, replay, ...settings, strategy: { name, params: {}, code } });
-}
-
-/** Opens code as a file, reads it, and allows it to run. */
-async function allow(studio: Studio, name: string, text: string): Promise<void> {
-  const { page } = studio;
-  await page.getByRole('tab', { name: 'Set-up', exact: true }).click();
-  const summary = page.locator('summary', { hasText: 'Strategy' }).first();
-  if (!(await page.getByRole('button', { name: 'Open code…' }).isVisible())) await summary.click();
-  await page
-    .getByTestId('code-input')
-    .setInputFiles({ name: `${name}.js`, mimeType: 'text/javascript', buffer: Buffer.from(text) });
-  const use = page.getByRole('button', { name: 'Use in the set-up' });
-  await expect(use).toBeDisabled();
-  await page.getByRole('checkbox', { name: /I have read this code/ }).check();
-  await use.click();
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(studio.button('Play')).toBeEnabled();
-}
 
 /** What the terminal makes of the same code. */
 async function inTerminal(text: string): Promise<RunReport> {
@@ -167,63 +117,21 @@ for (const [whose, have, rounds] of [
     }
   });
 
-/** Tries to change what belongs to the engine. Whatever it got to is returned. */
-function tamper(): string[] {
-  const found: string[] = [];
-  for (const [name, change] of [
-    ['Array.prototype', () => (Array.prototype.push = () => 0)],
-    ['Object.prototype', () => ((Object.prototype as Record<string, unknown>)['ahead'] = 1)],
-    ['Float64Array.prototype', () => (Float64Array.prototype.fill = () => new Float64Array())],
-    ['Math', () => (Math.max = () => 0)],
-  ] as const)
-    try {
-      change();
-      // Not by push, which may be another one now.
-      found[found.length] = name;
-    } catch {
-      // It is frozen.
-    }
-  return found;
-}
-
 const foreign = new Foreign();
-let attack = '';
+let abroad: Abroad;
 /** Where what is asked for is a hit. */
 let base = '';
 test.beforeAll(async () => {
-  const abroad = await foreign.start();
+  abroad = await foreign.start();
   base = `${abroad.http}frame/`;
-  // Put in the place of guarded code, past all that the tree would have refused.
-  attack = `const found=(${String(roadsOut)})(${JSON.stringify(abroad)},'own code').concat((${String(tamper)})());`;
 });
 test.afterAll(() => foreign.close());
-
-/** Has the attack run in the place of own code: the engine behind it is the page's own. */
-async function attackFromWithin(page: Page): Promise<void> {
-  await page.addInitScript((code) => {
-    const Plain = Blob;
-    const swapped = (text: string): string => {
-      const end = text.indexOf('})()};\n');
-      const body = `${code}let n=0;return{bar:function(desk){
-          if(Reflect.ownKeys(desk).length>0||desk.view||desk.block)found.push("desk");
-          try{desk.constructor.constructor("return 1")();found.push("constructor")}catch{}
-          if(desk.mayOrder()&&n++===0)desk.buy(0,{size:1+found.length})}}`;
-      return `self.ownCode=function(){"use strict";${body}};\n${text.slice(end + '})()};\n'.length)}`;
-    };
-    window.Blob = class extends Plain {
-      constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
-        const [first] = parts;
-        super(typeof first === 'string' && first.startsWith('self.ownCode=') ? [swapped(first)] : parts, options);
-      }
-    };
-  }, attack);
-}
 
 test('own code finds no road out, also past what is refused; without the closed scope it finds them', async ({
   page,
   context,
 }) => {
-  await attackFromWithin(page);
+  await attackFromWithin(page, abroad, 'if(n===1)desk.buy(0,{size:1+found.length})');
   const studio = await new Studio(page).open();
   await haveOwn(studio, 'cross', cross, { broker: { cash: 1e6, finalizeTrades: true } });
   await studio.playToEnd();
@@ -240,7 +148,7 @@ test('own code finds no road out, also past what is refused; without the closed 
         const worker = new Worker(URL.createObjectURL(new Blob([`${code}postMessage(found)`])));
         worker.onmessage = ({ data: found }) => resolve(found as string[]);
       }),
-    attack,
+    attackOn(abroad),
   );
   expect(roads).toEqual(expect.arrayContaining(['fetch', 'WebSocket', 'importScripts', 'indexedDB', 'Math']));
   for (const road of ['fetch', 'xhr', 'socket', 'events', 'scripts', 'import'])

@@ -13,7 +13,7 @@ export const limits: Chapter = {
           list: [
             'It does not trade, and has no live feed: it plays what was recorded.',
             'Bars longer than a day, and several intervals of one symbol in one file, are not read.',
-            'Feed faults, splits and dividends of quotes and ticks are not there; nor are sweeps and what-if of strategies of one’s own.',
+            'Feed faults, splits and dividends of quotes and ticks are not there.',
             'Calendars know sessions from 1990, or the first year that is known, to 2099; what is simplified in one stands in its source.',
             'Bars do not tell what happened inside of them. Where that matters to a fill, the fill is marked, and the honesty report counts it.',
             'Code of strategies may take all memory of the page; the datasets are safe then, the run is not.',

@@ -20,7 +20,10 @@ export const terminal: Chapter = {
               ],
               ['`run CONFIG [FILE…] --strategy CODE.js`', 'A strategy of your own trades; its file is trusted.'],
               ['`inspect FILE…`', 'Prints what an import would store, with every decision.'],
-              ['`sweep SWEEP [FILE…] [--shard K/N]`', 'Plays a sweep, or a part of it, on all cores.'],
+              [
+                '`sweep SWEEP [FILE…] [--shard K/N]`',
+                'Plays a sweep, or a part of it, on all cores; `--strategy CODE.js` as for `run`.',
+              ],
               ['`sweep --merge TABLE…`', 'Makes the table of the whole from those of its parts.'],
               ['`sessions CALENDAR FROM TO`', 'Prints the sessions of a calendar as CSV.'],
             ],

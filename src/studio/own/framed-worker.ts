@@ -1,6 +1,7 @@
 import type { FromLoop, ToLoop } from '../../coordinator/messages.ts';
 import { sandboxDocument, type FromFrame } from '../../hosting/sandbox.ts';
 import { sandboxPolicy } from '../../hosting/script-policy.ts';
+import type { PlayCells } from '../../player/own-cells.ts';
 import { trustedPolicy } from '../trusted-policy.ts';
 import type { RunWorker } from '../workers.ts';
 
@@ -34,7 +35,7 @@ export class FramedWorker implements RunWorker {
     document.body.append(frame);
   }
 
-  postMessage(message: ToLoop, transfer: Transferable[] = []): void {
+  postMessage(message: ToLoop | PlayCells, transfer: Transferable[] = []): void {
     this.#port.postMessage(message, transfer);
   }
 

@@ -16,12 +16,14 @@ export function cellFigure(name: FigureName, value: number | null): string {
   return figureWords(value, figureDefinitions.find((each) => each.name === name)!.unit, 'UTC');
 }
 
-/** A cell in a sentence: its parameters and what it came to. */
-export function cellWords(sweep: Sweep, { cell, params, figures }: SweepRow): string {
+/** A cell in a sentence: its parameters and what it came to; of one that failed, its reason is to follow. */
+export function cellWords(sweep: Sweep, { cell, params, figures, error }: SweepRow): string {
+  const words = `Cell ${cell} of “${sweep.config.strategy?.name}”, ${paramsWords(params)}`;
+  if (error !== undefined) return `${words}, failed:`;
   const told = (['Return [%]', 'Sharpe Ratio', 'Max. Drawdown [%]', '# Trades'] as const).map(
     (name) => `${figureName(name)} ${cellFigure(name, figures[name])}`,
   );
-  return `Cell ${cell} of “${sweep.config.strategy?.name}”, ${paramsWords(params)}: ${told.join(', ')}.`;
+  return `${words}: ${told.join(', ')}.`;
 }
 
 /** A figure's name without its unit. */

@@ -1,5 +1,4 @@
-import type { Params } from '../../strategy/definition.ts';
-import type { Definition, Param } from '../../strategy/definition.ts';
+import type { Described, Param, Params } from '../../strategy/definition.ts';
 import { isNumber, isSweepable } from './sweepable.ts';
 
 /** What is written in the fields of a parameter's range. */
@@ -22,7 +21,7 @@ export class Draft {
   outOfSample = $state('20');
 
   /** The fields of a parameter; they begin around the value that it has, and the first two numbers of a strategy are swept. */
-  begin({ name, params }: Definition, given: Params): void {
+  begin({ name, params }: Described, given: Params): void {
     const numbers = Object.keys(params).filter((key) => isNumber(params[key]!.kind));
     for (const [key, param] of Object.entries(params)) {
       if (!isSweepable(param) || this.ranges[`${name}/${key}`]) continue;
@@ -35,7 +34,7 @@ export class Draft {
   }
 
   /** The sweep as `readSpec` reads it. */
-  input(settings: object, { name, params }: Definition): object {
+  input(settings: object, { name, params }: Described): object {
     const swept = Object.entries(params).flatMap(([key, param]): [string, unknown][] => {
       const range = this.ranges[`${name}/${key}`];
       return range?.isSwept ? [[key, valuesOf(param, range)]] : [];
@@ -59,9 +58,10 @@ function valuesOf({ kind }: Param<unknown>, { from, to, step }: DraftRange): unk
 function around({ kind }: Param<unknown>, value: unknown): Omit<DraftRange, 'isSwept'> {
   const middle = typeof value === 'number' && value !== 0 ? value : 1;
   const [min, max] = [kind.min ?? -Infinity, kind.max ?? Infinity];
-  const isWhole = kind.name === 'whole';
+  // A number may be meant as one of bars, where its author did not say that it is whole.
+  const isWhole = kind.name === 'whole' || (Number.isInteger(middle) && Math.abs(middle) >= 4);
   const even = (number: number): number => (isWhole ? Math.round(number) : Number(number.toPrecision(3)));
-  const step = isWhole ? Math.max(1, Math.round(middle / 4)) : even(Math.abs(middle) / 4);
+  const step = isWhole ? Math.max(1, Math.round(Math.abs(middle) / 4)) : even(Math.abs(middle) / 4);
   const from = Math.max(min, even(middle - 2 * step));
   const to = Math.min(max, even(middle + 4 * step));
   return { from: String(from), to: String(to), step: String(step) };

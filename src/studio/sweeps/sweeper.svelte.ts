@@ -1,16 +1,13 @@
 import { playCells } from '../../player/pool.ts';
-import type { DatasetFacts } from '../../session/dataset-facts.ts';
-import { planRun } from '../../session/plan-run.ts';
-import { planStrategy } from '../../strategy/plan-strategy.ts';
 import { planSweep } from '../../sweep/plan-sweep.ts';
 import type { SweepRow } from '../../sweep/row.ts';
-import { cellCount, cellOf, configOf, specOf, type Sweep } from '../../sweep/sweep.ts';
-import { datasetsOf, holdDatasets } from '../in-use.ts';
+import { cellCount, specOf, type Sweep } from '../../sweep/sweep.ts';
+import { holdDatasets } from '../in-use.ts';
 import type { Library } from '../library.svelte.ts';
 import { messageOf } from '../notices.svelte.ts';
 import type { Studio } from '../studio.svelte.ts';
 import { secondsLeft } from '../waiting.ts';
-import { cellWorkers, type CellWorkers } from './cell-workers.ts';
+import { cellWorkers, readBy, type CellWorkers, type SweepOver } from './cell-workers.ts';
 import { Draft } from './draft.svelte.ts';
 import { KeptSweep } from './kept-sweep.ts';
 
@@ -73,22 +70,28 @@ export class Sweeper {
   }
 
   /** Begins a sweep in place of the one that is there. */
-  async start(sweep: Sweep, datasets: readonly DatasetFacts[], library: Library): Promise<void> {
+  async start(over: SweepOver, library: Library): Promise<void> {
+    const { sweep } = over;
     this.#stop();
     this.#sweep = sweep;
     this.#rows = [];
     this.#isUnkept = false;
     const turn = this.#turn;
     await this.#kept.begin(sweep).catch(() => (this.#isUnkept = true));
-    if (turn === this.#turn) await this.#play(sweep, datasets, library);
+    if (turn === this.#turn) await this.#play(over, library);
   }
 
-  /** Goes on with the cells that are not done, if the bars are still those. */
-  async resume(datasets: readonly DatasetFacts[], library: Library): Promise<void> {
+  /** Goes on with the cells that are not done, if the bars and the code are still those. */
+  async resume({ datasets, own }: Omit<SweepOver, 'sweep'>, library: Library): Promise<void> {
     const sweep = this.#sweep;
+    const { name, code } = sweep?.config.strategy ?? {};
     if (!sweep || this.#phase !== 'stopped') return;
-    const planned = planSweep(specOf(sweep), datasets);
-    if (planned.ok && planned.sweep.id === sweep.id) return this.#play(sweep, datasets, library);
+    const planned = planSweep(specOf(sweep), datasets, own);
+    if (planned.ok && planned.sweep.id === sweep.id) return this.#play({ sweep, datasets, own }, library);
+    if (code !== undefined && !own.some((each) => each.own.sha256 === code)) {
+      this.#problem = `The code of “${name}” that it was begun with (${code.slice(0, 15)}…) is not here any more: it was changed or removed, or may not run. Start it anew with what it has become.`;
+      return;
+    }
     this.#problem = planned.ok
       ? 'The bars that it was begun with are not here any more, or the engine is another one; start it anew.'
       : planned.findings.map(({ message }) => message).join('; ');
@@ -114,7 +117,8 @@ export class Sweeper {
     this.#phase = kept.rows.length < cellCount(kept.sweep) ? 'stopped' : 'done';
   }
 
-  async #play(sweep: Sweep, datasets: readonly DatasetFacts[], library: Library): Promise<void> {
+  async #play(over: SweepOver, library: Library): Promise<void> {
+    const { sweep } = over;
     this.#stop();
     const turn = this.#turn;
     const isOn = (): boolean => turn === this.#turn;
@@ -123,7 +127,7 @@ export class Sweeper {
     this.#left = undefined;
     const done = new Set(this.#rows.map(({ cell }) => cell));
     const cells = Array.from({ length: cellCount(sweep) }, (_, i) => i + 1).filter((cell) => !done.has(cell));
-    const release = holdDatasets(readBy(sweep, datasets));
+    const release = holdDatasets(readBy(over));
     let workers: CellWorkers | undefined;
     this.#end = () => {
       release();
@@ -143,7 +147,7 @@ export class Sweeper {
     const began = performance.now();
     try {
       const count = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, cells.length));
-      const opened = await cellWorkers(count, sweep, datasets, library.runs);
+      const opened = await cellWorkers(count, over, library.runs);
       if (!isOn()) return opened.end();
       workers = opened;
       this.#players = count;
@@ -167,13 +171,6 @@ export class Sweeper {
       if (isOn()) this.#end();
     }
   }
-}
-
-/** Ids of the datasets that a sweep reads. */
-function readBy(sweep: Sweep, datasets: readonly DatasetFacts[]): ReadonlySet<string> {
-  const config = configOf(sweep, cellOf(sweep, 1));
-  const planned = planRun(config, sweep.given, datasets, planStrategy(config.strategy!));
-  return planned.ok ? datasetsOf(planned.plan) : new Set();
 }
 
 const sweepers = new WeakMap<Studio, Sweeper>();

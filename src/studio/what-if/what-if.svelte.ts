@@ -2,6 +2,7 @@ import type { TriedOut } from '../../player/cell-service.ts';
 import type { RunPlan } from '../../session/plan.ts';
 import type { Described, Params } from '../../strategy/definition.ts';
 import { messageOf } from '../notices.svelte.ts';
+import type { ChosenStrategy } from '../set-up.svelte.ts';
 import type { Studio } from '../studio.svelte.ts';
 import { cellWorkers } from '../sweeps/cell-workers.ts';
 import { LatestReplay, type Replayer } from './latest-replay.ts';
@@ -18,7 +19,7 @@ interface Answered {
 export class WhatIf {
   readonly sliders: readonly Slider[];
   readonly #studio: Studio;
-  readonly #strategy: { readonly name: string; readonly params: Params };
+  readonly #strategy: ChosenStrategy;
   readonly #replay: LatestReplay<Params, TriedOut>;
   #params: Params = $state.raw({});
   #answered = $state.raw<Answered>();
@@ -27,9 +28,9 @@ export class WhatIf {
   #share: number | undefined;
 
   constructor(studio: Studio, plan: RunPlan, definition: Described) {
-    const { name, params } = plan.strategy!;
+    const { name, params, own } = plan.strategy!;
     this.#studio = studio;
-    this.#strategy = { name, params };
+    this.#strategy = { name, params, ...(own && { code: own.sha256 }) };
     this.sliders = slidersOf(definition, params);
     this.#params = this.#own;
     this.#replay = new LatestReplay(() => this.#open(plan), {
@@ -88,7 +89,7 @@ export class WhatIf {
   /** Puts the parameters into the set-up; the run stays. */
   apply(): void {
     const { setUp, notices } = this.#studio;
-    setUp.chooseStrategy({ name: this.#strategy.name, params: { ...this.#strategy.params, ...this.#params } });
+    setUp.chooseStrategy({ ...this.#strategy, params: { ...this.#strategy.params, ...this.#params } });
     this.#studio.show('set-up');
     notices.say('The parameters are in the set-up.');
   }
@@ -111,10 +112,11 @@ export class WhatIf {
   }
 
   async #open(plan: RunPlan): Promise<Replayer<Params, TriedOut>> {
-    const { deck, library } = this.#studio;
+    const { deck, library, setUp } = this.#studio;
     const datasets = library.datasets;
-    const sweep = tapeAgain(plan, deck.standing?.settings ?? {}, this.sliders, datasets);
-    const { players, end } = await cellWorkers(1, sweep, datasets, library.runs);
+    const own = this.#strategy.code === undefined ? [] : (await setUp.loadOwn()).kept.definitions;
+    const sweep = tapeAgain(plan, deck.standing?.settings ?? {}, this.sliders, datasets, own);
+    const { players, end } = await cellWorkers(1, { sweep, datasets, own }, library.runs);
     return {
       end,
       replay: (params) => {

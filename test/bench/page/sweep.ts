@@ -29,7 +29,7 @@ export async function measureSweep(cells: number): Promise<SweepMeasurement> {
   };
   const fingerprints: Record<number, string | null> = {};
   const rate = async (players: number, from: number, to: number): Promise<number> => {
-    const workers = await cellWorkers(players, sweep, datasets, library);
+    const workers = await cellWorkers(players, { sweep, datasets, own: [] }, library);
     try {
       const numbers = (count: number, first: number) => Array.from({ length: count }, (_, i) => first + i);
       await playCells(workers.players, numbers(players * warm, 1), () => undefined);

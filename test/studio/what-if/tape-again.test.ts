@@ -26,7 +26,7 @@ async function played() {
 
 test('a run again is a sweep whose only cell has the configuration of the run, complete with its parameters', async () => {
   const { plan, datasets, sliders } = await played();
-  const sweep = tapeAgain(plan, settings, sliders, datasets);
+  const sweep = tapeAgain(plan, settings, sliders, datasets, []);
   expect(cellCount(sweep)).toBe(1);
   const { strategy, ...rest } = configOf(sweep, cellOf(sweep, 1));
   expect({ ...rest, strategy: null }).toEqual({ ...plan.config, strategy: null });
@@ -36,6 +36,8 @@ test('a run again is a sweep whose only cell has the configuration of the run, c
 test('other bars under the name of the dataset are not those of the run, and a dataset that is gone is named', async () => {
   const { plan, datasets, sliders } = await played();
   const others = datasets.map((each) => ({ ...each, sha256: `sha256:${'1'.repeat(64)}` }));
-  expect(() => tapeAgain(plan, settings, sliders, others)).toThrow('bars that this run was played with are not here');
-  expect(() => tapeAgain(plan, settings, sliders, [])).toThrow('WALK');
+  expect(() => tapeAgain(plan, settings, sliders, others, [])).toThrow(
+    'bars that this run was played with are not here',
+  );
+  expect(() => tapeAgain(plan, settings, sliders, [], [])).toThrow('WALK');
 });
