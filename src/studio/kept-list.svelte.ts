@@ -3,7 +3,7 @@ import { textOrder } from '../bars/text-order.ts';
 
 /** What a list is kept in: the window. Reading `localStorage` throws where the browser keeps nothing. */
 export interface KeptIn {
-  readonly localStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly localStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   addEventListener(type: 'storage', heard: (event: { readonly key: string | null }) => void): void;
 }
 
@@ -15,6 +15,13 @@ interface Stored<T> {
   readonly broken?: string;
 }
 
+/** What is kept and cannot be read, as it is: a newer page wrote it, or another hand. */
+export interface Unread {
+  readonly entries: readonly unknown[];
+  /** Of what was no list at all: it is put aside when something is kept in its place. */
+  readonly texts: readonly string[];
+}
+
 /** A list of named entries under a key of this browser, by name. Every change is made to what is kept then, and those of other tabs are followed. */
 export class KeptList<T extends { readonly name: string }> {
   readonly #key: string;
@@ -23,19 +30,24 @@ export class KeptList<T extends { readonly name: string }> {
   /** Changes that the browser did not keep, by name; undefined: removed. They last as long as the page. */
   readonly #unkept = new Map<string, T | undefined>();
   #all = $state.raw<readonly T[]>([]);
+  #unread = $state.raw<Unread>({ entries: [], texts: [] });
 
   constructor(key: string, entry: v.GenericSchema<unknown, T>, keptIn: KeptIn) {
     this.#key = key;
     this.#entry = entry;
     this.#keptIn = keptIn;
-    this.#all = this.#now();
+    this.#look();
     keptIn.addEventListener('storage', (event) => {
-      if (event.key === null || event.key === key) this.#all = this.#now();
+      if (event.key === null || event.key.startsWith(key)) this.#look();
     });
   }
 
   get all(): readonly T[] {
     return this.#all;
+  }
+
+  get unread(): Unread {
+    return this.#unread;
   }
 
   /** Whether there is an entry of that name, in any tab. */
@@ -52,19 +64,62 @@ export class KeptList<T extends { readonly name: string }> {
     return this.#change(name, undefined);
   }
 
+  /** Lets go of what cannot be read. Returns false where the browser keeps nothing. */
+  forgetUnread(): boolean {
+    try {
+      const { localStorage } = this.#keptIn;
+      localStorage.setItem(this.#key, JSON.stringify(this.#now()));
+      for (let n = this.#aside().length; n > 0; n--) localStorage.removeItem(this.#asideKey(n));
+    } catch {
+      return false;
+    } finally {
+      this.#look();
+    }
+    return true;
+  }
+
   #change(name: string, entry: T | undefined): boolean {
     this.#unkept.set(name, entry);
     const { good, bad, broken } = this.#read();
     this.#all = this.#changed(good);
     try {
       const { localStorage } = this.#keptIn;
-      if (broken !== undefined) localStorage.setItem(`${this.#key}.unread`, broken);
+      const aside = this.#aside();
+      if (broken !== undefined && !aside.includes(broken))
+        localStorage.setItem(this.#asideKey(aside.length + 1), broken);
       localStorage.setItem(this.#key, JSON.stringify([...this.#all, ...bad]));
     } catch {
       return false;
     }
     this.#unkept.clear();
+    this.#look();
     return true;
+  }
+
+  #look(): void {
+    const { good, bad, broken } = this.#read();
+    this.#all = this.#changed(good);
+    const aside = this.#aside();
+    const texts = broken === undefined || aside.includes(broken) ? aside : [...aside, broken];
+    this.#unread = { entries: bad, texts };
+  }
+
+  #asideKey(n: number): string {
+    return n === 1 ? `${this.#key}.unread` : `${this.#key}.unread.${n}`;
+  }
+
+  /** Texts that were put aside. */
+  #aside(): readonly string[] {
+    const texts: string[] = [];
+    try {
+      for (let n = 1; ; n++) {
+        const text = this.#keptIn.localStorage.getItem(this.#asideKey(n));
+        if (text === null) return texts;
+        texts.push(text);
+      }
+    } catch {
+      return texts;
+    }
   }
 
   #now(): readonly T[] {

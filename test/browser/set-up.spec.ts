@@ -60,6 +60,26 @@ test('a set-up is begun from a preset, taken back, kept under a name, saved and 
   await expect(panel.getByLabel('Drop rate', { exact: true })).toHaveValue('0.25');
 });
 
+test('kept set-ups that cannot be read are told, saved as a file, and let go of', async ({ page }) => {
+  await page.addInitScript(() => {
+    if (!localStorage.getItem('tapedeck.set-ups'))
+      localStorage.setItem('tapedeck.set-ups', '[{"name":"odd","settings":7}]');
+  });
+  await new Studio(page).open();
+  await page.getByRole('tab', { name: 'Set-up' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Set-up' });
+  await expect(panel).toContainText('1 record kept as set-ups cannot be read');
+  const download = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Save unread set-ups' }).click();
+  const saved = await readFile(await (await download).path(), 'utf8');
+  expect(JSON.parse(saved)).toEqual({ entries: [{ name: 'odd', settings: 7 }], texts: [] });
+  await panel.getByRole('button', { name: 'Forget unread set-ups' }).click();
+  await expect(panel).not.toContainText('cannot be read');
+  await page.reload();
+  await expect(panel.getByRole('combobox', { name: 'Start from' })).toBeVisible();
+  await expect(panel).not.toContainText('cannot be read');
+});
+
 test('a field shows what counts again when a change is taken back', async ({ page }) => {
   await new Studio(page).open();
   await page.getByRole('tab', { name: 'Set-up' }).click();

@@ -16,6 +16,10 @@ class Browser {
   tab(): KeptIn {
     const localStorage = {
       getItem: (key: string) => this.stored.get(key) ?? null,
+      removeItem: (key: string) => {
+        this.stored.delete(key);
+        this.#untold.push({ by: tab, key });
+      },
       setItem: (key: string, text: string) => {
         if (this.isFull) throw new DOMException('full', 'QuotaExceededError');
         this.stored.set(key, text);
@@ -76,6 +80,36 @@ describe('a list that the browser keeps', () => {
     list.put(named('b'));
     expect(browser.stored.get(`${setUps}.unread`)).toBe(text);
     expect(names(keptSetUps(browser.tab()))).toEqual(['b']);
+  });
+
+  it('keeps every text that it puts aside, tells what it cannot read, and lets go of it when asked', () => {
+    const browser = new Browser();
+    const [list, other] = [keptSetUps(browser.tab()), keptSetUps(browser.tab())];
+    expect(list.unread).toEqual({ entries: [], texts: [] });
+    for (const text of ['[{"name":"a"', '{"a":1}', '{"a":1}']) {
+      browser.stored.set(setUps, text);
+      list.put(named('b'));
+    }
+    expect(list.unread.texts).toEqual(['[{"name":"a"', '{"a":1}']);
+    const odd = { name: 'odd', settings: 7 };
+    browser.stored.set(setUps, JSON.stringify([odd, named('b')]));
+    list.put(named('c'));
+    expect(list.unread.entries).toEqual([odd]);
+    browser.tell();
+    expect(other.unread).toEqual(list.unread);
+    // A text that is no list is told before anything is kept in its place.
+    browser.stored.set(setUps, 'torn');
+    expect(keptSetUps(browser.tab()).unread.texts).toEqual(['[{"name":"a"', '{"a":1}', 'torn']);
+
+    browser.stored.set(setUps, JSON.stringify([odd, named('b')]));
+    expect(list.forgetUnread()).toBe(true);
+    browser.tell();
+    expect([list.unread, other.unread]).toEqual([
+      { entries: [], texts: [] },
+      { entries: [], texts: [] },
+    ]);
+    expect(names(keptSetUps(browser.tab()))).toEqual(['b']);
+    expect([...browser.stored.keys()]).toEqual([setUps]);
   });
 
   it('lasts as long as the page where the browser keeps nothing, and is kept when it does again', () => {

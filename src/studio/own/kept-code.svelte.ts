@@ -27,7 +27,7 @@ const hashes = v.array(v.string());
  */
 export class KeptCode {
   readonly #keptIn: KeptIn;
-  readonly #list: KeptList<KeptText>;
+  readonly list: KeptList<KeptText>;
   #allowed = $state.raw<ReadonlySet<string>>(new Set());
   readonly #known = new Map<string, ReadCode>();
   readonly #definitions = $derived(
@@ -36,7 +36,7 @@ export class KeptCode {
 
   constructor(keptIn: KeptIn) {
     this.#keptIn = keptIn;
-    this.#list = new KeptList('tapedeck.own-code', kept, keptIn);
+    this.list = new KeptList('tapedeck.own-code', kept, keptIn);
     this.#allowed = this.#readAllowed();
     keptIn.addEventListener('storage', ({ key }) => {
       if (key === null || key === readKey) this.#allowed = this.#readAllowed();
@@ -44,7 +44,7 @@ export class KeptCode {
   }
 
   get all(): readonly KeptText[] {
-    return this.#list.all;
+    return this.list.all;
   }
 
   /** Those that may run, and are without fault. */
@@ -62,12 +62,12 @@ export class KeptCode {
 
   /** Keeps a text in place of the one of that name, and lets it run. Returns false where the browser keeps nothing: it then lasts as long as the page. */
   keep(own: KeptText): boolean {
-    const isKept = this.#list.put(own);
+    const isKept = this.list.put(own);
     return this.#allow(codeHash(own.text)) && isKept;
   }
 
   remove(name: string): boolean {
-    const isKept = this.#list.remove(name);
+    const isKept = this.list.remove(name);
     return this.#allow() && isKept;
   }
 
