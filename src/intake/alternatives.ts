@@ -1,4 +1,5 @@
 import { intervalText } from '../bars/interval.ts';
+import { fitsSteps } from './bar-interval.ts';
 import { day, hour, minute, second } from '../time/instant.ts';
 import type { ChoiceName } from './choices.ts';
 import type { ChosenOrder } from './chosen.ts';
@@ -98,7 +99,7 @@ export function stampChoice(current: string): Choice {
 
 /** Lengths that a bar may have whose times are not closer than that. */
 export function intervalChoice(current: number, closest: number): Choice {
-  const fitting = intervals.filter((ms) => ms <= closest).map(intervalText);
+  const fitting = intervals.filter((ms) => fitsSteps(ms, closest)).map(intervalText);
   return choiceOf('interval', intervalText(current), fitting);
 }
 

@@ -1,5 +1,5 @@
 import { intervalText } from '../bars/interval.ts';
-import { day, minute, second } from '../time/instant.ts';
+import { day, hour, minute, second } from '../time/instant.ts';
 import type { Told } from './told.ts';
 import type { Decision } from './audit.ts';
 import type { SymbolSteps } from './symbol-steps.ts';
@@ -12,6 +12,12 @@ export const fittingPart = 0.9;
 
 /** From so many steps on, a symbol tells an interval of its own. */
 export const tellingSteps = 20;
+
+/** From so many steps on, nearly all of whole days and longer than a long weekend, bars are longer than a day. */
+const longSteps = 10;
+const longestDaily = 4;
+/** A length of days is met by steps from this part of it on: holidays move bars of weeks, a month may have 28 days, a day 23 hours. */
+const metPart = 0.8;
 
 /** Lengths that vendors make bars of, the longest first. */
 export const customary = [
@@ -48,6 +54,9 @@ export interface IntervalOfSymbols extends IntervalFound {
  * chance; 40 steps are asked for there). A symbol that tells none has the interval of the others. One that tells a shorter
  * one than was found by the steps of symbols that tell none decides it.
  *
+ * Where nine tenths of ten steps or more are of whole days and more than four of them, bars are those of weeks, months or quarters, and
+ * the commonest step is their interval, as a guess where they differ. Daily bars would be known long before such a bar is.
+ *
  * What was chosen, or the file says, is taken as it is, unless bars are closer to each other. Times without a time of day (`areDays`) are those of
  * days, unless nearly all of many steps are longer.
  *
@@ -65,7 +74,7 @@ export function intervalsOf(
 ): readonly IntervalOfSymbols[] {
   const all = stepsOf.map(({ name }) => name);
   if (told !== null) return [{ ...toldInterval(told, counts), symbols: all }];
-  const found = areDays && areSparse(counts) ? fewDays : commonInterval(counts);
+  const found = longInterval(counts) ?? (areDays && areSparse(counts) ? fewDays : commonInterval(counts));
   const bySymbols = toldIntervals(stepsOf, found.ms);
   if (bySymbols.size > 1) return shared(stepsOf, bySymbols);
   const [own] = bySymbols;
@@ -99,6 +108,25 @@ const fewDays: IntervalFound = {
   decision: { name: 'interval', value: '1d', reason: 'the times are days without a time of day', guess: false },
 };
 
+/** The interval of bars of weeks, months or quarters; null where they are none. */
+function longInterval(counts: ReadonlyMap<number, number>): IntervalFound | null {
+  let [total, long] = [0, 0];
+  const byDays = new Map<number, number>();
+  for (const [step, count] of counts) {
+    total += count;
+    const days = Math.round(step / day);
+    // Clocks may change between two bars.
+    if (days <= longestDaily || Math.abs(step - days * day) > hour) continue;
+    long += count;
+    byDays.set(days, (byDays.get(days) ?? 0) + count);
+  }
+  if (long < longSteps || long < fittingPart * total) return null;
+  const [days, count] = [...byDays].reduce((most, each) => (each[1] > most[1] ? each : most));
+  const value = intervalText(days * day);
+  const reason = `the bars are more than ${longestDaily} days apart, commonly ${value} (${count.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} steps), as those of weeks or months are; bars longer than 1d are not played: bars of a day are, and longer ones are derived of them`;
+  return { ms: days * day, decision: { name: 'interval', value, reason, guess: count < fittingPart * total } };
+}
+
 /** Whether steps between days are too few, or too various, to tell that bars are longer than a day. */
 function areSparse(counts: ReadonlyMap<number, number>): boolean {
   let total = 0;
@@ -110,9 +138,14 @@ function areSparse(counts: ReadonlyMap<number, number>): boolean {
   return total < tellingSteps || most < fittingPart * total;
 }
 
+/** Whether bars of that length may be so close to each other. */
+export function fitsSteps(ms: number, closest: number): boolean {
+  return closest >= (ms < day ? ms : metPart * ms);
+}
+
 function toldInterval({ value: ms, reason }: Told<number>, counts: ReadonlyMap<number, number>): IntervalFound {
   const closest = Math.min(...counts.keys());
-  if (closest < ms) {
+  if (!fitsSteps(ms, closest)) {
     const apart = closest % second === 0 ? intervalText(closest) : `${closest} ms`;
     throw new Error(
       `The interval ${intervalText(ms)} (${reason}) does not fit: there are bars that are ${apart} apart`,

@@ -2,6 +2,7 @@ import { intervalText } from '../bars/interval.ts';
 import { day, second } from '../time/instant.ts';
 import type { Chosen } from './chosen.ts';
 import { misfit } from './chosen.ts';
+import { fitsSteps } from './bar-interval.ts';
 import { closestOf, intervalOfFirst } from './first-steps.ts';
 import type { Format, Stamp } from './format.ts';
 import { saysStart } from './header.ts';
@@ -66,7 +67,7 @@ export function wantedInterval({ intervalMs }: Chosen): Told<number> | null {
 }
 
 function refuseInterval(wanted: number | null, closest: number): void {
-  if (wanted === null || wanted <= closest) return;
+  if (wanted === null || fitsSteps(wanted, closest)) return;
   const apart = closest % second === 0 ? intervalText(closest) : `${closest} ms`;
   throw misfit('interval', intervalText(wanted), `of the first bars there are some that are ${apart} apart`);
 }

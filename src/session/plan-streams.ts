@@ -94,13 +94,15 @@ function storedInterval(dataset: DatasetFacts, played: number): number {
 function playedInterval(setting: string, wanted: string | null, dataset: DatasetFacts, find: Find): number {
   if (dataset.kind === 'ticks') return intervalOfTicks(setting, wanted, dataset, find);
   const own = intervalMs(dataset.interval)!;
-  if (own > day)
+  if (own > day) {
     find(
       'error',
       'data.dataset',
       dataset.name,
       `"${dataset.name}" has bars of ${dataset.interval}; bars longer than 1d are not played: import bars of a day, of which longer ones are derived`,
     );
+    return own;
+  }
   const ms = wanted === null ? own : intervalMs(wanted)!;
   if (ms % own !== 0 || ms > day)
     find(

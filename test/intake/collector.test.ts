@@ -279,6 +279,31 @@ describe('the interval', () => {
     expect(await interval(...days)).toEqual(['1d', 86_400_000]);
   });
 
+  const dates = (count: number, at: (i: number) => number) =>
+    Array.from({ length: count }, (_, i) => new Date(at(i)).toISOString().slice(0, 10));
+  const months = (step: number) => (i: number) => Date.UTC(2010, step * i, 1);
+  const weeks = (i: number) => Date.UTC(2020, 0, 6 + 7 * i + (i % 8 === 0 ? 1 : 0));
+
+  it.each([
+    ['weeks, on Tuesdays after holidays', dates(60, weeks), '7d'],
+    ['months', dates(24, months(1)), '31d'],
+    ['months with a time of day', dates(24, months(1)).map((date) => `${date}T05:00:00Z`), '31d'],
+    ['quarters', dates(12, months(3)), '92d'],
+  ])('of %s is told, and that such bars are not played', async (_, times, text) => {
+    expect((await interval(...times))[0]).toBe(text);
+    const { audits } = await imported([file('A.csv', csv(...times.map((time) => `${time},1,1,1,1,1`)))]);
+    expect(audits[0]!.decisions.at(-1)!.reason).toContain('bars longer than 1d are not played');
+    // As an export of them says it.
+    const told = await imported([file('A.csv', csv(...times.map((time) => `${time},1,1,1,1,1`)))], { interval: text });
+    expect(told.interval).toBe(text);
+  });
+
+  it('of days that are traded now and then is a day, and of few days too', async () => {
+    const thin = dates(60, (i) => Date.UTC(2020, 0, 6 + 3 * i + (i % 5)));
+    expect((await interval(...thin))[0]).toBe('1d');
+    expect((await interval(...dates(10, months(1))))[0]).toBe('1d');
+  });
+
   it('of a single bar is a guess', async () => {
     const { audits } = await imported([file('A.csv', csv(at1(30)))]);
     expect(audits[0]!.decisions.at(-1)).toMatchObject({ name: 'interval', value: '1m', guess: true });
