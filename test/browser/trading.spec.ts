@@ -47,6 +47,19 @@ test('a strategy on the page: account, trades on the chart, equity under it, and
   expect(equityPane).toBeGreaterThan(60);
   expect(Math.abs(png.readUInt32BE(20) - (40 + chart + equityPane))).toBeLessThan(2);
 
+  // On a phone the table is below what is in sight, and wider: choosing its tab brings it there.
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('tab', { name: 'Quality' }).click();
+  await page.getByRole('tab', { name: 'Trading' }).click();
+  await expect(table.getByRole('row').nth(3)).toBeInViewport({ ratio: 0.25 });
+  await page.setViewportSize(size);
+  await page.getByLabel('Result of the trades').selectOption('won');
+  await table
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell', { name: number, exact: true }) })
+    .click();
+
   await studio.button('Rewind to before entry').click();
   await studio.isState('paused');
   const before = equity.findLast(([start]) => start < last.entryTime)!;

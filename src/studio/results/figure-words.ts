@@ -11,10 +11,14 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A figure with its unit: `21.16 %`, `0.581`, `51,422.99`, `36 d 4 h`; `none` where it has no value. */
+/** A figure with its unit: `21.16 %`, `−0.581`, `51,422.99`, `36 d 4 h`; `none` where it has no value. */
 export function figureWords(figure: Figure, unit: Unit, zoneName: string): string {
   if (figure === null) return 'none';
   if (typeof figure === 'string') return momentWords(figure, zoneName);
+  return numberWords(figure, unit).replace(/^-/, '−');
+}
+
+function numberWords(figure: number, unit: Unit): string {
   switch (unit) {
     case 'percent':
       return percentWords(figure);

@@ -94,8 +94,8 @@ test('a run that traded: strategy, durations, honesty, and what so short a run d
   expect(page).not.toContain('seconds');
   // Two days are no year.
   expect(page).toContain('† Scaled to a year from 2 days');
-  expect(page).toMatch(/<td>CAGR \[%\]<\/td><td>-?[0-9.]+ % †<\/td>/);
-  expect(page).toMatch(/<td>Return \[%\]<\/td><td>-?[0-9.]+ %<\/td>/);
+  expect(page).toMatch(/<td>CAGR \[%\]<\/td><td>−?[0-9.]+ % †<\/td>/);
+  expect(page).toMatch(/<td>Return \[%\]<\/td><td>−?[0-9.]+ %<\/td>/);
   const checks = Object.values(played.honesty);
   expect(checks).toHaveLength(9);
   const escaped = (text: string): string => text.replaceAll("'", '&#39;');

@@ -31,12 +31,12 @@ test('a total return of compounded days says that the first session is not in it
 
 test.each([
   [21.160245, 'percent', '21.16 %'],
-  [-0.479801, 'share', '-47.98 %'],
+  [-0.479801, 'share', '−47.98 %'],
   [0.58062, 'ratio', '0.581'],
   [51_422.99, 'money', '51,422.99'],
   [66, 'count', '66'],
   [5_097_600, 'seconds', '59 d'],
-  [-0.000021, 'percent', '-0.000021 %'],
+  [-0.000021, 'percent', '−0.000021 %'],
   [null, 'ratio', 'none'],
 ] as const)('%j in %s is told as %s', (value, unit, words) => {
   expect(figureWords(value, unit, 'UTC')).toBe(words);
