@@ -115,7 +115,7 @@ const headerCells = 8;
 /** Bytes of bars that may be laid out ahead of the current session, and the fewest and most sessions whatever they take. */
 const aheadBytes = 4_000_000;
 const fewestAhead = 4;
-const mostAhead = 32;
+export const mostAhead = 32;
 
 export const logCapacity = 2_048;
 export const logWords = 8;

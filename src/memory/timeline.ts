@@ -1,5 +1,6 @@
 import { slotCount } from '../time/grid.ts';
 import type { Session } from '../time/session.ts';
+import { mostAhead } from './layout.ts';
 import type { OwnSlots } from './own-slots.ts';
 import { cutSession, hoursOf, shiftedCut, type SessionCut } from './session-cut.ts';
 
@@ -20,9 +21,14 @@ interface FirstCut {
   readonly cut: SessionCut;
 }
 
-const kept = 16;
+/** Bytes of cut sessions that are kept, at 16 a slot and what derived intervals add; fewest and most sessions whatever they take. */
+const keptBytes = 4_000_000;
+const bytesPerSlot = 24;
+const fewestKept = 16;
+/** Those that are laid out ahead, and as many behind: else whoever lays out and whoever plays would cut them in turns. */
+const mostKept = 2 * mostAhead;
 
-/** The sessions of a run, cut into slots when asked for; the last few are kept. */
+/** The sessions of a run, cut into slots when asked for; the last ones are kept. */
 export class Timeline {
   readonly sessions: readonly Session[];
   private readonly intervals: readonly number[];
@@ -31,7 +37,8 @@ export class Timeline {
   private readonly firstTicks: Float64Array;
   /** By hours of sessions. */
   private readonly firstCuts = new Map<string, FirstCut>();
-  private readonly frames: (Frame | null)[] = new Array<Frame | null>(kept).fill(null);
+  /** A session's place is its number modulo their count. */
+  private readonly frames: (Frame | null)[];
 
   /**
    * `intervals` in milliseconds, base first, the others multiples of it; `symbolIntervals` the length of each symbol's bars, left
@@ -43,8 +50,14 @@ export class Timeline {
     this.symbolIntervals = symbolIntervals;
     this.longer = [...new Set(symbolIntervals)].filter((interval) => interval > intervals[0]!);
     this.firstTicks = new Float64Array(sessions.length + 1);
-    for (let k = 0; k < sessions.length; k++)
-      this.firstTicks[k + 1] = this.firstTicks[k]! + slotCount(sessions[k]!, intervals[0]!);
+    let most = 1;
+    for (let k = 0; k < sessions.length; k++) {
+      const slots = slotCount(sessions[k]!, intervals[0]!);
+      this.firstTicks[k + 1] = this.firstTicks[k]! + slots;
+      most = Math.max(most, slots);
+    }
+    const kept = Math.max(fewestKept, Math.min(mostKept, Math.floor(keptBytes / (bytesPerSlot * most))));
+    this.frames = new Array<Frame | null>(kept).fill(null);
   }
 
   /** Base slots of the whole run. */
@@ -91,7 +104,8 @@ export class Timeline {
   }
 
   frame(index: number): Frame {
-    const known = this.frames[index % kept];
+    const place = index % this.frames.length;
+    const known = this.frames[place];
     const session = this.sessions[index];
     if (known && known.session === session) return known;
     if (!session) throw new RangeError(`session ${index} is not one of the run's ${this.sessions.length}`);
@@ -105,7 +119,7 @@ export class Timeline {
       firstTick: this.firstTicks[index]!,
       hours: first,
     };
-    this.frames[index % kept] = frame;
+    this.frames[place] = frame;
     return frame;
   }
 

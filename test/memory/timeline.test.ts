@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { mostAhead } from '../../src/memory/layout.ts';
 import { Timeline, type Frame } from '../../src/memory/timeline.ts';
 import { minute } from '../../src/time/instant.ts';
-import { session } from '../support/market-session.ts';
+import { session, sessionOfMinutes } from '../support/market-session.ts';
 
 /** All that a frame says but its place in the run, and where it finds bars. */
 function facts({ session, grids, buckets, closing, own }: Frame) {
@@ -40,4 +41,20 @@ describe('a session whose hours another had is cut as if it were the first', () 
       }
       expect(new Set(sessions.map((_, i) => together.frame(i).hours)).size).toBeLessThan(sessions.length);
     });
+});
+
+test('a session that plays is cut once, though those laid out ahead of it are cut meanwhile; long ones are not kept for ever', () => {
+  const days = (minutes: number): Timeline =>
+    new Timeline(
+      Array.from({ length: 80 }, () => sessionOfMinutes(minutes)),
+      [minute],
+    );
+  const short = days(390);
+  const plays = short.frame(40);
+  for (let k = 41; k <= 40 + mostAhead; k++) short.frame(k);
+  expect(short.frame(40)).toBe(plays);
+  const long = days(23 * 60 * 10);
+  const first = long.frame(0);
+  for (let k = 1; k <= 16; k++) long.frame(k);
+  expect(long.frame(0)).not.toBe(first);
 });
