@@ -1,18 +1,20 @@
 import { defaultConfig } from '../config/schema.ts';
 import type { Rejection } from '../intake/audit.ts';
+import { defaultChoices } from '../intake/choices.ts';
 import { flagsPart, leftOutPart, type LeftOutRow, type ListPart, type ListQuery } from '../library/lists.ts';
 import type { ImportSummary } from '../library/import.ts';
 import { MemoryStore } from '../library/memory-store.ts';
 import { isoText } from '../time/instant.ts';
 import { marketOf } from '../time/session-calendar.ts';
+import type { ImportChoices } from './import-choices.ts';
 import { loadFile } from './load.ts';
 
 /** What an import of each file would store, as a JSON array; each file is looked at by itself. */
-export async function inspect(paths: readonly string[]): Promise<string> {
+export async function inspect(paths: readonly string[], chosen: ImportChoices = defaultChoices): Promise<string> {
   const manifests: object[] = [];
   for (const path of paths) {
     const store = new MemoryStore();
-    const summary = await loadFile(path, store, marketOf(defaultConfig().session).zone);
+    const summary = await loadFile(path, store, marketOf(defaultConfig().session).zone, chosen);
     for (const each of [summary, ...(summary.others ?? [])]) manifests.push(await inspected(each, store));
   }
   return `${JSON.stringify(manifests, null, 2)}\n`;

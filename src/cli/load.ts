@@ -11,10 +11,19 @@ import type { Config } from '../config/schema.ts';
 import { marketOf } from '../time/session-calendar.ts';
 import { MemoryStore } from '../library/memory-store.ts';
 import { diskSources } from './file-source.ts';
+import type { ImportChoices } from './import-choices.ts';
 
-/** Imports one file, or the files of a folder, into the store as a dataset of its own; times without a zone are in that of the market. */
-export async function loadFile(path: string, store: MemoryStore, marketZone: string): Promise<ImportSummary> {
-  const choices: IntakeChoices = { ...defaultChoices, marketZone };
+/**
+ * Imports one file, or the files of a folder, into the store as a dataset of its own; times without a zone are in that of the market,
+ * where none is chosen.
+ */
+export async function loadFile(
+  path: string,
+  store: MemoryStore,
+  marketZone: string,
+  { all, conflicts }: ImportChoices = defaultChoices,
+): Promise<ImportSummary> {
+  const choices: IntakeChoices = { ...defaultChoices, marketZone, all, conflicts };
   return importFiles(diskSources(path), choices, store, {
     ...(await keeping(store)),
     onProgress: () => undefined,
@@ -34,10 +43,15 @@ export interface Loaded {
 }
 
 /** Imports the files, each as a dataset, and makes what a configuration means of the sample. `say` takes progress. */
-export async function loadFor(config: Config, paths: readonly string[], say: (line: string) => void): Promise<Loaded> {
+export async function loadFor(
+  config: Config,
+  paths: readonly string[],
+  chosen: ImportChoices,
+  say: (line: string) => void,
+): Promise<Loaded> {
   const store = new MemoryStore();
   for (const path of paths) {
-    const summary = await loadFile(path, store, marketOf(config.session).zone);
+    const summary = await loadFile(path, store, marketOf(config.session).zone, chosen);
     for (const each of [summary, ...(summary.others ?? [])]) say(`${path}: ${loadedWords(each)}`);
   }
   const meant = sampleMeant(config.data, await store.list());

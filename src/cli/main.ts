@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { importChoices, importOptions } from './import-choices.ts';
 import { inspect } from './inspect.ts';
 import { run } from './run.ts';
 import { sessionsCsv } from './sessions.ts';
@@ -17,15 +18,20 @@ const usage = `Tapedeck in the terminal. Results go to stdout, progress to stder
   sweep --merge TABLE…                      prints the table of a whole sweep from those of its parts
   sessions CALENDAR FROM TO                 prints the calendar's sessions as CSV
 
+What the preview of an import lets choose is chosen for all FILEs by --format NAME, --delimiter C (tab for one),
+--columns time,open,… (nothing for what is left out), --date-order ymd|dmy|mdy, --time-unit s|ms|us|ns,
+--zone IANA, --stamp start|end, --interval 5m, --price-scale N (prices ÷ 10^N), --decimal-point C, --symbol NAME,
+and --conflicts last|first|reject. What is not chosen is decided from the files; inspect prints how, and why.
+
 Exit codes: 0 done, 1 the answer is no (a file that cannot be read, a failed run or cell,\na fingerprint not met, parts that are missing), 2 wrong arguments.`;
 
 async function answer([command, ...rest]: readonly string[]): Promise<string> {
   const say = (line: string): void => console.error(line);
   if (command === 'run' && rest.length >= 1) {
-    const { values, positionals } = argumentsOf(rest, { strategy: { type: 'string' } });
+    const { values, positionals } = argumentsOf(rest, { ...importOptions, strategy: { type: 'string' } });
     const [config, ...paths] = positionals;
     if (config === undefined) throw new WrongArguments(usage);
-    const { report, isProven } = await run(config, paths, say, values.strategy);
+    const { report, isProven } = await run(config, paths, say, values.strategy, importChoices(values));
     if (isProven === false) process.exitCode = 1;
     return report;
   }
@@ -34,7 +40,10 @@ async function answer([command, ...rest]: readonly string[]): Promise<string> {
     if (!(await answerSweep(rest, out))) process.exitCode = 1;
     return '';
   }
-  if (command === 'inspect' && rest.length >= 1) return inspect(rest);
+  if (command === 'inspect') {
+    const { values, positionals } = argumentsOf(rest, importOptions);
+    if (positionals.length > 0) return inspect(positionals, importChoices(values));
+  }
   if (command === 'sessions' && rest.length === 3) {
     try {
       return sessionsCsv(rest[0]!, rest[1]!, rest[2]!);
@@ -49,6 +58,7 @@ async function answer([command, ...rest]: readonly string[]): Promise<string> {
 /** Returns whether the answer is yes. */
 async function answerSweep(args: readonly string[], out: Outlets): Promise<boolean> {
   const { values, positionals } = argumentsOf(args, {
+    ...importOptions,
     shard: { type: 'string' },
     merge: { type: 'boolean' },
     strategy: { type: 'string' },
@@ -56,7 +66,8 @@ async function answerSweep(args: readonly string[], out: Outlets): Promise<boole
   const { shard, merge: isMerge = false, strategy } = values;
   if (positionals.length === 0 || (isMerge && (shard ?? strategy) !== undefined)) throw new WrongArguments(usage);
   if (isMerge) return merge(positionals, out);
-  return sweep(positionals[0]!, positionals.slice(1), shard === undefined ? null : shardOf(shard), out, strategy);
+  const part = shard === undefined ? null : shardOf(shard);
+  return sweep(positionals[0]!, positionals.slice(1), part, out, strategy, importChoices(values));
 }
 
 function argumentsOf<O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: O) {

@@ -7,7 +7,9 @@ import { byHash, checkProof, proofOf } from '../session/proof.ts';
 import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import { planStrategy } from '../strategy/plan-strategy.ts';
+import { defaultChoices } from '../intake/choices.ts';
 import { findingLines } from './finding-lines.ts';
+import type { ImportChoices } from './import-choices.ts';
 import { jsonFile } from './json-file.ts';
 import { loadFor } from './load.ts';
 import { ownCode, withCode } from './own-code.ts';
@@ -24,7 +26,8 @@ export interface Played {
 /**
  * Imports the files, each as a dataset, plays the configuration over them and gives the run report as JSON. What it means of the
  * sample is made. The result is held against the proof of a link that has one; of a run without one, a link with its proof is told.
- * `say` takes progress; `codePath` is a file with a strategy of one's own. Throws WrongArguments for a configuration or code that
+ * `say` takes progress; `codePath` is a file with a strategy of one's own; `chosen` is for
+ * the import of the files. Throws WrongArguments for a configuration or code that
  * cannot be read or that does not fit the files.
  */
 export async function run(
@@ -32,10 +35,11 @@ export async function run(
   paths: readonly string[],
   say: (line: string) => void,
   codePath?: string,
+  chosen: ImportChoices = defaultChoices,
 ): Promise<Played> {
   const own = codePath === undefined ? undefined : ownCode(codePath);
   const read = withCode(await readConfiguration(text), own);
-  const { store, datasets } = await loadFor(read.config, paths, say);
+  const { store, datasets } = await loadFor(read.config, paths, chosen, say);
   const { proof } = read;
   const config = proof ? byHash(read.config, proof, datasets) : read.config;
   const planned = planRun(

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { encodeLink } from '../config/link.ts';
+import { defaultChoices } from '../intake/choices.ts';
 import { playCells } from '../player/pool.ts';
 import { headOf, linesOf, mergeTables, summaryOf, type LinkedRow } from '../sweep/lines.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
@@ -10,6 +11,7 @@ import { clockWords, timeLeftMs } from '../sweep/time-left.ts';
 import { verdictOf, verdictWords } from '../sweep/verdict.ts';
 import { cellThreads } from './cell-threads.ts';
 import { findingLines } from './finding-lines.ts';
+import type { ImportChoices } from './import-choices.ts';
 import { jsonFile } from './json-file.ts';
 import { loadFor } from './load.ts';
 import { ownCode, withCode } from './own-code.ts';
@@ -27,7 +29,7 @@ export interface Outlets {
 
 /**
  * Plays a sweep, or a shard of it, on all cores, and writes its table as JSON lines, each as soon as those before it are written. Returns whether all
- * cells could be played. `codePath` is a file with a strategy of one's own. Throws WrongArguments for a sweep or code that cannot be read, or
+ * cells could be played. `codePath` is a file with a strategy of one's own; `chosen` is for the import of the files. Throws WrongArguments for a sweep or code that cannot be read, or
  * that does not fit the files.
  */
 export async function sweep(
@@ -36,13 +38,14 @@ export async function sweep(
   shard: Shard | null,
   out: Outlets,
   codePath?: string,
+  chosen: ImportChoices = defaultChoices,
 ): Promise<boolean> {
   const code = codePath === undefined ? undefined : ownCode(codePath);
   const read = readSpec(jsonFile(path, 'SWEEP must be a JSON file { config, params, random, walkForward }'));
   if (!read.ok) throw new WrongArguments(findingLines(read.findings));
   const spec = withCode(read.spec, code);
   const own = code ? [code] : [];
-  const { store, datasets } = await loadFor(spec.config, files, (line) => out.say(line));
+  const { store, datasets } = await loadFor(spec.config, files, chosen, (line) => out.say(line));
   const planned = planSweep(spec, datasets, own);
   if (!planned.ok) throw new WrongArguments(findingLines(planned.findings));
   if (planned.warnings.length > 0) out.say(findingLines(planned.warnings));
