@@ -1,3 +1,5 @@
+import { guess, type Told } from './told.ts';
+
 const extension = /\.(?:gz|gzip|zip|csv|tsv|psv|txt|dat|asc|parquet|pq)$/i;
 
 /** The file's name without folders and extensions: `spy/SPY.csv.gz` is `SPY`, `6EH4.XCME.csv` is `6EH4.XCME`. */
@@ -31,8 +33,14 @@ export function symbolOfName(fileName: string): { symbol: string; guess: boolean
   let kept = parts.findIndex((part, i) => i > 0 && i % 2 === 0 && isNoSymbol(part));
   if (kept === -1) kept = parts.length;
   const symbol = parts.slice(0, kept % 2 === 0 && kept > 0 ? kept - 1 : kept).join('');
-  const guess = symbol !== stem || /[_\s]/.test(symbol) || isNoSymbol(symbol);
-  return { symbol: symbol || stem, guess };
+  const isGuess = symbol !== stem || /[_\s]/.test(symbol) || isNoSymbol(symbol);
+  return { symbol: symbol || stem, guess: isGuess };
+}
+
+/** The symbol in a name that a vendor gives its files: what the pattern's first group has, as a guess; null where it is no such name. */
+export function symbolByVendor(fileName: string, name: RegExp, reason: string): Told<string> | null {
+  const symbol = name.exec(withoutExtensions(fileName))?.[1];
+  return symbol === undefined ? null : guess(symbolOfName(symbol).symbol, reason);
 }
 
 function isNoSymbol(part: string): boolean {

@@ -1,3 +1,4 @@
+import { symbolByVendor } from '../file-name.ts';
 import type { Format } from '../format.ts';
 import { column, header } from '../format.ts';
 import { guess } from '../told.ts';
@@ -17,4 +18,10 @@ export const alphaVantage: Format = {
   },
   zone: () => guess('America/New_York', 'Alpha Vantage gives US Eastern time'),
   stamp: () => guess('start', 'Alpha Vantage stamps bars with their start since 2021'),
+  symbol: (_, fileName) =>
+    symbolByVendor(
+      fileName,
+      /^(?:intraday_\d+min|(?:daily|weekly|monthly)(?:_adjusted)?)_(.+)$/,
+      'the file’s name is Alpha Vantage’s: what it is, then the symbol',
+    ),
 };

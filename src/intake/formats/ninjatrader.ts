@@ -1,3 +1,4 @@
+import { symbolByVendor } from '../file-name.ts';
 import type { Format } from '../format.ts';
 import { field, fourPrices, inOrder } from '../format.ts';
 import { guess } from '../told.ts';
@@ -12,4 +13,10 @@ export const ninjaTrader: Format = {
   columns: () => inOrder('time', 'open', 'high', 'low', 'close', 'volume'),
   zone: () => guess('UTC', 'NinjaTrader exports UTC; HistData would follow New York'),
   stamp: () => guess('end', 'NinjaTrader stamps bars with their end; HistData with their start'),
+  symbol: (_, fileName) =>
+    symbolByVendor(
+      fileName,
+      /^(.+)\.(?:Last|Bid|Ask)$/,
+      'the file’s name is NinjaTrader’s: the symbol, then its price',
+    ),
 };

@@ -1,3 +1,4 @@
+import { symbolByVendor } from '../file-name.ts';
 import type { Format } from '../format.ts';
 import { header } from '../format.ts';
 import { guess } from '../told.ts';
@@ -8,4 +9,10 @@ export const sierraChart: Format = {
   shownBy: 'its header goes from Date and Time to Last, Volume and NumberOfTrades',
   headers: [header('Date,Time,Open,High,Low,Last,Volume')],
   stamp: () => guess('start', 'its files are consistent with starts'),
+  symbol: (_, fileName) =>
+    symbolByVendor(
+      fileName,
+      /^(.+)\.(?:scid|dly)(?:_\w+)?$/,
+      'the file’s name is Sierra Chart’s: the symbol, then its kind',
+    ),
 };

@@ -1,3 +1,4 @@
+import { symbolByVendor } from '../file-name.ts';
 import type { Format } from '../format.ts';
 import { header } from '../format.ts';
 import { guess } from '../told.ts';
@@ -10,4 +11,10 @@ export const tradingView: Format = {
   when: ({ header: names }) => names!.indexOf('time') === 0 && names!.includes('Volume'),
   columns: ({ header: names }) => ({ volume: names!.indexOf('Volume') }),
   stamp: () => guess('start', 'TradingView stamps bars with their start'),
+  symbol: (_, fileName) =>
+    symbolByVendor(
+      fileName,
+      /^(?:[A-Z0-9]+_)?([^,]+), /,
+      'the file’s name is TradingView’s: exchange, symbol, interval',
+    ),
 };

@@ -165,3 +165,27 @@ describe('any CSV', () => {
     expect(decided(result.audits[0]!, 'other time unit')).toBe('1 records');
   });
 });
+
+describe('the symbol in a name as the vendor gives it, as a guess', () => {
+  const ninja = ['20131004 133100;166.1;166.2;166;166.1;86'];
+  const sierra = ['Date, Time, Open, High, Low, Last, Volume', '2013/10/4, 9:30:00, 166.1, 166.2, 166, 166.1, 86'];
+  const tradingView = ['time,open,high,low,close,Volume', '1380893400,166.1,166.2,166,166.1,86'];
+  const alphaVantage = [
+    'timestamp,open,high,low,close,volume',
+    '2013-10-04 09:31:00,166.1,166.2,166,166.1,86',
+    '2013-10-04 09:30:00,166.1,166.2,166,166.1,86',
+  ];
+  it.each([
+    ['NinjaTrader', 'SPY.Last.txt', ninja, 'SPY'],
+    ['NinjaTrader', 'ES 12-13.Bid.txt', ninja, 'ES'],
+    ['NinjaTrader', 'BRK.B.txt', ninja, 'BRK.B'],
+    ['Sierra Chart', 'ESZ13-CME.scid_BarData.txt', sierra, 'ESZ13-CME'],
+    ['TradingView', 'BATS_SPY, 1.csv', tradingView, 'SPY'],
+    ['TradingView', 'BINANCE_BTCUSDT.P, 60_1a2b3.csv', tradingView, 'BTCUSDT.P'],
+    ['TradingView', 'ES1!, 5.csv', tradingView, 'ES1!'],
+    ['Alpha Vantage', 'intraday_1min_IBM.csv', alphaVantage, 'IBM'],
+    ['Alpha Vantage', 'IBM.csv', alphaVantage, 'IBM'],
+  ])('%s: %s', async (format, name, lines, symbol) => {
+    expect(await known(name, ...lines)).toMatchObject({ format, symbol });
+  });
+});
