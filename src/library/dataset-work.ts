@@ -15,7 +15,7 @@ import { missingDataset } from './memory-store.ts';
 import type { OpenedWorkspace } from './open-workspace.ts';
 import { originRuns, originsList, type OriginRun } from './origins.ts';
 import type { BarStore } from './store.ts';
-import type { PageSettings } from './workspace.ts';
+import type { PageKeeps } from './workspace.ts';
 
 /** How far long work is: bars that are done, and those that there are where that is known. */
 export interface WorkProgress {
@@ -128,12 +128,12 @@ export function createDatasetWork(store: BarStore, { keeping, alone, unread, cha
       }),
 
     /** Everything that is kept as one file: all datasets, and what the page keeps. */
-    saveWorkspace: (settings: PageSettings, onProgress: (progress: WorkProgress) => void): Promise<Blob> =>
+    saveWorkspace: (kept: PageKeeps, onProgress: (progress: WorkProgress) => void): Promise<Blob> =>
       alone('saving of the workspace', onProgress, async (signal, tell) => {
         const [{ workspaceOf }, { blobOf }] = await Promise.all([import('./workspace.ts'), import('./blob-of.ts')]);
         const manifests = await store.list();
         const totalBars = manifests.reduce((sum, { bars }) => sum + bars, 0);
-        const pieces = workspaceOf(manifests, settings, store, (bars) => tell({ bars, totalBars }));
+        const pieces = workspaceOf(manifests, kept, store, (bars) => tell({ bars, totalBars }));
         return blobOf(pieces, 'application/zip', { ...keeping, signal });
       }),
 

@@ -13,12 +13,14 @@ import { barsOf, GrowingRows, recordsOf } from './rows.ts';
 import { importFailure } from './storage-error.ts';
 import type { BarStore, PlacedChunk } from './store.ts';
 import { barRows, recordRows } from './stored-rows.ts';
-import { byteOrder, textSha256, workspaceIndex, workspaceVersion, type PageSettings } from './workspace.ts';
+import { byteOrder, textSha256, runPath, workspaceIndex, workspaceVersion, type PageKeeps } from './workspace.ts';
 
 /** Chunks of about this many bytes go into one transaction. */
 const batchBytes = 1_000_000;
 const mostIndexBytes = 16_777_216;
 const mostManifestBytes = 268_435_456;
+const mostRunBytes = 67_108_864;
+const mostRuns = 10_000;
 
 const index = v.object({
   format: v.literal('tapedeck workspace'),
@@ -33,6 +35,7 @@ const index = v.object({
     }),
   ),
   settings: v.record(v.pipe(v.string(), v.maxLength(100)), v.pipe(v.string(), v.maxLength(2_000_000))),
+  runs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostRuns)), 0),
 });
 
 /** What became of a dataset of a workspace. */
@@ -44,9 +47,8 @@ export interface OpenedDataset {
   readonly existing: boolean;
 }
 
-export interface OpenedWorkspace {
+export interface OpenedWorkspace extends PageKeeps {
   readonly datasets: readonly OpenedDataset[];
-  readonly settings: PageSettings;
 }
 
 type Files = Awaited<ReturnType<typeof zipFiles>>;
@@ -57,7 +59,8 @@ type Files = Awaited<ReturnType<typeof zipFiles>>;
  */
 export async function openWorkspace(file: ByteSource, store: BarStore, options: KeepOptions): Promise<OpenedWorkspace> {
   const files = await zipFiles(file);
-  const { datasets, settings } = await indexOf(file.name, files);
+  const { datasets, settings, runs: runCount } = await indexOf(file.name, files);
+  const runs = await runsIn(files, runCount);
   const listed = await store.list();
   const opened: OpenedDataset[] = [];
   const committed: string[] = [];
@@ -75,7 +78,7 @@ export async function openWorkspace(file: ByteSource, store: BarStore, options: 
     const holding = options.holding ?? ((_, work) => work());
     return holding(id, async () => {
       try {
-        const manifest = await withName(entry.name, () =>
+        const manifest = await named(`dataset "${entry.name}"`, () =>
           storeDataset(id, entry, files, store, options, (read) => options.onBars?.((bars += read))),
         );
         await storeFrom(at + 1);
@@ -96,7 +99,7 @@ export async function openWorkspace(file: ByteSource, store: BarStore, options: 
     throwIfCancelled(options.signal);
     throw importFailure(error, file.size, await options.freeBytes?.().catch(() => undefined));
   }
-  return { datasets: opened.sort((a, b) => (a.name < b.name ? -1 : 1)), settings };
+  return { datasets: opened.sort((a, b) => (a.name < b.name ? -1 : 1)), settings, runs };
 }
 
 async function indexOf(name: string, files: Files): Promise<v.InferOutput<typeof index>> {
@@ -120,6 +123,16 @@ async function indexOf(name: string, files: Files): Promise<v.InferOutput<typeof
   if (checked.output.byteOrder !== byteOrder())
     throw new Error(`${name} was written on a machine of another byte order; export its datasets as CSV there`);
   return checked.output;
+}
+
+/** The saved runs, whole or not at all; what is in them, the page checks. */
+async function runsIn(files: Files, count: number): Promise<Blob[]> {
+  const runs: Blob[] = [];
+  for (let place = 0; place < count; place++) {
+    const bytes = await named(`saved run ${place + 1}`, () => read(files, runPath(place), mostRunBytes));
+    runs.push(new Blob([new Uint8Array(bytes)], { type: 'application/json' }));
+  }
+  return runs;
 }
 
 /** Stores chunks and pages of a dataset; returns the manifest that makes it exist. Throws when it is not what was written. */
@@ -228,11 +241,12 @@ async function read(files: Files, path: string, mostBytes: number): Promise<Uint
   return whole(file.open());
 }
 
-async function withName<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** Does work on a part of the workspace; what fails says that the part is damaged. */
+async function named<T>(part: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'Error') throw error;
-    throw new Error(`the dataset "${name}" of the workspace is damaged: ${error.message}`, { cause: error });
+    throw new Error(`the ${part} of the workspace is damaged: ${error.message}`, { cause: error });
   }
 }

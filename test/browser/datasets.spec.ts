@@ -137,9 +137,23 @@ test('what is told of symbols stays, and a whole workspace goes into a file and 
   await expect(studio.dataset('SHY')).toContainText('tick 0.01 · USD');
   expect(await sha256(studio.dataset('SHY'))).toBe(hash);
 
+  await studio.configure({ data: { dataset: 'SHY' }, replay: { speed: 'max' } });
+  await studio.playToEnd();
+  const runs = page.getByRole('dialog', { name: 'Saved runs' });
+  await studio.button('More').click();
+  await page.getByRole('menuitem', { name: 'Saved runs' }).click();
+  await runs.getByLabel('Keep the run that is there as').fill('mine');
+  await runs.getByRole('button', { name: 'Keep the run', exact: true }).click();
+  await expect(runs.getByTestId('saved-run')).toHaveCount(1);
+  await runs.getByRole('button', { name: 'Close', exact: true }).click();
+  await studio.button('Stop').click();
+
   dialog = await more(page, 'the library', 'Save the workspace');
   const file = await saved(page, () => dialog.getByRole('button', { name: 'Save the file' }).click());
   expect(file.name).toMatch(/^workspace-.*\.tapedeck\.zip$/);
+  await page.evaluate(
+    () => new Promise((resolve) => (indexedDB.deleteDatabase('tapedeck-saved-runs').onsuccess = resolve)),
+  );
   await studio.button('Delete SHY').click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(studio.dataset('SHY')).toHaveCount(0);
@@ -159,6 +173,7 @@ test('what is told of symbols stays, and a whole workspace goes into a file and 
   await open(file.bytes);
   await expect(dialog.getByTestId('task-done')).toContainText('“B”: was here already');
   await expect(dialog.getByTestId('task-done')).toContainText('“SHY”: is stored, 780 bars.');
+  await expect(dialog.getByTestId('taken-runs')).toHaveText('“mine” is kept.');
   await page.keyboard.press('Escape');
   expect(await sha256(studio.dataset('SHY'))).toBe(hash);
   await expect(studio.dataset('SHY')).toContainText('tick 0.01 · USD');

@@ -23,7 +23,12 @@ const monday = Date.UTC(2024, 10, 25, 14, 30);
 const settings = { 'tapedeck.theme': 'dark', 'tapedeck.visit': '{"version":1}' };
 
 async function saved(library: MemoryStore): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces = workspaceOf(await library.list(), settings, library, () => undefined);
+  const pieces = workspaceOf(
+    await library.list(),
+    { settings, runs: [new Blob(['{"run":1}'])] },
+    library,
+    () => undefined,
+  );
   return new Uint8Array(await (await blobOf(pieces, 'application/zip', keeping())).arrayBuffer());
 }
 
@@ -67,6 +72,7 @@ describe('a workspace', { timeout: 60_000 }, () => {
     const other = new MemoryStore();
     const back = await opened(await saved(library), other);
     expect(back.settings).toEqual(settings);
+    expect(await Promise.all(back.runs.map((run) => run.text()))).toEqual(['{"run":1}']);
     expect(back.datasets.map(({ name, existing }) => [name, existing])).toEqual([
       ['B', false],
       ['Both', false],
@@ -158,6 +164,16 @@ describe('a workspace', { timeout: 60_000 }, () => {
       new TextEncoder().encode(new TextDecoder().decode(bytes).replace('"B"', '"C"')),
     );
     await expect(opened(swapped, new MemoryStore())).rejects.toThrow('its manifest has another hash than was written');
+    const fewer = await pieces('tapedeck-workspace.json', (bytes) =>
+      new TextEncoder().encode(new TextDecoder().decode(bytes).replace('"runs":1', '"runs":2')),
+    );
+    await expect(opened(fewer, new MemoryStore())).rejects.toThrow(
+      'the saved run 2 of the workspace is damaged: runs/1.json is missing',
+    );
+    const older = await pieces('tapedeck-workspace.json', (bytes) =>
+      new TextEncoder().encode(new TextDecoder().decode(bytes).replace(',"runs":1', '')),
+    );
+    expect((await opened(older, new MemoryStore())).runs).toEqual([]);
     const newer = await pieces('tapedeck-workspace.json', (bytes) =>
       new TextEncoder().encode(new TextDecoder().decode(bytes).replace('"version":1', '"version":2')),
     );

@@ -10,10 +10,13 @@ const figure = v.object({
   value: v.nullable(v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(100))])),
 });
 
+/** Characters of a name. */
+export const longestName = 80;
+
 /** What is listed of a run that was kept; its report with the chain is read when it is asked for. */
 const savedRun = v.object({
   version: v.literal(1),
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(longestName)),
   /** Epoch milliseconds. */
   savedAt: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15)),
   /** It was played to its end. */

@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb';
 import { PageDatabase } from '../page-database.ts';
-import { readSavedRun, type SavedRun } from './saved-run.ts';
+import { longestName, readSavedRun, type SavedRun } from './saved-run.ts';
 
 interface Schema extends DBSchema {
   /** What is listed, by a number that the browser gives. */
@@ -55,6 +55,36 @@ export class SavedRunsStore {
       transaction.objectStore('reports').delete(key),
       transaction.done,
     ]);
+  }
+
+  /** All that is kept, also what cannot be read, one run after the other in the order in which they were kept. */
+  async *whole(): AsyncGenerator<{ readonly run: unknown; readonly report: unknown }> {
+    const database = await this.#database.open();
+    for (const key of await database.getAllKeys('runs')) {
+      const transaction = database.transaction(['runs', 'reports']);
+      const [run, report] = await Promise.all([
+        transaction.objectStore('runs').get(key),
+        transaction.objectStore('reports').get(key),
+      ]);
+      // Another tab may have deleted it meanwhile.
+      if (run !== undefined) yield { run, report };
+    }
+  }
+
+  /** Keeps a run that was kept elsewhere, under a name like its own that is free. Returns that name; undefined where it is here already. */
+  async take(run: SavedRun, report: string): Promise<string | undefined> {
+    const transaction = (await this.#database.open()).transaction(['runs', 'reports'], 'readwrite');
+    const runs = transaction.objectStore('runs');
+    const here = (await runs.getAll()).map(readSavedRun).flatMap((read) => (read.ok ? [read.run] : []));
+    if (here.some(({ savedAt, fingerprint }) => savedAt === run.savedAt && fingerprint === run.fingerprint))
+      return undefined;
+    const names = new Set(here.map(({ name }) => name));
+    let name = run.name;
+    for (let n = 2; names.has(name); n++) name = `${run.name.slice(0, longestName - 1 - String(n).length)} ${n}`;
+    const key = await runs.add({ ...run, name } satisfies SavedRun);
+    await transaction.objectStore('reports').put(report, key);
+    await transaction.done;
+    return name;
   }
 
   /** The text of a run's report; rejects where there is none. */
