@@ -97,10 +97,10 @@ export function stampChoice(current: string): Choice {
   return choiceOf('stamp', current, ['start', 'end'], (value) => `${value} of the bar`);
 }
 
-/** Lengths that a bar may have whose times are not closer than that. */
-export function intervalChoice(current: number, closest: number): Choice {
-  const fitting = intervals.filter((ms) => fitsSteps(ms, closest)).map(intervalText);
-  return choiceOf('interval', intervalText(current), fitting);
+/** Lengths that a bar may have whose times are not closer than that, and others that a column says. */
+export function intervalChoice(current: number, closest: number, others: readonly number[]): Choice {
+  const fitting = [...intervals.filter((ms) => fitsSteps(ms, closest)), ...others].map(intervalText);
+  return choiceOf('interval', intervalText(current), [...new Set(fitting)]);
 }
 
 export function scaleChoice(current: number): Choice {

@@ -1,5 +1,7 @@
+import { intervalText } from '../bars/interval.ts';
 import { priceFault } from '../bars/price-fault.ts';
 import { countOf, isNothing, numberOf } from './cell.ts';
+import { lengthOf } from './interval-column.ts';
 import type { Layout } from './layout.ts';
 import { priceRoles, valueRoles } from './layout.ts';
 import type { ColumnRole } from './preview.ts';
@@ -34,9 +36,11 @@ export class CarefulReader {
 
   /** Reads trimmed fields; returns the reason why they are no record, or the empty text. */
   read(fields: readonly string[]): string {
-    const { kind, roles, moreVolume, pricePlaces, decimalPoint } = this.layout;
+    const { kind, roles, moreVolume, ofInterval, pricePlaces, decimalPoint } = this.layout;
     if (fields.length < roles.length) return 'too few fields';
     if (fields.slice(roles.length).some((field) => field !== '')) return 'more fields than columns';
+    if (ofInterval !== null && lengthOf(fields[ofInterval.column]!) !== ofInterval.takenMs)
+      return `its ${ofInterval.name} is not ${intervalText(ofInterval.takenMs)}, whose bars are taken`;
     const text = (role: ColumnRole) => fields[roles.indexOf(role)] ?? '';
     for (const role of ['time', 'date', 'clock', ...this.valueRoles, 'symbol'] as const)
       if (role !== 'volume' && roles.includes(role) && text(role) === '') return `${words[role] ?? role} is empty`;

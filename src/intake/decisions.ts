@@ -100,9 +100,9 @@ export function decisionsOf(explained: Explained): OpenDecision[] {
   return decisions;
 }
 
-/** The interval of the bars by the beginning of a file; `closest` are the milliseconds from one to the next at the least. */
-export function intervalDecision(told: Told<number>, closest: number): OpenDecision {
-  return decided('interval', intervalText(told.value), told, intervalChoice(told.value, closest));
+/** The interval of the bars by the beginning of a file; `closest` are the milliseconds from one to the next at the least, `others` lengths of bars that are not taken. */
+export function intervalDecision(told: Told<number>, closest: number, others: readonly number[]): OpenDecision {
+  return decided('interval', intervalText(told.value), told, intervalChoice(told.value, closest, others));
 }
 
 function groupsText({ groups }: Layout): string {

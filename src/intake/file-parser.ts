@@ -50,6 +50,8 @@ export abstract class FileParser<Rows> {
   private readonly hasComments: boolean;
   /** Index after the number that was read last. */
   private end = 0;
+  /** There may be records that need not be read the careful way. */
+  private readonly hasPlain: boolean;
   private readonly delimiter: number;
   /** The decimal point, less 48. */
   private readonly point: number;
@@ -92,6 +94,7 @@ export abstract class FileParser<Rows> {
       columns: [...columns.values()],
     }));
     this.symbolOfFile = layout.symbol === null ? null : this.rowsOf(layout.symbol);
+    this.hasPlain = this.groups.length === 0 && layout.moreVolume === null && layout.ofInterval === null;
   }
 
   /** The rows of a symbol. */
@@ -113,7 +116,7 @@ export abstract class FileParser<Rows> {
   parse(bytes: Uint8Array, from: number, limit: number): number {
     let at = from;
     while (at < limit) {
-      const isPlain = this.headersLeft === 0 && this.groups.length === 0 && this.layout.moreVolume === null;
+      const isPlain = this.headersLeft === 0 && this.hasPlain;
       if (isPlain) at = this.run(bytes, at, limit);
       if (at === limit) return at;
       let next = isPlain ? this.plain(bytes, at) : 0;

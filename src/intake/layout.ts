@@ -1,5 +1,6 @@
 import { recordFields, type DataKind } from '../bars/records.ts';
 import type { DayText } from '../time/instant.ts';
+import type { IntervalColumn } from './interval-column.ts';
 import type { ColumnRole } from './preview.ts';
 import type { WideGroup } from './wide-table.ts';
 
@@ -47,6 +48,8 @@ export interface Layout {
   readonly roles: readonly (ColumnRole | null)[];
   /** The column of a count that is added to the volume, where that is cut in two; null where it is not. It has no role. */
   readonly moreVolume: number | null;
+  /** The column that says how long each bar is; null where none does. Bars of other lengths than the taken one are rejected. */
+  readonly ofInterval: IntervalColumn | null;
   readonly time: TimeFormat;
   /** Milliseconds from the start of a bar to its stamp: 0, or the interval where bars are stamped with their end. */
   readonly stampMs: number;

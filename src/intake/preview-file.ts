@@ -34,7 +34,7 @@ export async function previewFile(
     ];
     if (layout.kind === 'bars') {
       const { told, closest } = intervalOfFirst(sniffed.instants, sniffed.toldInterval, sniffed.areDays);
-      decisions.push(intervalDecision(told, closest));
+      decisions.push(intervalDecision(told, closest, layout.ofInterval?.othersMs ?? []));
     }
     return {
       file: source.name,

@@ -1,3 +1,4 @@
+import { intervalText } from '../bars/interval.ts';
 import { numberOf } from './cell.ts';
 import type { IntakeChoices } from './choices.ts';
 import type { Chosen } from './chosen.ts';
@@ -15,6 +16,7 @@ import type { ColumnRole, OpenDecision } from './preview.ts';
 import { sampleBytes, sampleOf } from './sample.ts';
 import type { Sample } from './sample.ts';
 import { signatureOf } from './signature.ts';
+import { intervalColumnOf, lengthOf, type IntervalColumn } from './interval-column.ts';
 import { recordStamp, stampOf, wantedInterval } from './stamp-of.ts';
 import type { TimeColumns } from './time-columns.ts';
 import { timeColumnsOf } from './time-columns.ts';
@@ -51,7 +53,7 @@ export interface Sniffed {
 
 /** Columns that are in the file and not in the dataset. */
 export function ignoredColumns({ layout, names }: Sniffed): string[] {
-  return names.filter((_, i) => layout.roles[i] === null && i !== layout.moreVolume);
+  return names.filter((_, i) => layout.roles[i] === null && i !== layout.moreVolume && i !== layout.ofInterval?.column);
 }
 
 /**
@@ -75,9 +77,11 @@ export function sniff(
   const groups = wide === null ? [] : groupsOf(wide);
   const moreRecords = wide?.moreHeaderRecords ?? 0;
   const header = wide?.names ?? format.names?.(text) ?? text.header;
-  const sample: Sample = { ...text, header, rows: text.rows.slice(moreRecords) };
+  const all: Sample = { ...text, header, rows: text.rows.slice(moreRecords) };
+  if (all.rows.length === 0) throw rowless(whole);
+  const ofInterval = wide === null ? intervalColumnOf(all, wanted.intervalMs) : null;
+  const sample = ofInterval === null ? all : { ...all, rows: rowsOf(all, ofInterval) };
   const { rows } = sample;
-  if (rows.length === 0) throw rowless(whole);
 
   const decimalPoint = wanted.decimalPoint === null ? decimalPointOf(sample) : chosen(wanted.decimalPoint);
   const columns = columnsOf(format, sample, decimalPoint.value, wanted.columns, groups[0] ?? null);
@@ -111,6 +115,7 @@ export function sniff(
     header: text.header,
     roles,
     moreVolume: byRole.volume === undefined || wanted.columns !== null ? null : (format.moreVolume?.(sample) ?? null),
+    ofInterval: kind === 'bars' ? ofInterval : null,
     time: inZone(found.time.format, zone.value),
     stampMs,
     pricePlaces: pricePlaces.value,
@@ -160,9 +165,22 @@ export function sniff(
     decisions,
     signature,
     ...{ open, isOrderOpen, areDays },
-    toldInterval: wantedInterval(wanted) ?? format.interval?.(text) ?? null,
+    toldInterval: wantedInterval(wanted) ?? intervalSaid(layout) ?? format.interval?.(text) ?? null,
     instants,
   };
+}
+
+/** The records of the taken length; all where the first ones have none of it. */
+function rowsOf({ rows }: Sample, { column: at, takenMs }: IntervalColumn): Sample['rows'] {
+  const taken = rows.filter((row) => lengthOf(row[at] ?? '') === takenMs);
+  return taken.length > 0 ? taken : rows;
+}
+
+function intervalSaid({ ofInterval }: Layout): Told<number> | null {
+  if (ofInterval === null) return null;
+  const { name, takenMs, othersMs } = ofInterval;
+  const others = `those of ${othersMs.map(intervalText).join(' and ')} are left out, and are taken where that interval is chosen`;
+  return sure(takenMs, `column "${name}" says it${othersMs.length > 0 ? `; ${others}` : ''}`);
 }
 
 function formatOf(text: Sample, fileName: string): Format {

@@ -12,7 +12,7 @@ export const limits: Chapter = {
         {
           list: [
             'It does not trade, and has no live feed: it plays what was recorded.',
-            'Bars longer than a day, and several intervals of one symbol in one file, are not read.',
+            'Bars longer than a day are not played; of several intervals of one symbol in one file one is taken, the one that is chosen.',
             'Feed faults, splits and dividends of quotes and ticks are not there.',
             'Calendars know sessions from 1990, or the first year that is known, to 2099; what is simplified in one stands in its source.',
             'Bars do not tell what happened inside of them. Where that matters to a fill, the fill is marked, and the honesty report counts it.',
