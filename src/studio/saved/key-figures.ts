@@ -2,6 +2,7 @@ import type { RunReport } from '../../session/report.ts';
 import { backtestingPy } from '../../statistics/backtesting-py.ts';
 import type { Unit } from '../../statistics/definition.ts';
 import { spanWords, figureWords } from '../results/figure-words.ts';
+import { littleSign } from '../results/little-words.ts';
 import type { KeyFigure } from './saved-run.ts';
 
 /** The figures of a run by which it is told from others: what came of the data, and of its strategy by the definitions of backtesting.py. */
@@ -19,6 +20,17 @@ export function keyFigures({ totals, statistics }: RunReport): KeyFigure[] {
   if (!figures) return own;
   const traded = backtestingPy.statistics.map(({ name, unit }) => ({ name, unit, value: figures[name] ?? null }));
   return [...own, ...traded.filter(({ unit }) => unit !== 'time')];
+}
+
+/** The sign of a figure of a run that has too little of what it is made of; empty where it has enough, or no value. */
+export function littleSignOf({ name, value }: KeyFigure, run: readonly KeyFigure[]): string {
+  const amount = (of: string): number => {
+    const told = run.find((figure) => figure.name === of)?.value;
+    return typeof told === 'number' ? told : 0;
+  };
+  const basis = backtestingPy.statistics.find((definition) => definition.name === name)?.basis;
+  const extent = { seconds: amount('Duration'), days: amount('Sessions'), trades: amount('# Trades') };
+  return value === null ? '' : littleSign(basis, extent);
 }
 
 /** How far a figure is from that of the first run: `+1.20 points`, `−3`, `same`; empty where one of them has no value. */

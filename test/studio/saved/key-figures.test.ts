@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distanceWords } from '../../../src/studio/saved/key-figures.ts';
+import { distanceWords, littleSignOf } from '../../../src/studio/saved/key-figures.ts';
 import type { KeyFigure } from '../../../src/studio/saved/saved-run.ts';
 
 test.each<[KeyFigure['unit'], KeyFigure['value'], KeyFigure['value'], string]>([
@@ -20,4 +20,17 @@ test.each<[KeyFigure['unit'], KeyFigure['value'], KeyFigure['value'], string]>([
 test('figures of two units have no distance', () => {
   expect(distanceWords({ name: 'X', unit: 'count', value: 1 }, { name: 'X', unit: 'money', value: 2 })).toBe('');
   expect(distanceWords({ name: 'X', unit: 'count', value: 1 }, undefined)).toBe('');
+});
+
+test('a figure of a run that is too short, or has too few trades, is marked; one of a year with trades is not', () => {
+  const run = (days: number, trades: number): KeyFigure[] => [
+    { name: 'Duration', unit: 'seconds', value: days * 86_400 },
+    { name: '# Trades', unit: 'count', value: trades },
+    { name: 'Sharpe Ratio', unit: 'ratio', value: 1 },
+    { name: 'Win Rate [%]', unit: 'percent', value: 50 },
+    { name: 'SQN', unit: 'ratio', value: null },
+  ];
+  const signs = (figures: KeyFigure[]) => figures.map((figure) => littleSignOf(figure, figures));
+  expect(signs(run(20, 7))).toEqual(['', '', '†', '‡', '']);
+  expect(signs(run(360, 30))).toEqual(['', '', '', '', '']);
 });
