@@ -186,7 +186,7 @@ test('splits and dividends are told with their file, removed, put back, and foun
   await studio.import({ name: 'SHY.csv', text: csv((slot) => slot < 60) });
   const told = 'symbol,date,kind,value\nSHY,2024-01-09,split,4\nSHY,2024-01-09,dividend,0.24\n';
   await studio.choose({ name: 'told.csv', text: told });
-  await studio.button('Import').click();
+  await studio.importIfOffered();
   const card = studio.dataset('SHY');
   await expect(card).toContainText('Knows 1 split and 1 dividend, from told.csv');
   const dialog = await more(page, 'SHY', 'Splits and dividends');
