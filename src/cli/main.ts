@@ -23,10 +23,12 @@ What the preview of an import lets choose is chosen for all FILEs by --format NA
 --zone IANA, --stamp start|end, --interval 5m, --price-scale N (prices ÷ 10^N), --decimal-point C, --symbol NAME,
 and --conflicts last|first|reject. What is not chosen is decided from the files; inspect prints how, and why.
 
-Exit codes: 0 done, 1 the answer is no (a file that cannot be read, a failed run or cell,\na fingerprint not met, parts that are missing), 2 wrong arguments.`;
+Exit codes: 0 done, 1 the answer is no (a file whose text cannot be read, a failed run or cell,
+a fingerprint not met, parts that are missing), 2 wrong arguments, files that are not there among them.`;
 
 async function answer([command, ...rest]: readonly string[]): Promise<string> {
   const say = (line: string): void => console.error(line);
+  if (command === 'help' || command === '--help' || rest.includes('--help')) return `${usage}\n`;
   if (command === 'run' && rest.length >= 1) {
     const { values, positionals } = argumentsOf(rest, { ...importOptions, strategy: { type: 'string' } });
     const [config, ...paths] = positionals;
@@ -51,7 +53,6 @@ async function answer([command, ...rest]: readonly string[]): Promise<string> {
       throw error instanceof RangeError ? new WrongArguments(error.message) : error;
     }
   }
-  if (command === '--help' || command === 'help') return `${usage}\n`;
   throw new WrongArguments(usage);
 }
 

@@ -210,10 +210,16 @@ export function record<F extends Record<string, Kind<unknown>>, O extends Partia
   for (const [key, kind] of Object.entries(fields)) {
     entries[key] = key in optional ? v.optional(kind.schema, optional[key as keyof O] as never) : kind.schema;
   }
-  const schema = v.objectWithRest(entries, v.never(names.join(' ')), (issue) => {
+  const object = v.objectWithRest(entries, v.never(names.join(' ')), (issue) => {
     const missing = issue.path?.[0]?.key;
     return typeof missing === 'string' ? fields[missing]!.must : must;
   });
+  // A list is an object too, and an empty one would be all that may be left out.
+  const schema = v.pipe(
+    v.unknown(),
+    v.check((value) => !Array.isArray(value), must),
+    object,
+  );
   return {
     name: 'object',
     must,

@@ -22,6 +22,7 @@ export const presets: readonly Preset[] = [
     settings: {
       session: { calendar: '24/7', rollDelayMinutes: 0 },
       upkeep: { derivedIntervals: ['15m', '1h', '4h'] },
+      history: { intervals: ['1m', '15m'] },
       replay: { speed: 3_600 },
     },
   },

@@ -218,6 +218,11 @@ export class SetUp {
     return this.#refused.has(setting);
   }
 
+  /** What was written last and refused, by setting; the values before stay. */
+  get refused(): ReadonlyMap<string, string> {
+    return this.#refused;
+  }
+
   /** What is to be known of a setting, or of an entry of it, before it is played. */
   warningsOf(setting: string): readonly Finding[] {
     return this.warnings.filter((warning) => isAbout(warning, setting));

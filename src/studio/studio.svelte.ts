@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Config } from '../config/schema.ts';
 import type { RunHandle } from './run-handle.ts';
 import type { Proof } from '../config/proof.ts';
@@ -301,8 +302,27 @@ export class Studio {
 
   /** Plays; a narrow page turns to the chart when a run begins. */
   play(): void {
-    if (this.deck.phase !== 'paused') this.show('chart');
+    if (this.deck.phase !== 'paused') {
+      this.show('chart');
+      this.tellRefused();
+    }
     this.deck.play();
+  }
+
+  /** Whoever plays, shares or saves the set-up hears of fields that have something else than the set-up, wherever they are. */
+  tellRefused(): void {
+    const { refused } = this.setUp;
+    if (refused.size === 0) return;
+    this.notices.raise('refused', {
+      title: `The set-up is without what was written for ${[...refused.keys()].join(', ')}`,
+      detail: [...refused.values()].join(' '),
+      advice: 'The values before it count. Correct the field in the set-up, or give it its default.',
+    });
+  }
+
+  /** Once each field has what the set-up has, nothing is to be told. */
+  forgetRefused(): void {
+    if (this.setUp.refused.size === 0) untrack(() => this.notices.clear('refused'));
   }
 
   /** Ends the hint whose advice was taken in one of several ways. */
@@ -318,6 +338,7 @@ export class Studio {
   /** Makes a link to the set-up, with what came of it where that is asked for. */
   async share(hasResult = false): Promise<void> {
     this.notices.clear('share');
+    this.tellRefused();
     this.hints.end('share');
     const { config } = this.setUp;
     const run = this.deck.handle;

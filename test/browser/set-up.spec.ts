@@ -100,8 +100,15 @@ test('a field shows what counts again when a change is taken back', async ({ pag
   await expect(panel.getByRole('alert').filter({ hasText: 'feed.dropRate' })).toContainText(
     'What is written for feed.dropRate cannot be read; it must be a number from 0 to 1. Until then it stays 0.',
   );
+  // Whoever goes on with the set-up hears that it is without them.
+  const told = page.getByTestId('error').filter({ hasText: 'The set-up is without' });
+  const saved = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Save as file' }).click();
+  await saved;
+  await expect(told).toContainText('without what was written for feed.dropRate, session.custom');
   await panel.getByRole('button', { name: 'Undo' }).click();
   await expect(panel.getByRole('alert')).toHaveCount(0);
+  await expect(told).toHaveCount(0);
   await expect(rate).toHaveValue('0');
   await expect(custom).toHaveValue('');
 });

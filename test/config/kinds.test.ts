@@ -26,6 +26,14 @@ describe('settings that are more than a value', () => {
     ]);
   });
 
+  it('a list is no tariff', () => {
+    expect(takes(broker.commission.kind, {})).toBe(true);
+    expect(takes(broker.commission.kind, [])).toBe(false);
+    expect(messages('broker.slippage', [])).toEqual([
+      expect.stringMatching(/^broker\.slippage was a list of 0; it must be /),
+    ]);
+  });
+
   it('outages', () => {
     const outage = { symbol: null, from: '2013-10-07T14:00:00Z', to: '2013-10-07T15:00:00Z' };
     expect(takes(feed.outages.kind, [outage, { ...outage, symbol: 'SPY' }])).toBe(true);
