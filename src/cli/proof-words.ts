@@ -36,9 +36,10 @@ function shown(value: unknown): string {
   return value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function partingWords({ sameResult, sessions, parting }: ProofVerdict): string[] {
+function partingWords({ sameResult, isAligned, sessions, parting }: ProofVerdict): string[] {
   if (sameResult) return [];
   const others = sessions ? [`other sessions: ${difference(sessions)}`] : [];
+  if (!isAligned) return [...others, 'first difference: the first session is another one'];
   if (!parting) return [...others, 'the sessions that the link has marks of are the same'];
   const { date, lastDate, slots, at } = parting;
   const when = date === lastDate ? `session ${date}` : `a session from ${date} to ${lastDate}`;

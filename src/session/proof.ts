@@ -56,7 +56,9 @@ export interface ProofStanding {
 /** Whether a run came out as a proof says. */
 export interface ProofVerdict extends ProofStanding {
   readonly sameResult: boolean;
-  /** Null where the results are the same, or where no mark differs. */
+  /** Whether both begin with the same session; else no mark is of the same as the one it is held against. */
+  readonly isAligned: boolean;
+  /** Null where the results are the same, where no mark differs, or none can be held against another. */
   readonly parting: ProofParting | null;
   /** The sessions that each has, where they are others. */
   readonly sessions: Difference | null;
@@ -85,11 +87,13 @@ export function checkProof(
   datasets: readonly DatasetFacts[],
 ): ProofVerdict {
   const sameResult = report.fingerprint === proof.fingerprint;
+  const isAligned = report.sessions[0]?.date === proof.first;
   const [ours, theirs] = [rangeOf(report.sessions), rangeOf(proof)];
   return {
     ...standingOf(proof, link, report, datasets),
     sameResult,
-    parting: sameResult ? null : partingOf(proof, report),
+    isAligned,
+    parting: sameResult || !isAligned ? null : partingOf(proof, report),
     sessions: ours === theirs ? null : { what: 'sessions', one: theirs, other: ours },
   };
 }

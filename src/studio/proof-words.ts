@@ -108,10 +108,11 @@ function differenceWords({ what, one, other }: Difference): string {
 function resultWords(proof: Proof, verdict: ProofVerdict | undefined, zone: string): string[] {
   if (!verdict) return [`The link says ${valueWords(proof.fingerprint)}, over ${several(proof.sessions, 'session')}.`];
   if (verdict.sameResult) return [`${several(proof.sessions, 'session')}, ${valueWords(proof.fingerprint)}`];
-  const { sessions, parting } = verdict;
+  const { isAligned, sessions, parting } = verdict;
   const others = sessions
     ? [`Other sessions: ${String(sessions.one)} in the link, ${String(sessions.other)} here.`]
     : [];
+  if (!isAligned) return [...others, 'They part with the first session, which is another one.'];
   if (!parting) return [...others, 'The sessions that the link has marks of are the same.'];
   const { date, lastDate, slots, at } = parting;
   if (date !== lastDate)

@@ -68,6 +68,7 @@ describe('a proof', () => {
       engine: null,
       data: [],
       settings: [],
+      isAligned: true,
       parting: null,
       sessions: null,
     });
@@ -112,6 +113,9 @@ describe('a proof', () => {
       one: '3, 2024-11-26 to 2024-11-29',
       other: '2, 2024-11-26 to 2024-11-27',
     });
+    expect(shorter.isAligned).toBe(true);
+    const later = check(await play(['2024-11-27', '2024-11-29']));
+    expect(later).toMatchObject({ sameResult: false, isAligned: false, parting: null });
   });
 
   test('has exact steps of a short run, and sessions alone of a long one, never more marks than fit', async () => {

@@ -5,7 +5,10 @@ import type { ProofVerdict } from '../../src/session/proof.ts';
 import { badgeWords, barsWords, proofState, stateSentence } from '../../src/studio/proof-words.ts';
 import { instant } from '../../src/time/instant.ts';
 
-const met: ProofVerdict = { engine: null, data: [], settings: [], sameResult: true, parting: null, sessions: null };
+const met: ProofVerdict = {
+  ...{ engine: null, data: [], settings: [], sameResult: true },
+  ...{ isAligned: true, parting: null, sessions: null },
+};
 const others = [{ what: 'played: WALK', one: 'sha256:1', other: 'sha256:2' }];
 
 test('only the result of the bars that a link means is called reproduced', () => {
