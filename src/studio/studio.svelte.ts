@@ -41,6 +41,7 @@ export interface SharedLink {
 
 /** Ten minutes of the market in a second: its gaps are found and mended while one watches. */
 const sampleSpeed = 600;
+const sampleHashes: ReadonlySet<string> = new Set(Object.values(sampleSha256));
 
 /** Everything the page holds, wired together, and what concerns more than one part. */
 export class Studio {
@@ -221,6 +222,8 @@ export class Studio {
     const kept = await this.waits.during('Storing the sample', this.library.keepSample(sampleNames));
     this.#triesSample = false;
     if (!kept) return;
+    const meant = this.setUp.proof?.proof.data ?? [];
+    if (!meant.some(({ sha256 }) => sampleHashes.has(sha256))) this.setUp.forgetProof();
     // Under another name only the hash means the same to others.
     const [dataset, ...fillFrom] = sampleNames.map((name) =>
       kept.some((each) => each.name === name && each.sha256 === sampleSha256[name]) ? name : sampleSha256[name],

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { headers, isolation } from '../../src/hosting/headers.ts';
@@ -177,9 +177,10 @@ test('nothing gets out of the page and its workers by any road, and without the 
   browser,
   browserName,
 }) => {
+  test.slow();
   const open = new Foreign();
   const closed = new Foreign();
-  const visits = await Promise.all(
+  const places = await Promise.all(
     (
       [
         [closed, headers],
@@ -187,17 +188,27 @@ test('nothing gets out of the page and its workers by any road, and without the 
       ] as const
     ).map(async ([foreign, sent]) => {
       const abroad = await foreign.start();
-      const context = await browser.newContext({ serviceWorkers: 'block' });
-      return { abroad, context, page: await context.newPage(), host: await haunted(sent, abroad) };
+      return { abroad, host: await haunted(sent, abroad) };
     }),
   );
+  const contexts: BrowserContext[] = [];
   try {
-    const refusals = await watchRefusals(visits[0]!.page);
+    const visits: { page: Page; abroad: Abroad }[] = [];
+    let refusals!: () => Promise<string[]>;
     const expected = browserName === 'chromium' ? [...goesOut, ...inChromium] : goesOut;
-    // A worker may have ended before what it asked for was on its way: then it is visited again.
+    // A worker may have ended before what it asked for was on its way: then there is another visit.
     await expect(async () => {
-      for (const { page, host, abroad } of visits) await takeAllRoads(page, host, abroad);
-      await expect.poll(() => expected.filter((road) => !open.hits.has(road)), { timeout: 5_000 }).toEqual([]);
+      for (const context of contexts.splice(0)) await context.close();
+      visits.length = 0;
+      for (const { host, abroad } of places) {
+        const context = await browser.newContext({ serviceWorkers: 'block' });
+        contexts.push(context);
+        const page = await context.newPage();
+        if (visits.length === 0) refusals = await watchRefusals(page);
+        visits.push({ page, abroad });
+        await takeAllRoads(page, host, abroad);
+      }
+      await expect.poll(() => expected.filter((road) => !open.hits.has(road)), { timeout: 10_000 }).toEqual([]);
     }).toPass();
     expect([...closed.hits]).toEqual([]);
     expect((await refusals()).length).toBeGreaterThan(ofPage.length);
@@ -210,6 +221,7 @@ test('nothing gets out of the page and its workers by any road, and without the 
   } finally {
     open.close();
     closed.close();
-    for (const { context, host } of visits) await Promise.all([context.close(), host.close()]);
+    for (const context of contexts) await context.close();
+    for (const { host } of places) await host.close();
   }
 });

@@ -18,8 +18,17 @@ test('a link with its result says elsewhere what it wants, and whether it comes 
   await studio.button('Share').click();
   await expect(page.getByTestId('shared-link')).toContainText('Once the run has ended');
   const fingerprint = await studio.playToEnd();
-  await page.getByRole('button', { name: 'Share with result' }).click();
+  // With keys alone: the link has the focus, what goes with it comes next, and Escape leads back.
+  await studio.button('Share').press('Enter');
   const field = page.getByRole('textbox', { name: 'Link to this set-up' });
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(field).toBeHidden();
+  await expect(studio.button('Share')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
   await expect(field).toHaveValue(/#c=[\w-]+&proof=[\w-]+$/);
   const hash = new URL(await field.inputValue()).hash;
   // What the card says is of that run, and goes with it; without a result it is of the set-up.
@@ -63,5 +72,12 @@ test('a link with its result says elsewhere what it wants, and whether it comes 
   await expect(rows).toContainText(/Same bars\?\s*no/);
   await expect(rows).toContainText(/Same settings\?\s*yes/);
   await expect(rows).toContainText(/They part in the session of .*8 Mar 2024, at step 31 \(10:01:00 EST\)/);
+  await page2.keyboard.press('Escape');
+
+  // Who turns to the sample has left what the link is about.
+  await studio2.button('Stop').click();
+  await studio2.button('Try the sample').click();
+  await expect(studio2.dataset('sample')).toBeVisible();
+  await expect(badge).toHaveCount(0);
   await other.close();
 });
