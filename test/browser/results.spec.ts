@@ -22,7 +22,7 @@ test('results of a strategy: figures with their formulas, doubts with their trad
   await expect(definition).toContainText('((1 + mean(r))^252 − 1) ÷ √(var₁(r) × 252)');
   const { LEAN } = report.statistics as Record<string, Record<string, number>>;
   // Five days are no year.
-  await expect(sharpe).toHaveText(`${LEAN!['Sharpe Ratio']!.toFixed(3)}†`);
+  await expect(sharpe).toHaveText(`${LEAN!['Sharpe Ratio']!.toFixed(3).replace('-', '−')}†`);
 
   const views = page.getByRole('group', { name: 'Results' });
   await views.getByRole('button', { name: /^Honesty/ }).click();

@@ -23,10 +23,11 @@ async function column(page: Page, of: 'This run' | 'What if'): Promise<Record<st
 function told({ statistics, config: { broker } }: RunReport): Record<string, string> {
   const figures = (statistics as Record<string, Record<string, number>>)['backtesting.py']!;
   const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const minus = (text: string): string => text.replace('-', '−');
   return {
-    'Net result': money.format(figures['Equity Final [$]']! - broker.cash),
-    'Max. Drawdown': `${figures['Max. Drawdown [%]']!.toFixed(2)} %`,
-    'Sharpe Ratio': figures['Sharpe Ratio']!.toFixed(3),
+    'Net result': minus(money.format(figures['Equity Final [$]']! - broker.cash)),
+    'Max. Drawdown': minus(`${figures['Max. Drawdown [%]']!.toFixed(2)} %`),
+    'Sharpe Ratio': minus(figures['Sharpe Ratio']!.toFixed(3)),
     Trades: String(figures['# Trades']),
   };
 }
