@@ -32,21 +32,21 @@ export interface SweepOver {
 
 /**
  * Starts so many workers that play cells; each reads the library's bars once and keeps them. It is told of the datasets that the sweep
- * reads and of no others, for foreign code may be there.
+ * reads (`reads`, of `readBy`) and of no others, for foreign code may be there.
  */
 export async function cellWorkers(
   count: number,
   { sweep, datasets, own }: SweepOver,
+  reads: ReadonlySet<string>,
   library: RunLibrary,
 ): Promise<CellWorkers> {
   const { code } = sweep.config.strategy!;
   const script = own.find((each) => each.own.sha256 === code)?.own;
-  const ids = readBy({ sweep, datasets, own });
-  const read = datasets.filter(({ id }) => ids.has(id));
+  const read = datasets.filter(({ id }) => reads.has(id));
   const begin: BeginCells = (service) => {
     const { port1, port2 } = new MessageChannel();
     return Promise.all([
-      library.lend(transfer(port1, [port1]), [...ids]),
+      library.lend(transfer(port1, [port1]), [...reads]),
       service.begin(sweep, read, transfer(port2, [port2])),
     ]);
   };

@@ -127,7 +127,8 @@ export class Sweeper {
     this.#left = undefined;
     const done = new Set(this.#rows.map(({ cell }) => cell));
     const cells = Array.from({ length: cellCount(sweep) }, (_, i) => i + 1).filter((cell) => !done.has(cell));
-    const release = holdDatasets(readBy(over));
+    const reads = readBy(over);
+    const release = holdDatasets(reads);
     let workers: CellWorkers | undefined;
     this.#end = () => {
       release();
@@ -147,7 +148,7 @@ export class Sweeper {
     const began = performance.now();
     try {
       const count = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, cells.length));
-      const opened = await cellWorkers(count, over, library.runs);
+      const opened = await cellWorkers(count, over, reads, library.runs);
       if (!isOn()) return opened.end();
       workers = opened;
       this.#players = count;

@@ -4,7 +4,7 @@ import type { Described, Params } from '../../strategy/definition.ts';
 import { messageOf } from '../notices.svelte.ts';
 import type { ChosenStrategy } from '../set-up.svelte.ts';
 import type { Studio } from '../studio.svelte.ts';
-import { cellWorkers } from '../sweeps/cell-workers.ts';
+import { cellWorkers, readBy } from '../sweeps/cell-workers.ts';
 import { LatestReplay, type Replayer } from './latest-replay.ts';
 import { even, slidersOf, type Slider } from './sliders.ts';
 import { tapeAgain } from './tape-again.ts';
@@ -115,8 +115,8 @@ export class WhatIf {
     const { deck, library, setUp } = this.#studio;
     const datasets = library.datasets;
     const own = this.#strategy.code === undefined ? [] : (await setUp.loadOwn()).kept.definitions;
-    const sweep = tapeAgain(plan, deck.standing?.settings ?? {}, this.sliders, datasets, own);
-    const { players, end } = await cellWorkers(1, { sweep, datasets, own }, library.runs);
+    const over = { sweep: tapeAgain(plan, deck.standing?.settings ?? {}, this.sliders, datasets, own), datasets, own };
+    const { players, end } = await cellWorkers(1, over, readBy(over), library.runs);
     return {
       end,
       replay: (params) => {

@@ -1,6 +1,6 @@
 import { lendBars } from '../../../src/library/lend.ts';
 import { playCells } from '../../../src/player/pool.ts';
-import { cellWorkers } from '../../../src/studio/sweeps/cell-workers.ts';
+import { cellWorkers, readBy } from '../../../src/studio/sweeps/cell-workers.ts';
 import { sweepIn, sweepStore } from '../sweep-market.ts';
 
 export interface SweepMeasurement {
@@ -29,7 +29,8 @@ export async function measureSweep(cells: number): Promise<SweepMeasurement> {
   };
   const fingerprints: Record<number, string | null> = {};
   const rate = async (players: number, from: number, to: number): Promise<number> => {
-    const workers = await cellWorkers(players, { sweep, datasets, own: [] }, library);
+    const over = { sweep, datasets, own: [] };
+    const workers = await cellWorkers(players, over, readBy(over), library);
     try {
       const numbers = (count: number, first: number) => Array.from({ length: count }, (_, i) => first + i);
       await playCells(workers.players, numbers(players * warm, 1), () => undefined);
