@@ -1,5 +1,4 @@
 import { defaultConfig } from '../config/schema.ts';
-import type { Rejection } from '../intake/audit.ts';
 import { defaultChoices } from '../intake/choices.ts';
 import { flagsPart, leftOutPart, type LeftOutRow, type ListPart, type ListQuery } from '../library/lists.ts';
 import type { ImportSummary } from '../library/import.ts';
@@ -57,6 +56,6 @@ async function listOf<Entry>(
   return (await read({ dataset, wanted: '', kind: '', from: 0, count: Infinity })).entries;
 }
 
-function withoutFile({ line, reason, text }: LeftOutRow): Rejection {
+function withoutFile({ line, reason, text }: LeftOutRow): Omit<LeftOutRow, 'file' | 'kind'> {
   return { line, reason, text };
 }

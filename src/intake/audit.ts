@@ -24,9 +24,11 @@ export interface Rejection {
 }
 
 /** A record that is not in the dataset: one that was rejected, or lost against another one of its symbol and time. */
-export interface LeftOut extends Rejection {
-  /** The place of its file among the audits. */
-  readonly file: number;
+export interface LeftOut extends Omit<Rejection, 'line'> {
+  /** The place of its file among the audits; of a bar that was stored before, the name of its dataset. */
+  readonly file: number | string;
+  /** Null where a stored bar does not know it any more. */
+  readonly line: number | null;
   readonly kind: 'rejected' | 'conflict';
 }
 

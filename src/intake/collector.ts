@@ -4,15 +4,15 @@ import type { DataKind, RecordKind } from '../bars/records.ts';
 import type { Audit, Decision, LeftOut } from './audit.ts';
 import { intervalsOf, named, type IntervalOfSymbols } from './bar-interval.ts';
 import type { ConflictRule } from './choices.ts';
+import { barText, contradiction } from './contradiction.ts';
 import { BlockHashes, sha256Of, type HashedSymbol } from './dataset-hash.ts';
 import { EntryPages } from './entry-pages.ts';
 import { gridDecision, MinutePlaces } from './grid.ts';
-import type { Losses, Rival } from './once.ts';
+import type { Losses } from './once.ts';
 import { fileOf, lineOf } from './origin.ts';
 import { RecordRows } from './record-rows.ts';
 import type { Breathe, FinishedBars, Hashed, RecordResult } from './result.ts';
 import { intervalText } from '../bars/interval.ts';
-import { instant, isoText } from '../time/instant.ts';
 import type { SymbolBars, SymbolRecords } from './series.ts';
 import { seriesOfBars, seriesOfRecords } from './settled-series.ts';
 import type { SkippedFile } from './skipped.ts';
@@ -27,7 +27,7 @@ const maxSymbols = 20_000;
 export const heldRows = 1_044_480;
 
 /** Pages of records that were left out that are held: some megabytes at most. */
-const heldPages = 8;
+export const heldPages = 8;
 
 /** Where rows go that are too many for memory, and the pages of the records that were left out. */
 export interface Overflow {
@@ -241,13 +241,12 @@ export class Collector {
       duplicate: (origin) => tallyOf(origin).duplicates++,
       conflict: (start, lost, rival) => {
         tallyOf(lost.origin).conflicts++;
-        const other = `line ${lineOf(rival.origin)} of ${tallyOf(rival.origin).file} (${barText(rival)})`;
-        const fate = this.rule === 'reject' ? 'so that neither was taken' : 'which was taken';
+        const where = `line ${lineOf(rival.origin)} of ${tallyOf(rival.origin).file}`;
         this.leftOut.add({
           file: fileOf(lost.origin),
           line: lineOf(lost.origin),
           kind: 'conflict',
-          reason: `${symbol} at ${isoText(instant(start))} has other values in ${other}, ${fate}`,
+          reason: contradiction(symbol, start, where, rival, this.rule),
           text: barText(lost),
         });
       },
@@ -290,10 +289,6 @@ function apartDecision(intervals: readonly IntervalOfSymbols[], symbols: readonl
   });
   const reason = `symbols have bars of several intervals, each of which is a dataset of its own; the accepted records of the files are those of all`;
   return { name: 'intervals apart', value: `bars: ${parts.join(', ')}`, reason, guess: false };
-}
-
-function barText({ open, high, low, close, volume }: Rival): string {
-  return `open ${open} high ${high} low ${low} close ${close} volume ${volume}`;
 }
 
 function rowsOf<Rows>(bySymbol: Map<string, Rows>, name: string, make: () => Rows): Rows {

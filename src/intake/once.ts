@@ -1,15 +1,10 @@
-import { barColumns, type BarColumns } from '../bars/columns.ts';
 import type { ConflictRule } from './choices.ts';
-import type { FiledBars } from './symbol-rows.ts';
+import type { BarValues } from './contradiction.ts';
+import { filedBars, type FiledBars } from './symbol-rows.ts';
 
 /** A bar of several that have one time, and where it came from. */
-export interface Rival {
+export interface Rival extends BarValues {
   readonly origin: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volume: number;
 }
 
 /** What becomes of bars that come again. */
@@ -25,15 +20,14 @@ export interface Losses {
  * last one, which `end` settles.
  */
 export class Once {
-  readonly bars: BarColumns;
+  readonly bars: FiledBars;
   private readonly rule: ConflictRule;
   private readonly losses: Losses | null;
-  private lastOrigin = NaN;
   /** The last bar has a rival, and the rule takes neither. */
   private isTorn = false;
 
   constructor(capacity: number, rule: ConflictRule, losses: Losses | null) {
-    this.bars = barColumns(capacity);
+    this.bars = filedBars(capacity);
     this.rule = rule;
     this.losses = losses;
   }
@@ -45,7 +39,7 @@ export class Once {
    */
   take(from: FiledBars, order: Uint32Array | null, first: number, end: number): number {
     const { bars: to, losses, rule } = this;
-    const { start, open, high, low, close, volume } = to;
+    const { start, open, high, low, close, volume, origins } = to;
     let out = to.count - 1;
     let at = first;
     for (; at < end; at++) {
@@ -61,13 +55,13 @@ export class Once {
           losses?.duplicate(from.origins[row]!);
           continue;
         }
-        this.tellConflict(out, from, row, from.origins[row]!);
+        this.tellConflict(out, from, row);
         if (rule === 'reject') this.isTorn = true;
         if (rule !== 'last') continue;
       } else if (this.isTorn) this.isTorn = false;
       else if (out + 1 === start.length) break;
       else out++;
-      this.lastOrigin = from.origins[row]!;
+      origins[out] = from.origins[row]!;
       start[out] = from.start[row]!;
       open[out] = from.open[row]!;
       high[out] = from.high[row]!;
@@ -85,17 +79,18 @@ export class Once {
     this.isTorn = false;
   }
 
-  private tellConflict(out: number, from: BarColumns, row: number, origin: number): void {
+  private tellConflict(out: number, from: FiledBars, row: number): void {
     const { losses, rule } = this;
     if (!losses) return;
     const at = this.bars.start[out]!;
-    const before = rivalOf(this.bars, out, this.lastOrigin);
-    const after = rivalOf(from, row, origin);
+    const before = rivalOf(this.bars, out);
+    const after = rivalOf(from, row);
     if (rule !== 'first' && !this.isTorn) losses.conflict(at, before, after);
     if (rule !== 'last') losses.conflict(at, after, before);
   }
 }
 
-function rivalOf({ open, high, low, close, volume }: BarColumns, row: number, origin: number): Rival {
-  return { origin, open: open[row]!, high: high[row]!, low: low[row]!, close: close[row]!, volume: volume[row]! };
+function rivalOf({ origins, open, high, low, close, volume }: FiledBars, row: number): Rival {
+  const [origin, values] = [origins[row]!, { open: open[row]!, high: high[row]!, low: low[row]! }];
+  return { origin, ...values, close: close[row]!, volume: volume[row]! };
 }

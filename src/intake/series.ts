@@ -16,8 +16,13 @@ export interface Series<Columns> {
   pieces(): AsyncIterable<Columns>;
 }
 
+/** Bars, and of those that were read where each came from (`src/intake/origin.ts`). */
+export interface ReadBars extends BarColumns {
+  readonly origins?: Float64Array;
+}
+
 /** The bars of one symbol: each time once. */
-export type SymbolBars = Series<BarColumns>;
+export type SymbolBars = Series<ReadBars>;
 
 /** The quotes or ticks of one symbol: those of one millisecond in the order of files and records. */
 export type SymbolRecords = Series<RecordColumns>;

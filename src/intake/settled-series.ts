@@ -1,4 +1,3 @@
-import type { BarColumns } from '../bars/columns.ts';
 import type { RecordColumns } from '../bars/records.ts';
 import type { ConflictRule } from './choices.ts';
 import { mergedRuns } from './merged-runs.ts';
@@ -8,7 +7,7 @@ import type { Breathe } from './result.ts';
 import { blockRows } from './dataset-hash.ts';
 import { pagedBars, wholeRecords, type SymbolBars, type SymbolRecords } from './series.ts';
 import type { Run, Staging } from './staging.ts';
-import { barRowColumns, type SymbolRows } from './symbol-rows.ts';
+import { barRowColumns, type FiledBars, type SymbolRows } from './symbol-rows.ts';
 import { timeOrder } from './time-order.ts';
 
 /** Rows between two breaths, some ten milliseconds of work. */
@@ -24,7 +23,7 @@ export async function seriesOfBars(
   rule: ConflictRule,
   losses: Losses,
   breathe: Breathe,
-  look: (bars: BarColumns) => Promise<void>,
+  look: (bars: FiledBars) => Promise<void>,
 ): Promise<SymbolBars | null> {
   const { name, runs } = rows;
   if (staging === null) {
@@ -71,7 +70,7 @@ export async function seriesOfRecords(
   return count === 0 ? null : { name, count, from, to, pieces: () => stagedRecords(runs, columns, staging) };
 }
 
-async function sorted(rows: SymbolRows, rule: ConflictRule, losses: Losses, breathe: Breathe): Promise<BarColumns> {
+async function sorted(rows: SymbolRows, rule: ConflictRule, losses: Losses, breathe: Breathe): Promise<FiledBars> {
   const columns = rows.gathered();
   const order = await timeOrder(columns.start, columns.count, breathe);
   const once = new Once(columns.count, rule, losses);
@@ -88,7 +87,7 @@ async function* stagedBars(
   staging: Staging,
   rule: ConflictRule,
   losses: Losses | null,
-): AsyncGenerator<BarColumns, void, undefined> {
+): AsyncGenerator<FiledBars, void, undefined> {
   const once = new Once(blockRows, rule, losses);
   for await (const { count, columns } of mergedRuns(runs, barRowColumns, staging)) {
     const [start, open, high, low, close, volume, origins] = columns as readonly [

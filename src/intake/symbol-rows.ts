@@ -18,7 +18,7 @@ export interface FiledBars extends BarColumns {
   origins: Float64Array;
 }
 
-function filedBars(capacity: number): FiledBars {
+export function filedBars(capacity: number): FiledBars {
   return { ...barColumns(capacity), origins: new Float64Array(capacity) };
 }
 

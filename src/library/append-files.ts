@@ -1,15 +1,18 @@
 import { intervalMs } from '../bars/interval.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { ByteSource } from '../intake/source.ts';
-import type { Calendar } from '../time/market-calendar.ts';
-import { adjustmentsAlone, adjustmentsOf, toldOf } from './adjustments.ts';
 import { coverageOf } from '../quality/coverage.ts';
-import { appendDataset } from './derive-dataset.ts';
-import { adjust, importFiles, type ImportOptions, type ImportSummary } from './import.ts';
+import type { Calendar } from '../time/market-calendar.ts';
+import { adjustmentsAlone, adjustmentsOf, adjustmentsWith, keptOf, toldOf } from './adjustments.ts';
+import { appendPart, type Part } from './derive-dataset.ts';
+import { adjust, type ImportOptions, type ImportSummary } from './import.ts';
 import type { Manifest } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
+import { datasetName } from './names.ts';
 import { presencesOf } from './presence-pages.ts';
-import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
+import { withRead, type ReadImport } from './read-import.ts';
+import type { ReadRows } from './merge-rows.ts';
+import type { BarStore } from './store.ts';
 
 export interface AppendOptions extends ImportOptions {
   /** By whose sessions bars are missing or suspicious, and in whose zone those of a day have their dates. */
@@ -32,116 +35,60 @@ export async function appendFiles(
   if (!into) throw missingDataset(target);
   const alone = await adjustmentsAlone(sources);
   if (alone) return adjust(alone, [into], store);
-  const aside = new AsideStore(store);
-  const { holding } = options;
-  let end = (): void => undefined;
-  const merged = new Promise<void>((resolve) => (end = resolve));
-  try {
-    const summary = await importFiles(sources, choices, aside, {
-      ...options,
-      // What is missing or suspicious is that of all bars together.
-      market: undefined,
-      fitting: fittingOf(into),
-      // What was imported is not swept away as long as it is merged.
-      holding:
-        holding &&
-        ((id, work) =>
-          new Promise((resolve, reject) => {
-            void holding(id, async () => {
-              await work().then(resolve, reject);
-              await merged;
-            }).catch(reject);
-          })),
-    });
-    const last = sources.at(-1)!.name;
-    const derived = await appendDataset(into, summary.manifest, choices.conflicts, store, {
-      ...options,
-      onBars: (bars) => options.onProgress({ file: last, bytes: 0, totalBytes: 0, bars, stage: 'storing' }),
-    });
-    const told = summary.manifest.adjustments;
-    // Where nothing was added, no manifest was written with them.
-    const manifest =
-      told && derived.existing
-        ? await store.describe(target, { adjustments: adjustmentsOf({ ...toldOf(into.adjustments), ...toldOf(told) }) })
-        : derived.manifest;
-    const coverage =
-      (manifest.kind ?? 'bars') === 'bars'
-        ? await coverageOf(options.market, await presencesOf(store, manifest, options.breathe), options.breathe)
-        : null;
-    return { ...summary, manifest, existing: derived.existing, derived, coverage };
-  } finally {
-    await aside.clear();
-    end();
-  }
+  const fitting = fittingOf(into);
+  return withRead({ sources, adjusting: [] }, choices, store, { ...options, fitting }, async (read) => {
+    const summary = await append(into, read, choices, store, options);
+    await store.discard(read.id);
+    return summary;
+  });
+}
+
+async function append(
+  into: Manifest,
+  read: ReadImport,
+  choices: IntakeChoices,
+  store: BarStore,
+  options: AppendOptions,
+): Promise<ImportSummary> {
+  const { market, breathe } = options;
+  const { result, told, keeping } = read;
+  const added = partOf(read);
+  const derived = await appendPart(into, added, choices.conflicts, store, { ...options, onBars: keeping.onBars });
+  const news = added.manifest.adjustments;
+  // Where nothing was added, no manifest was written with them.
+  const manifest =
+    news && derived.existing
+      ? await store.describe(into.id, { adjustments: adjustmentsOf({ ...toldOf(into.adjustments), ...toldOf(news) }) })
+      : derived.manifest;
+  const coverage =
+    result.kind === 'bars' ? await coverageOf(market, await presencesOf(store, manifest, breathe), breathe) : null;
+  const audits = derived.audits.slice(into.audits.length);
+  const adjusted = told && { adjusted: keptOf(told, [manifest]) };
+  return { manifest, existing: derived.existing, audits, skipped: result.skipped, derived, coverage, ...adjusted };
+}
+
+/** What was read, as a part of the dataset that it is added to. */
+function partOf({ id, sources, result, lists, told }: ReadImport): Part {
+  const { kind, symbols, sha256, audits } = result;
+  const adjustments = told && kind === 'bars' ? adjustmentsWith(told, symbols, undefined) : undefined;
+  const manifest = {
+    ...{ id, name: datasetName(sources[0]!.name.split('/')[0]!), sha256, kind, symbols, audits },
+    ...{ interval: result.kind === 'bars' ? result.interval : result.kind, pages: lists.counts },
+    ...(adjustments && { adjustments }),
+  };
+  return { manifest, rows: (symbol) => rowsOf(result, symbol) };
+}
+
+async function* rowsOf({ kind, symbols }: ReadImport['result'], symbol: number): AsyncGenerator<ReadRows> {
+  if (kind === 'bars')
+    for await (const { count, start, open, high, low, close, volume, origins } of symbols[symbol]!.pieces())
+      yield { columns: [start, open, high, low, close, volume], origins, count };
+  else
+    for await (const { count, time, values } of symbols[symbol]!.pieces()) yield { columns: [time, ...values], count };
 }
 
 /** The interval that bars must have to be added; undefined where it takes none. */
 function fittingOf({ name, interval }: Manifest): ImportOptions['fitting'] {
   const ms = intervalMs(interval);
   return ms === undefined ? undefined : { name, intervalMs: ms };
-}
-
-/** A store in which nothing comes to be listed: what is committed is handed back, for somebody to read it, until it is cleared. */
-class AsideStore implements BarStore {
-  private readonly store: BarStore;
-  private readonly ids = new Set<string>();
-
-  constructor(store: BarStore) {
-    this.store = store;
-  }
-
-  async list(): Promise<Manifest[]> {
-    return [];
-  }
-
-  async all(): Promise<Manifest[]> {
-    return [];
-  }
-
-  putChunks(dataset: string, chunks: readonly PlacedChunk[]): Promise<void> {
-    this.ids.add(dataset);
-    return this.store.putChunks(dataset, chunks);
-  }
-
-  chunk(dataset: string, symbol: number, chunk: number): Promise<Uint8Array> {
-    return this.store.chunk(dataset, symbol, chunk);
-  }
-
-  putPages(dataset: string, pages: readonly PlacedPage[]): Promise<void> {
-    this.ids.add(dataset);
-    return this.store.putPages(dataset, pages);
-  }
-
-  page(dataset: string, list: string, page: number): Promise<Uint8Array> {
-    return this.store.page(dataset, list, page);
-  }
-
-  addPages(dataset: string): Promise<Manifest> {
-    return Promise.reject(missingDataset(dataset));
-  }
-
-  async commit(manifest: Manifest): Promise<Manifest> {
-    return manifest;
-  }
-
-  rename(dataset: string): Promise<Manifest> {
-    return Promise.reject(missingDataset(dataset));
-  }
-
-  describe(dataset: string): Promise<Manifest> {
-    return Promise.reject(missingDataset(dataset));
-  }
-
-  remove(dataset: string): Promise<void> {
-    return this.store.discard(dataset);
-  }
-
-  discard(dataset: string): Promise<void> {
-    return this.store.discard(dataset);
-  }
-
-  /** Takes away what was put aside. */
-  async clear(): Promise<void> {
-    for (const id of this.ids) await this.store.discard(id).catch(() => undefined);
-  }
 }

@@ -1,15 +1,25 @@
 import { intervalMs } from '../bars/interval.ts';
 import { adjustmentsOf, toldOf } from './adjustments.ts';
+import type { Audit } from '../intake/audit.ts';
 import type { ConflictRule } from '../intake/choices.ts';
 import { dateOfDay } from '../time/day-stamp.ts';
 import { day, type DayText, type Instant } from '../time/instant.ts';
 import type { Calendar } from '../time/market-calendar.ts';
 import { writeDataset, type WriteOptions, type WrittenRows } from './dataset-writer.ts';
 import { ExpectedSlots, slotRule } from './expected-slots.ts';
-import { keepLeftOutOf } from './lists.ts';
-import type { Making, Manifest, Source } from './manifest.ts';
+import { CommonBars, type Sharer } from './common-bars.ts';
+import { LeftOutWriter } from './lists.ts';
+import { leftOutCount, type Making, type Manifest, type Source } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
-import { mergedBars, mergedRecords, noCount, type MergeCount, type MergedInput } from './merge-rows.ts';
+import {
+  mergedBars,
+  mergedRecords,
+  noCount,
+  noLosses,
+  type MergeCount,
+  type MergedInput,
+  type ReadRows,
+} from './merge-rows.ts';
 import { checkedName } from './names.ts';
 import { originRuns, originsList } from './origins.ts';
 import type { Rows } from './rows.ts';
@@ -58,15 +68,33 @@ export interface Derived {
   readonly how: Making['how'];
   /** In the order in which they were given. */
   readonly given: readonly Given[];
+  /** Of the files that are its own. */
+  readonly audits: readonly Audit[];
   /** Of a repair: the calendar, its slots, and those that had no bar before. */
   readonly repair?: Making['repair'];
 }
 
+/** What is asked of a dataset that another is made of; it need not be stored. */
+export type Ingredient = Pick<
+  Manifest,
+  | 'id'
+  | 'name'
+  | 'sha256'
+  | 'kind'
+  | 'interval'
+  | 'audits'
+  | 'leftOut'
+  | 'pages'
+  | 'making'
+  | 'instruments'
+  | 'adjustments'
+> & { readonly symbols: readonly { readonly name: string }[] };
+
 /** A dataset as a part of what is made. */
-interface Part {
-  readonly manifest: Manifest;
+export interface Part {
+  readonly manifest: Ingredient;
   /** The rows of a symbol of it that are used. */
-  rows(symbol: number): AsyncIterable<Rows>;
+  rows(symbol: number): AsyncIterable<ReadRows>;
 }
 
 /** What is made, as far as it does not come with its bars. */
@@ -79,7 +107,7 @@ interface Plan {
   readonly name: string;
   readonly instead?: string;
   /** Those whose files are its own files, in the order of their audits. */
-  readonly audited: readonly Manifest[];
+  readonly audited: readonly Ingredient[];
   /** Asked when everything was read. */
   repair?(): Making['repair'];
 }
@@ -104,20 +132,20 @@ export async function deriveDataset(order: Derivation, store: BarStore, options:
 }
 
 /**
- * Adds the bars of a dataset that is not listed to one that is, which then has them under its own name, with a new hash and id. Of
+ * Adds what was read of files to a dataset, which then has it under its own name, with a new hash and id. Of
  * bars of one slot with different values the rule says which is taken: `last` is the one that comes to it. Throws as `deriveDataset`.
  */
-export async function appendDataset(
+export async function appendPart(
   target: Manifest,
-  added: Manifest,
+  added: Part,
   rule: ConflictRule,
   store: BarStore,
   options: DeriveOptions,
 ): Promise<Derived> {
-  const parts = [target, added].map((manifest) => wholePart(manifest, store));
+  const both = [target, added.manifest];
   const plan: Plan = {
-    ...{ how: 'append', parts, symbols: namesOf([target, added]), conflicts: rule, name: target.name },
-    ...{ instead: target.id, audited: [target, added] },
+    ...{ how: 'append', parts: [wholePart(target, store), added], symbols: namesOf(both), conflicts: rule },
+    ...{ name: target.name, instead: target.id, audited: both },
   };
   return assemble(plan, store, options);
 }
@@ -205,24 +233,38 @@ async function assemble(plan: Plan, store: BarStore, options: DeriveOptions): Pr
   const sources = new SourceList(parts.map(({ manifest }) => manifest));
   const counts = parts.map(noCount);
   const slotOf = kind === 'bars' ? slotRule(intervalMs(interval)!, options.market.zone) : undefined;
+  const firstFiles = parts.map(({ manifest }) => {
+    const before = plan.audited.slice(0, Math.max(0, plan.audited.indexOf(manifest)));
+    return before.reduce((sum, { audits }) => sum + audits.length, 0);
+  });
+  let common: CommonBars | undefined;
+  let audits: readonly Audit[] = [];
 
   const stored = await writeDataset(
     ...([kind, interval, store, options] as const),
     async (writer) => {
+      const leftOut = new LeftOutWriter(writer.lists);
+      await leftOut.copy(plan.audited, store, options);
+      common = new CommonBars(leftOut, conflicts);
       for (const symbol of symbols) {
         const inputs: MergedInput[] = [];
         const used: MergeCount[] = [];
+        const sharers: Sharer[] = [];
         for (const [i, part] of parts.entries()) {
           const place = part.manifest.symbols.findIndex((each) => each.name === symbol);
           if (place === -1) continue;
           const sourceAt = await sources.reader(part.manifest, place, store);
           inputs.push({ rows: part.rows(place), sourceAt });
           used.push(counts[i]!);
+          sharers.push({ name: part.manifest.name, audits: part.manifest.audits, firstFile: firstFiles[i]! });
         }
-        const merged = kind === 'bars' ? mergedBars(inputs, { slotOf, conflicts }, used) : mergedRecords(inputs, used);
+        // What a repair was not asked for is no contradiction.
+        const losses = plan.how === 'repair' ? noLosses : common.of(symbol, sharers);
+        const rules = { slotOf, conflicts, losses };
+        const merged = kind === 'bars' ? mergedBars(inputs, rules, used) : mergedRecords(inputs, used);
         await writer.symbol(symbol, sources.counted(merged));
       }
-      await keepLeftOutOf(plan.audited, store, writer.lists, options);
+      await leftOut.end();
     },
     (written) => {
       const repair = plan.repair?.();
@@ -236,25 +278,27 @@ async function assemble(plan: Plan, store: BarStore, options: DeriveOptions): Pr
       const kept = new Set(written.symbols.map((each) => each.name));
       // What comes with files that are added is the news.
       const told = knownOf(plan.how === 'append' ? parts.toReversed() : parts, kept);
+      audits = common!.audited(plan.audited.flatMap((each) => each.audits));
+      const leftOut = plan.audited.reduce((sum, each) => sum + leftOutCount(each), 0) + common!.listed;
       return {
-        manifest: { ...written, name, audits: plan.audited.flatMap(({ audits }) => audits), making, ...told },
+        manifest: { ...written, name, audits, ...(leftOut > 0 && { leftOut }), making, ...told },
         ...(plan.instead !== undefined && { instead: plan.instead }),
       };
     },
   );
   const given = parts.map(({ manifest }, i): Given => ({ name: manifest.name, ...counts[i]! }));
   const repair = plan.repair?.();
-  return { ...stored, how: plan.how, given, ...(repair && { repair }) };
+  return { ...stored, how: plan.how, given, audits, ...(repair && { repair }) };
 }
 
 /** The datasets that bars come from: of one that was made of others itself, those. */
 class SourceList {
   private readonly list: { readonly name: string; readonly sha256: string }[] = [];
   /** By part: the places of its sources in the list. */
-  private readonly places = new Map<Manifest, readonly number[]>();
+  private readonly places = new Map<Ingredient, readonly number[]>();
   private readonly bars: number[] = [];
 
-  constructor(manifests: readonly Manifest[]) {
+  constructor(manifests: readonly Ingredient[]) {
     for (const manifest of manifests)
       this.places.set(
         manifest,
@@ -263,7 +307,7 @@ class SourceList {
   }
 
   /** Says of the times of a symbol of a part, which are asked for in their order, the place of their source. */
-  async reader(manifest: Manifest, symbol: number, store: BarStore): Promise<(time: number) => number> {
+  async reader(manifest: Ingredient, symbol: number, store: BarStore): Promise<(time: number) => number> {
     const places = this.places.get(manifest)!;
     if (manifest.pages?.[originsList] === undefined) return () => places[0]!;
     const runs = originRuns(await store.page(manifest.id, originsList, symbol));
@@ -300,11 +344,11 @@ function wholePart(manifest: Manifest, store: BarStore): Part {
 }
 
 /** The symbols of datasets, each once, in the order of the hash. */
-function namesOf(manifests: readonly Manifest[]): string[] {
+function namesOf(manifests: readonly Ingredient[]): string[] {
   return [...new Set(manifests.flatMap(({ symbols }) => symbols.map(({ name }) => name)))].sort();
 }
 
-function contentOf({ kind, interval }: Manifest): string {
+function contentOf({ kind, interval }: Ingredient): string {
   return kind === undefined || kind === 'bars' ? `bars of ${interval}` : kind;
 }
 
@@ -319,7 +363,7 @@ function knownOf(parts: readonly Part[], symbols: ReadonlySet<string>): Pick<Man
 function firstTold<T>(
   parts: readonly Part[],
   symbols: ReadonlySet<string>,
-  tells: (manifest: Manifest) => Readonly<Record<string, T>> | undefined,
+  tells: (manifest: Ingredient) => Readonly<Record<string, T>> | undefined,
 ): Readonly<Record<string, T>> | undefined {
   const told = Object.assign({}, ...parts.map(({ manifest }) => tells(manifest) ?? {}).reverse()) as Record<string, T>;
   const kept = Object.entries(told).filter(([name]) => symbols.has(name));

@@ -5,7 +5,7 @@ import { adjustmentsWith, type ToldBySymbol } from './adjustments.ts';
 import { flagged } from './flagged.ts';
 import type { ImportOptions, ImportSummary } from './import.ts';
 import { keepUnder } from './keep.ts';
-import { keepLeftOutOf } from './lists.ts';
+import { LeftOutWriter } from './lists.ts';
 import { PageWriter } from './page-writer.ts';
 import { presencesOf } from './presence-pages.ts';
 import type { BarStore } from './store.ts';
@@ -63,7 +63,9 @@ export async function keepApart(
     const lists = new PageWriter(store, id);
     try {
       const source = { id: files.id, pages: files.lists.counts, audits: result.audits };
-      await keepLeftOutOf([source], store, lists, options);
+      const leftOut = new LeftOutWriter(lists);
+      await leftOut.copy([source], store, options);
+      await leftOut.end();
       return await keepResult(id, result, name, lists, keeping);
     } catch (error) {
       await store.discard(id).catch(() => undefined);

@@ -39,6 +39,7 @@ const manifest = v.looseObject({
   ),
   ...{ bars: count, from: time, to: time, bytes: count, importedAt: time },
   audits: v.array(audit),
+  leftOut: v.optional(count),
   skipped: v.optional(v.array(v.looseObject({ file: text, reason: text }))),
   pages: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z -]{0,30}$/)), count)),
   making: v.optional(

@@ -1,5 +1,5 @@
 import type { LeftOut } from '../intake/audit.ts';
-import { mostLeftOut } from '../intake/collector.ts';
+import { heldPages, mostLeftOut } from '../intake/collector.ts';
 import { entriesOf, EntryPages, pageEntries } from '../intake/entry-pages.ts';
 import type { Flag } from '../intake/flag.ts';
 import { throwIfCancelled, type Breathe, type CancelSignal } from '../intake/result.ts';
@@ -33,6 +33,7 @@ export interface ListPart<Entry> {
 
 /** A record that was left out, with the name of its file. */
 export interface LeftOutRow extends Omit<LeftOut, 'file'> {
+  /** Of a bar that was stored before: `dataset "SPY"`. */
   readonly file: string;
 }
 
@@ -60,36 +61,63 @@ export async function leftOutCsv(store: BarStore, dataset: string): Promise<Blob
   const parts = [csvLine(['file', 'line', 'kind', 'reason', 'record'])];
   for (const read of entriesIn<LeftOut>(store, manifest, leftOutList)) {
     const rows = (await read()).map(named);
-    parts.push(rows.map(({ file, line, kind, reason, text }) => csvLine([file, line, kind, reason, text])).join(''));
+    parts.push(
+      rows.map(({ file, line, kind, reason, text }) => csvLine([file, line ?? '', kind, reason, text])).join(''),
+    );
   }
   return new Blob(parts, { type: 'text/csv' });
 }
 
 /** What is asked of a dataset for its lists. */
-type Listing = Pick<Manifest, 'id' | 'pages' | 'audits'>;
+export type Listing = Pick<Manifest, 'id' | 'pages' | 'audits'>;
 
-/**
- * Keeps the records that were left out of the files of several datasets as one list, of the files of all in their order: a page at a
- * time, and at most as many as an import lists. Throws the signal's reason when it was cancelled.
- */
-export async function keepLeftOutOf(
-  datasets: readonly Listing[],
-  store: BarStore,
-  into: PageWriter,
-  { breathe, signal }: { readonly breathe: Breathe; readonly signal?: CancelSignal | undefined },
-): Promise<void> {
-  const list = new EntryPages<LeftOut>(mostLeftOut);
-  let filesBefore = 0;
-  for (const manifest of datasets) {
-    for (const read of entriesIn<LeftOut>(store, manifest, leftOutList)) {
-      for (const record of await read()) list.add({ ...record, file: filesBefore + record.file });
-      await into.keep(leftOutList, list.take(false));
-      await breathe();
-      throwIfCancelled(signal);
-    }
-    filesBefore += manifest.audits.length;
+/** The list of the records that were left out of a dataset while it is made: kept a page at a time, and at most as many as an import lists. */
+export class LeftOutWriter {
+  private readonly list = new EntryPages<LeftOut>(mostLeftOut);
+  private readonly into: PageWriter;
+
+  constructor(into: PageWriter) {
+    this.into = into;
   }
-  await into.keep(leftOutList, list.take(true));
+
+  add(record: LeftOut): void {
+    this.list.add(record);
+  }
+
+  /** Adds those of the files of several datasets, the files of all in their order. Throws the signal's reason when it was cancelled. */
+  async copy(
+    datasets: readonly Listing[],
+    store: BarStore,
+    { breathe, signal }: { readonly breathe: Breathe; readonly signal?: CancelSignal | undefined },
+  ): Promise<void> {
+    let filesBefore = 0;
+    for (const manifest of datasets) {
+      for (const read of entriesIn<LeftOut>(store, manifest, leftOutList)) {
+        for (const record of await read()) {
+          const { file } = record;
+          this.add({ ...record, file: typeof file === 'number' ? filesBefore + file : file });
+        }
+        await this.keep(false);
+        await breathe();
+        throwIfCancelled(signal);
+      }
+      filesBefore += manifest.audits.length;
+    }
+  }
+
+  /** Keeps what is more than memory should hold. */
+  async makeRoom(): Promise<void> {
+    if (this.list.waiting >= heldPages) await this.keep(false);
+  }
+
+  /** Keeps the rest. */
+  end(): Promise<void> {
+    return this.keep(true);
+  }
+
+  private keep(isLast: boolean): Promise<void> {
+    return this.into.keep(leftOutList, this.list.take(isLast));
+  }
 }
 
 async function manifestOf(store: BarStore, dataset: string): Promise<Manifest> {
@@ -99,7 +127,10 @@ async function manifestOf(store: BarStore, dataset: string): Promise<Manifest> {
 }
 
 function rowOf({ audits }: Manifest): (record: LeftOut) => LeftOutRow {
-  return (record) => ({ ...record, file: audits[record.file]?.file ?? '' });
+  return (record) => {
+    const { file } = record;
+    return { ...record, file: typeof file === 'number' ? (audits[file]?.file ?? '') : `dataset "${file}"` };
+  };
 }
 
 /** The pages of a list, each read when it is called for. */

@@ -64,6 +64,8 @@ export interface Manifest {
   readonly to: Instant;
   readonly bytes: number;
   readonly audits: readonly Audit[];
+  /** Records that were left out of one that was made of others, with bars of those that contradict each other; of others the audits count them. */
+  readonly leftOut?: number;
   /** How many pages each list has that belongs to the dataset (`src/library/store.ts`); older manifests do not have it. */
   readonly pages?: Readonly<Record<string, number>>;
   /** Flags by kind; they lie in the pages of `flags`. Older manifests do not have it. */
@@ -96,6 +98,11 @@ export interface Told {
 export function described(manifest: Manifest, told: Told): Manifest {
   const { adjustments, ...rest } = { ...manifest, ...told };
   return adjustments ? { ...rest, adjustments } : rest;
+}
+
+/** How many records were left out of a dataset. */
+export function leftOutCount({ leftOut, audits }: Pick<Manifest, 'leftOut' | 'audits'>): number {
+  return leftOut ?? audits.reduce((sum, { conflicts, rejected }) => sum + conflicts + rejected, 0);
 }
 
 /** Whether a dataset is there for everybody, and not only for runs that began before another took its place. */

@@ -2,9 +2,14 @@ import type { ConflictRule } from '../intake/choices.ts';
 import { blockRows } from '../intake/dataset-hash.ts';
 import type { Rows } from './rows.ts';
 
+/** Rows; of bars that were read just now, where each came from (`src/intake/origin.ts`). */
+export interface ReadRows extends Rows {
+  readonly origins?: Float64Array | undefined;
+}
+
 /** Rows of one symbol from one of the datasets that are merged. */
 export interface MergedInput {
-  readonly rows: AsyncIterable<Rows>;
+  readonly rows: AsyncIterable<ReadRows>;
   /** The number of the source of a row by its time; asked in time order. */
   sourceAt(time: number): number;
 }
@@ -25,12 +30,36 @@ export interface MergeCount {
   conflicts: number;
 }
 
+/** A row and its place in it. */
+export interface RowPlace {
+  readonly rows: ReadRows;
+  readonly at: number;
+}
+
+/** What becomes of bars that several inputs have. Who hears of one looks at it at once. */
+export interface MergeLosses {
+  /** An input has a bar that an earlier one has just so. */
+  duplicate(input: number, lost: RowPlace): void;
+  /** A bar of an input was not taken, and what contradicts it is the rival's. */
+  conflict(input: number, lost: RowPlace, rivalInput: number, rival: RowPlace): void;
+  /** Awaited after a slot with conflicts, so that what was heard need not stay in memory. */
+  makeRoom(): Promise<void>;
+}
+
 export interface MergeRules {
   /** What two bars must have in common to be of one slot; the start of each, unless told. It grows with the start. */
   readonly slotOf?: ((start: number) => number) | undefined;
   /** Which of several bars of one slot with different values is taken, by the order of the inputs; `reject`: none. */
   readonly conflicts: ConflictRule;
+  readonly losses: MergeLosses;
 }
+
+/** Nobody hears of them. */
+export const noLosses: MergeLosses = {
+  duplicate: () => undefined,
+  conflict: () => undefined,
+  makeRoom: () => Promise.resolve(),
+};
 
 export function noCount(): MergeCount {
   return { taken: 0, duplicates: 0, conflicts: 0 };
@@ -39,7 +68,7 @@ export function noCount(): MergeCount {
 /** Bars of several inputs, a slot once: of equal ones that of the first input that has it, of others as the rules say. */
 export async function* mergedBars(
   inputs: readonly MergedInput[],
-  { slotOf, conflicts }: MergeRules,
+  { slotOf, conflicts, losses }: MergeRules,
   counts: readonly MergeCount[],
 ): AsyncGenerator<MergedRows> {
   const cursors = inputs.map((input) => new Cursor(input));
@@ -47,30 +76,38 @@ export async function* mergedBars(
   const slot = (cursor: Cursor): number => (slotOf && cursor.time !== Infinity ? slotOf(cursor.time) : cursor.time);
   await Promise.all(cursors.map((cursor) => cursor.fill()));
   const slots = Float64Array.from(cursors, slot);
+  const lose = (input: number, rival: number): void => {
+    counts[input]!.conflicts++;
+    losses.conflict(input, cursors[input]!, rival, cursors[rival]!);
+  };
   for (;;) {
     let least = Infinity;
     for (const each of slots) if (each < least) least = each;
     if (least === Infinity) break;
     // Values decide which input a row is from, so all that have the slot are looked at before one moves on.
     let taken = -1;
-    let isRejected = false;
+    let rival = -1;
     for (let i = 0; i < cursors.length; i++) {
       if (slots[i] !== least) continue;
       if (taken === -1) taken = i;
-      else if (cursors[i]!.equals(cursors[taken]!)) counts[i]!.duplicates++;
-      else if (conflicts === 'first') counts[i]!.conflicts++;
+      else if (cursors[i]!.equals(cursors[taken]!)) {
+        counts[i]!.duplicates++;
+        losses.duplicate(i, cursors[i]!);
+      } else if (conflicts === 'first') lose(i, (rival = taken));
       else {
-        counts[taken]!.conflicts++;
+        lose(taken, i);
+        rival = taken;
         taken = i;
-        isRejected = conflicts === 'reject';
       }
     }
+    const isRejected = conflicts === 'reject' && rival !== -1;
     const from = cursors[taken]!;
-    if (isRejected) counts[taken]!.conflicts++;
+    if (isRejected) lose(taken, rival);
     else {
       counts[taken]!.taken++;
       out.add(from.rows, from.at, from.source());
     }
+    if (rival !== -1) await losses.makeRoom();
     for (let i = 0; i < cursors.length; i++) {
       if (slots[i] !== least) continue;
       const cursor = cursors[i]!;
@@ -133,16 +170,16 @@ function isSame(a: readonly number[], b: readonly number[]): boolean {
   return a.every((value, i) => value === b[i]);
 }
 
-const none: Rows = { columns: [], count: 0 };
+const none: ReadRows = { columns: [], count: 0 };
 
 /** A place in the rows of an input. */
-class Cursor {
-  rows: Rows = none;
+class Cursor implements RowPlace {
+  rows: ReadRows = none;
   at = 0;
   /** Of the row at the place; Infinity behind the last. */
   time = -Infinity;
   private readonly input: MergedInput;
-  private readonly iterator: AsyncIterator<Rows>;
+  private readonly iterator: AsyncIterator<ReadRows>;
 
   constructor(input: MergedInput) {
     this.input = input;

@@ -49,7 +49,8 @@ export function settleName(
 
 /**
  * The manifest as it is stored: under a name that is free, or under that of the dataset whose place it takes; or the dataset that has
- * its bars there already.
+ * its bars there already. One that takes the place of another with the same bars is stored where bars that came to them contradict
+ * those, for its list says which.
  */
 export function placeOf(
   manifest: Manifest,
@@ -60,7 +61,7 @@ export function placeOf(
     const settled = settleName(manifest.name, manifest.sha256, listed);
     return 'existing' in settled ? settled : { placed: { ...manifest, name: settled.name } };
   }
-  if (replaced.sha256 === manifest.sha256) return { existing: replaced };
+  if (replaced.sha256 === manifest.sha256 && !manifest.making?.conflicts) return { existing: replaced };
   return { placed: { ...manifest, name: replaced.name, replaces: replaced.id } };
 }
 
@@ -78,6 +79,11 @@ export function checkedName(dataset: string, name: string, others: Iterable<Mani
     if (other.name === trimmed && other.id !== dataset)
       throw new Error(`the name "${trimmed}" is taken by another dataset; choose another one`);
   return trimmed;
+}
+
+/** What an export is called: the dataset's name, without what no disk takes. */
+export function exportName({ name }: Pick<Manifest, 'name'>, format: string): string {
+  return `${name.replace(/[\\/:*?"<>|]/g, '-')}.${format}`;
 }
 
 export function byName(a: Manifest, b: Manifest): number {

@@ -60,10 +60,10 @@ describe('bars of one time with different values', () => {
       const left = collector.leftOut.take(true).flatMap((page) => entriesOf<LeftOut>(page));
       expect(left.every(({ kind }) => kind === 'conflict')).toBe(true);
       const byFile = lost.map((_, f) => left.filter((each) => each.file === f).map(({ line }) => line));
-      expect(byFile.map((each) => each.toSorted((a, b) => a - b))).toEqual(lost);
+      expect(byFile.map((each) => each.toSorted((a, b) => a! - b!))).toEqual(lost);
       expect(result.audits.map(({ conflicts }) => conflicts)).toEqual(lost.map(({ length }) => length));
       const other = rule === 'first' ? 2 : 3;
-      const fate = rule === 'reject' ? 'so that neither was taken' : 'which was taken';
+      const fate = rule === 'reject' ? 'so that neither was taken' : `which was taken as the ${rule} one`;
       const [loser, winner] = rule === 'first' ? [2, 1] : [1, 2];
       expect(left).toContainEqual({
         file: 0,

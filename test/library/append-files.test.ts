@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { defaultConfig } from '../../src/config/schema.ts';
+import { leftOutCount, type Manifest } from '../../src/library/manifest.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { createLibraryService } from '../../src/library/service.ts';
 import { instant, isoText, minute } from '../../src/time/instant.ts';
@@ -36,9 +37,11 @@ describe('files that are added to a dataset', { timeout: 60_000 }, () => {
     expect(summary.manifest).toMatchObject({ name: 'SPY', sha256: all.manifest.sha256, bars: 900 });
     expect(summary.manifest.audits.map(({ file: name, accepted }) => [name, accepted])).toEqual([
       ['SPY.csv', 400],
-      ['later.csv', 410],
+      ['later.csv', 400],
       ['latest.csv', 100],
     ]);
+    const countsOf = ({ audits }: Manifest) => audits.map((audit) => ({ ...audit, decisions: [] }));
+    expect(countsOf(summary.manifest)).toEqual(countsOf(all.manifest));
     expect(summary.derived!.given.map(({ taken, duplicates }) => [taken, duplicates])).toEqual([
       [400, 0],
       [500, 10],
@@ -91,6 +94,62 @@ describe('files that are added to a dataset', { timeout: 60_000 }, () => {
     expect(await (await here.service.leftOutCsv(added.manifest.id)).text()).toBe(
       await (await together.service.leftOutCsv(all.manifest.id)).text(),
     );
+  });
+
+  it('have each bar listed that contradicts one that is there, with line, both values and what was taken', async () => {
+    const values = (price: number, volume: number) =>
+      `open ${price} high ${price + 1} low ${price - 1} close ${price} volume ${volume}`;
+    const reason = (i: number, where: string, price: number, fate: string) =>
+      `SPY at ${isoText(instant(monday + i * minute))} has other values in ${where} (${values(price, i)}), ${fate}`;
+    const stored = (i: number, fate: string) => ({
+      ...{ file: 'dataset "SPY"', line: null, kind: 'conflict', text: values(100, i) },
+      reason: reason(i, `line ${i - 9_996} of later.csv`, 50, fate),
+    });
+    const added = (i: number, fate: string) => ({
+      ...{ file: 'later.csv', line: i - 9_996, kind: 'conflict', text: values(50, i) },
+      reason: reason(i, 'dataset "SPY"', 100, fate),
+    });
+    const lost = {
+      last: (i: number) => [stored(i, 'which was taken as the last one')],
+      first: (i: number) => [added(i, 'which was taken as the first one')],
+      reject: (i: number) => [stored(i, 'so that neither was taken'), added(i, 'so that neither was taken')],
+    };
+    for (const conflicts of ['last', 'first', 'reject'] as const) {
+      const { service } = library();
+      const before = [file('SPY.csv', 0, 10_000), file('other.csv', 10_000, 10_001)];
+      const { manifest } = await service.importFiles(before, defaultChoices, ignore);
+      const files = [file('later.csv', 9_998, 10_000, 50), file('more.csv', 9_990, 9_992)];
+      const choices = { ...defaultChoices, conflicts };
+      const summary = await service.appendFiles(manifest.id, files, choices, ignore, rules);
+      const query = { dataset: summary.manifest.id, wanted: '', kind: '', from: 0, count: 10 };
+      const wanted = [9_998, 9_999].flatMap(lost[conflicts]);
+      expect(await service.leftOut(query)).toEqual({ total: wanted.length, entries: wanted });
+      expect(leftOutCount(summary.manifest)).toBe(wanted.length);
+      expect(await service.leftOut({ ...query, wanted: 'later' })).toMatchObject({ total: wanted.length });
+      const ofFiles = conflicts === 'last' ? 0 : 2;
+      const counts = summary.audits.map(({ file: name, ...audit }) => [
+        name,
+        audit.accepted,
+        audit.duplicates,
+        audit.conflicts,
+      ]);
+      expect(counts).toEqual([
+        ['later.csv', 2 - ofFiles, 0, ofFiles],
+        ['more.csv', 0, 2, 0],
+      ]);
+      const csv = await (await service.leftOutCsv(summary.manifest.id)).text();
+      if (conflicts !== 'first') expect(csv.split('\r\n')[1]).toContain('"dataset ""SPY""",,conflict,');
+    }
+  });
+
+  it('have as many of those listed as an import has, a page at a time', async () => {
+    const { store, service } = library();
+    const { manifest } = await service.importFiles([file('SPY.csv', 0, 20_000)], defaultChoices, ignore);
+    const contradicting = file('later.csv', 0, 20_000, 50);
+    const summary = await service.appendFiles(manifest.id, [contradicting], defaultChoices, ignore, rules);
+    expect(summary.manifest.pages).toMatchObject({ 'left out': 40 });
+    expect(leftOutCount(summary.manifest)).toBe(20_000);
+    expect((await store.all()).map(({ id }) => id)).toEqual([summary.manifest.id]);
   });
 
   it('that cannot be read, or have another interval, leave it as it was', async () => {

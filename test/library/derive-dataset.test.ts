@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appendDataset, deriveDataset, type DeriveOptions } from '../../src/library/derive-dataset.ts';
+import { appendPart, deriveDataset, type DeriveOptions } from '../../src/library/derive-dataset.ts';
+import { leftOutPart } from '../../src/library/lists.ts';
 import type { Manifest } from '../../src/library/manifest.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { originRuns, originsList } from '../../src/library/origins.ts';
+import { storedRows } from '../../src/library/stored-rows.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { day, instant, minute } from '../../src/time/instant.ts';
 import { bar, keeping, store, stored, type Row } from './made-bars.ts';
@@ -46,6 +48,19 @@ describe('a dataset that is made of others', { timeout: 60_000 }, () => {
       ],
     });
     expect(await stored(library, made.manifest, 'SPY')).toEqual([...own, ...minutes(monday + 5 * minute, 2)]);
+    const query = { dataset: made.manifest.id, wanted: '', kind: '', from: 0, count: 10 };
+    expect(await leftOutPart(library, query)).toEqual({
+      total: 1,
+      entries: [
+        {
+          ...{ file: 'dataset "B"', line: null, kind: 'conflict' },
+          reason:
+            'SPY at 2024-11-25T14:31:00Z has other values in dataset "A" (open 100.01 high 100.51 low 99.76 close 100.26 volume 100), which was taken as the first one',
+          text: 'open 7 high 7.5 low 6.75 close 7.25 volume 100',
+        },
+      ],
+    });
+    expect(made.manifest.leftOut).toBe(1);
     expect(made.manifest.making!.sources).toEqual([
       { name: 'A', sha256: a.sha256, bars: 3 },
       { name: 'B', sha256: b.sha256, bars: 5 },
@@ -213,12 +228,9 @@ describe('a dataset that is made of others', { timeout: 60_000 }, () => {
     const add = async (rows: readonly Row[], rule: 'first' | 'last' | 'reject' = 'last') => {
       const other = new MemoryStore();
       const added = await store(other, 'more', '1m', { SPY: rows });
-      const both = Object.assign(Object.create(library) as MemoryStore, {
-        chunk: (...place: Parameters<MemoryStore['chunk']>) =>
-          (place[0] === added.id ? other : library).chunk(...place),
-      });
       const target = (await library.list()).find(({ name }) => name === 'SPY')!;
-      return appendDataset(target, added, rule, both, options);
+      const part = { manifest: added, rows: (symbol: number) => storedRows(other, added, symbol) };
+      return appendPart(target, part, rule, library, options);
     };
     const same = await add(minutes(monday, 3));
     expect(same).toMatchObject({ existing: true, manifest: { id: a.id, sha256: a.sha256 } });
@@ -237,7 +249,9 @@ describe('a dataset that is made of others', { timeout: 60_000 }, () => {
     expect(await stored(library, a, 'SPY')).toEqual(minutes(monday, 5));
 
     const kept = await add([bar(monday, 50)], 'first');
-    expect(kept).toMatchObject({ existing: true, given: [{ conflicts: 0 }, { conflicts: 1 }] });
+    // What was not taken is listed, so it is a new version all the same.
+    expect(kept).toMatchObject({ existing: false, given: [{ conflicts: 0 }, { conflicts: 1 }] });
+    expect(kept.manifest).toMatchObject({ sha256: grown.manifest.sha256, leftOut: 2, pages: { 'left out': 1 } });
     const rejected = await add([bar(monday, 50)], 'reject');
     expect(rejected.given).toMatchObject([{ conflicts: 1 }, { conflicts: 1 }]);
     expect((await stored(library, rejected.manifest, 'SPY'))[0]).toEqual(minutes(monday, 5)[1]);
