@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { importChoices, importOptions } from './import-choices.ts';
+import { exportFiles, exportFormat } from './export.ts';
 import { inspect } from './inspect.ts';
 import { run } from './run.ts';
 import { sessionsCsv } from './sessions.ts';
@@ -13,6 +14,8 @@ const usage = `Tapedeck in the terminal. Results go to stdout, progress to stder
                                             the result against the proof of a link that has one; CODE.js is a
                                             strategy of your own, trusted as files given to Node are
   inspect FILE…                             prints what an import of each file or folder would store
+  export FILE… --out PATH [--to FORMAT]     imports them and writes each dataset as csv, csv.gz or parquet, as the page does:
+                                            to PATH, or under its name where that is a folder; prints their sha256
   sweep SWEEP [FILE…] [--shard K/N]         plays a sweep, or a part of it, and prints its table as JSON lines;
                                             --strategy CODE.js as for run
   sweep --merge TABLE…                      prints the table of a whole sweep from those of its parts
@@ -45,6 +48,16 @@ async function answer([command, ...rest]: readonly string[]): Promise<string> {
   if (command === 'inspect') {
     const { values, positionals } = argumentsOf(rest, importOptions);
     if (positionals.length > 0) return inspect(positionals, importChoices(values));
+  }
+  if (command === 'export') {
+    const { values, positionals } = argumentsOf(rest, {
+      ...importOptions,
+      to: { type: 'string' },
+      out: { type: 'string' },
+    });
+    const { to, out } = values;
+    if (positionals.length > 0 && out !== undefined)
+      return exportFiles(positionals, exportFormat(to, out), out, importChoices(values));
   }
   if (command === 'sessions' && rest.length === 3) {
     try {

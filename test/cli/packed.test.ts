@@ -62,6 +62,43 @@ describe('the packed terminal', () => {
     expect((JSON.parse(stdout) as RunReport).equity!.length).toBeGreaterThan(100);
   }, 60_000);
 
+  it('exports what it imports, as CSV, gzip and Parquet, each of which has the same sha256', async () => {
+    const line = (minute: number): string => `2024-11-29 09:${minute},602.97,603.12,602.9,603.05,${minute}00`;
+    const lines = Array.from({ length: 25 }, (_, i) => line(30 + i));
+    const [bars] = await onDisk({ name: 'SPY.csv', text: ['time,open,high,low,close,volume', ...lines].join('\n') });
+    const exported = async (args: readonly string[]) => {
+      const { stdout } = await call(tapedeck, ['export', ...args], { ...options, cwd: folder });
+      return JSON.parse(stdout) as readonly Readonly<Record<string, unknown>>[];
+    };
+    const [first] = await exported([bars!, '--out', folder, '--to', 'csv']);
+    const file = join(folder, 'SPY.csv');
+    expect(first).toEqual({
+      ...{ name: 'SPY', sha256: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string, kind: 'bars' },
+      ...{ interval: '1m', bars: 25, file },
+    });
+    expect((await readFile(file, 'utf8')).split('\n').slice(0, 2)).toEqual([
+      'Tapedeck 1m bar start,symbol,open,high,low,close,volume',
+      '2024-11-29T14:30:00Z,SPY,602.97,603.12,602.9,603.05,3000',
+    ]);
+    let read = file;
+    for (const ending of ['csv.gz', 'parquet', 'csv']) {
+      const out = join(folder, `again.${ending}`);
+      expect(await exported([read, '--out', out])).toMatchObject([{ sha256: first!['sha256'], file: out }]);
+      read = out;
+    }
+    expect(await readFile(read, 'utf8')).toBe(await readFile(file, 'utf8'));
+    const wrong = [
+      [[file, '--out', file], 'is one of the files that are read'],
+      [[file, bars!, '--out', join(folder, 'x.txt')], '--to must be one of csv, csv.gz, parquet'],
+      [[file, '--out', join(folder, 'x.csv'), '--to', 'parquet'], 'ends with .csv'],
+      [[file, '--out', join(folder, 'none', 'x.csv')], 'cannot be written'],
+    ] as const;
+    for (const [args, words] of wrong)
+      await expect(call(tapedeck, ['export', ...args], { cwd: folder })).rejects.toMatchObject({
+        ...{ code: 2, stderr: expect.stringContaining(words) as string },
+      });
+  }, 60_000);
+
   it('is not what npm pack would make of the sources, which says what to call', async () => {
     await expect(call('npm', ['pack', '--dry-run'], { cwd: root })).rejects.toMatchObject({
       stderr: expect.stringContaining('npm run pack') as string,

@@ -21,6 +21,10 @@ export const terminal: Chapter = {
               ['`run CONFIG [FILE…] --strategy CODE.js`', 'A strategy of your own trades; its file is trusted.'],
               ['`inspect FILE…`', 'Prints what an import would store, with every decision.'],
               [
+                '`export FILE… --out PATH [--to csv|csv.gz|parquet]`',
+                'Imports the files and writes each dataset as the page exports it: to PATH, or under its name where that is a folder. Prints their sha256. Without `--to` the ending of PATH says the format.',
+              ],
+              [
                 '`sweep SWEEP [FILE…] [--shard K/N]`',
                 'Plays a sweep, or a part of it, on all cores; `--strategy CODE.js` as for `run`.',
               ],
