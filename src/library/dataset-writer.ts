@@ -15,10 +15,8 @@ import { PageWriter } from './page-writer.ts';
 import { addChunk, presenceList, presenceMsOf } from './presence-pages.ts';
 import { barsOf, recordsOf, type Rows } from './rows.ts';
 import { importFailure } from './storage-error.ts';
-import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
-
-/** Chunks of about this many bytes go into one transaction. */
-const batchBytes = 1_000_000;
+import { StoreQueue } from './store-queue.ts';
+import type { BarStore } from './store.ts';
 
 /** Rows, and where they have several sources the number of each row's. */
 export interface WrittenRows extends Rows {
@@ -41,12 +39,11 @@ export type Written = Pick<
  * while they come, so that no more than a symbol's open chunk is in memory. `writing` runs it.
  */
 export class DatasetWriter {
-  private readonly id: string;
   readonly kind: DataKind;
   readonly interval: string;
   /** Lists that are kept with the dataset. */
   readonly lists: PageWriter;
-  private readonly store: BarStore;
+  private readonly queue: StoreQueue;
   private readonly options: WriteOptions;
   /** Null where these are no bars. */
   private readonly flagger: Flagger | null;
@@ -54,20 +51,15 @@ export class DatasetWriter {
   private readonly notes = new OriginNotes();
   private readonly hashed: HashedSymbol[] = [];
   private readonly entries: SymbolEntry[] = [];
-  private batch: PlacedChunk[] = [];
-  private pages: PlacedPage[] = [];
   private hasOrigins = false;
-  private pending = 0;
-  private storing: Promise<void> = Promise.resolve();
   private turn: number;
   bars = 0;
   bytes = 0;
 
   constructor(id: string, kind: DataKind, interval: string, store: BarStore, options: WriteOptions) {
-    this.id = id;
     this.kind = kind;
     this.interval = interval;
-    this.store = store;
+    this.queue = new StoreQueue(store, id);
     this.options = options;
     this.lists = new PageWriter(store, id);
     this.flagger = kind === 'bars' ? new Flagger(intervalMs(interval)!, options.market ?? null) : null;
@@ -101,8 +93,8 @@ export class DatasetWriter {
     if (!first || !last) return;
     flags?.end();
     await this.keepFlags(false);
-    this.keepPage({ list: presenceList, page: this.entries.length, bytes: presence.finish() });
-    if (this.hasOrigins) this.keepPage({ list: originsList, page: this.entries.length, bytes: this.notes.page() });
+    this.queue.addPage({ list: presenceList, page: this.entries.length, bytes: presence.finish() });
+    if (this.hasOrigins) this.queue.addPage({ list: originsList, page: this.entries.length, bytes: this.notes.page() });
     this.entries.push({ name, bars: blocks.count, from: first.from, to: last.to, chunks: entries });
     this.hashed.push({ name, what: this.interval, blocks });
   }
@@ -110,8 +102,7 @@ export class DatasetWriter {
   /** What was written, once all of it is stored. Rejects when there is none. */
   async finish(): Promise<Written> {
     await this.keepFlags(true);
-    await this.flush();
-    await this.storing;
+    await this.queue.flush();
     const { entries: symbols, kind, interval, bars, bytes } = this;
     if (symbols.length === 0) throw new Error(`there would be no ${kind} in it; choose more symbols or a longer range`);
     return {
@@ -127,8 +118,8 @@ export class DatasetWriter {
   }
 
   /** Resolves when nothing is on its way to the store any more, stored or not. */
-  async settled(): Promise<void> {
-    await this.storing.catch(() => undefined);
+  settled(): Promise<void> {
+    return this.queue.settled();
   }
 
   private async keep(
@@ -138,33 +129,15 @@ export class DatasetWriter {
   ): Promise<void> {
     const { bytes, from, to, bars } = chunk;
     addChunk(presence, bytes, this.kind);
-    this.batch.push({ symbol: this.entries.length, chunk: entries.length, bytes });
+    const placed = { symbol: this.entries.length, chunk: entries.length, bytes };
     entries.push({ from, to, bars, bytes: bytes.byteLength });
-    this.pending += bytes.byteLength;
     this.bytes += bytes.byteLength;
-    if (this.pending >= batchBytes) await this.flush();
+    await this.queue.addChunk(placed);
     await this.pause();
   }
 
   private async keepFlags(isLast: boolean): Promise<void> {
     if (this.flagger) await this.lists.keep(flagList, this.flagger.pages.take(isLast));
-  }
-
-  private keepPage(page: PlacedPage): void {
-    this.pages.push(page);
-    this.pending += page.bytes.byteLength;
-  }
-
-  /** One batch is being stored while the next is made. */
-  private async flush(): Promise<void> {
-    const { batch, pages, id, store } = this;
-    this.batch = [];
-    this.pages = [];
-    this.pending = 0;
-    await this.storing;
-    this.storing = store.putChunks(id, batch).then(() => (pages.length > 0 ? store.putPages(id, pages) : undefined));
-    // Whoever awaits it next hears of a failure; until then it is not an unhandled one.
-    this.storing.catch(() => undefined);
   }
 
   private async pause(): Promise<void> {

@@ -15,10 +15,9 @@ import { settleName } from './names.ts';
 import type { Rows } from './rows.ts';
 import { addChunk, presenceList, presenceMsOf } from './presence-pages.ts';
 import { importFailure } from './storage-error.ts';
-import type { BarStore, PlacedChunk, PlacedPage } from './store.ts';
+import { StoreQueue } from './store-queue.ts';
+import type { BarStore } from './store.ts';
 
-/** Chunks of about this many bytes go into one transaction. */
-const batchBytes = 1_000_000;
 /** Work between two breaths. */
 export const turnMs = 10;
 
@@ -149,7 +148,7 @@ function* parts({ columns, count }: Rows): Generator<Rows> {
   }
 }
 
-/** Encodes and stores every symbol's chunks; one batch is being stored while the next is encoded. */
+/** Encodes and stores every symbol's chunks. */
 async function storeChunks(
   id: string,
   result: IntakeResult | RecordResult,
@@ -158,33 +157,19 @@ async function storeChunks(
   progress: { bars: number; bytes: number },
 ): Promise<SymbolEntry[]> {
   const entries: SymbolEntry[] = [];
-  let batch: PlacedChunk[] = [];
-  let pages: PlacedPage[] = [];
-  let pending = 0;
-  let storing: Promise<void> = Promise.resolve();
+  const queue = new StoreQueue(store, id);
   let turn = options.now();
-  const flush = async () => {
-    const [full, fullPages] = [batch, pages];
-    batch = [];
-    pages = [];
-    pending = 0;
-    await storing;
-    storing = store.putChunks(id, full).then(() => store.putPages(id, fullPages));
-    // Whoever awaits it next hears of a failure; until then it is not an unhandled one.
-    storing.catch(() => undefined);
-  };
   try {
     for (const [symbol, { name, count, encoded }] of seriesOf(result).entries()) {
       const chunks: ChunkEntry[] = [];
       const presence = new PresenceBuilder(presenceMsOf(result));
       for await (const { bytes, from, to, bars } of encoded) {
-        batch.push({ symbol, chunk: chunks.length, bytes });
+        const placed = { symbol, chunk: chunks.length, bytes };
         addChunk(presence, bytes, result.kind);
         chunks.push({ from, to, bars, bytes: bytes.byteLength });
-        pending += bytes.byteLength;
         progress.bars += bars;
         progress.bytes += bytes.byteLength;
-        if (pending >= batchBytes) await flush();
+        await queue.addChunk(placed);
         if (options.now() - turn >= turnMs) {
           options.onBars?.(progress.bars);
           await options.breathe();
@@ -194,15 +179,12 @@ async function storeChunks(
       }
       const [first, last] = [chunks[0]!, chunks[chunks.length - 1]!];
       entries.push({ name, bars: count, from: first.from, to: last.to, chunks });
-      const page = presence.finish();
-      pages.push({ list: presenceList, page: symbol, bytes: page });
-      pending += page.byteLength;
+      queue.addPage({ list: presenceList, page: symbol, bytes: presence.finish() });
     }
-    if (batch.length > 0 || pages.length > 0) await flush();
+    await queue.flush();
   } finally {
     // Also on the way out of a failure: a batch on its way must not arrive behind the discard.
-    await storing.catch(() => undefined);
+    await queue.settled();
   }
-  await storing;
   return entries;
 }
