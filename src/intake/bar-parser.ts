@@ -28,8 +28,8 @@ export class BarParser extends FileParser<SymbolRows> {
     for (const rows of this.hours.keys()) this.releaseHour(rows, NaN);
   }
 
-  protected rowsOf(symbol: string): SymbolRows {
-    return this.collector.symbol(symbol);
+  protected rowsOf(symbol: string, otherMs?: number): SymbolRows {
+    return this.collector.symbol(symbol, otherMs);
   }
 
   protected isSound(values: Float64Array): boolean {

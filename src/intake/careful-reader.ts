@@ -21,6 +21,8 @@ export class CarefulReader {
   readonly values: Float64Array;
   instant = NaN;
   symbol = '';
+  /** The length that the record says, in milliseconds, where it is another one than its file takes; else 0. */
+  otherMs = 0;
   /** The field for the volume is empty, or says that there is none. */
   lacksVolume = false;
   private readonly layout: Layout;
@@ -39,8 +41,14 @@ export class CarefulReader {
     const { kind, roles, moreVolume, ofInterval, pricePlaces, decimalPoint } = this.layout;
     if (fields.length < roles.length) return 'too few fields';
     if (fields.slice(roles.length).some((field) => field !== '')) return 'more fields than columns';
-    if (ofInterval !== null && lengthOf(fields[ofInterval.column]!) !== ofInterval.takenMs)
-      return `its ${ofInterval.name} is not ${intervalText(ofInterval.takenMs)}, whose bars are taken`;
+    this.otherMs = 0;
+    if (ofInterval !== null) {
+      const { column, name, takenMs, isAlone } = ofInterval;
+      const length = lengthOf(fields[column]!);
+      if (length !== takenMs && isAlone) return `its ${name} is not ${intervalText(takenMs)}, whose bars are taken`;
+      if (Number.isNaN(length)) return `its ${name} says no length, such as 1m or 1d`;
+      if (length !== takenMs) this.otherMs = length;
+    }
     const text = (role: ColumnRole) => fields[roles.indexOf(role)] ?? '';
     for (const role of ['time', 'date', 'clock', ...this.valueRoles, 'symbol'] as const)
       if (role !== 'volume' && roles.includes(role) && text(role) === '') return `${words[role] ?? role} is empty`;

@@ -1,8 +1,8 @@
-import type { Told } from './told.ts';
+import { sure, type Told } from './told.ts';
 import { FileFault } from './file-fault.ts';
 import type { DataKind, RecordKind } from '../bars/records.ts';
 import type { Audit, Decision, LeftOut } from './audit.ts';
-import { intervalsOf, named, type IntervalOfSymbols } from './bar-interval.ts';
+import { intervalsOf, named, type IntervalFound, type IntervalOfSymbols } from './bar-interval.ts';
 import type { ConflictRule } from './choices.ts';
 import { barText, contradiction } from './contradiction.ts';
 import { BlockHashes, sha256Of, type HashedSymbol } from './dataset-hash.ts';
@@ -49,6 +49,8 @@ export class Collector {
   private readonly skipped: SkippedFile[] = [];
   private readonly decisions = new Map<string, Decision>();
   private readonly bySymbol = new Map<string, SymbolRows>();
+  /** The same of bars of which a file says another length than that which it takes, by that length. */
+  private readonly byLength = new Map<number, Map<string, SymbolRows>>();
   private readonly recordsBySymbol = new Map<string, RecordRows>();
   private readonly overflow: Overflow | null;
   private readonly rule: ConflictRule;
@@ -99,9 +101,17 @@ export class Collector {
       throw new FileFault(`holds ${kind}, the files before it ${settled}; import them as datasets of their own`);
   }
 
-  /** The rows of a symbol's bars, made when they are not there. Throws when there are too many symbols. */
-  symbol(name: string): SymbolRows {
-    return rowsOf(this.bySymbol, name, () => new SymbolRows(name, this.free));
+  /**
+   * The rows of a symbol's bars, made when they are not there; of bars that have another length than their file takes, in milliseconds,
+   * rows of their own. Throws when there are too many symbols.
+   */
+  symbol(name: string, otherMs?: number): SymbolRows {
+    let bySymbol = this.bySymbol;
+    if (otherMs !== undefined) {
+      bySymbol = this.byLength.get(otherMs) ?? new Map<string, SymbolRows>();
+      this.byLength.set(otherMs, bySymbol);
+    }
+    return rowsOf(bySymbol, name, () => new SymbolRows(name, this.free));
   }
 
   /** The same for quotes or ticks. */
@@ -134,7 +144,8 @@ export class Collector {
 
   private async stageRows(): Promise<void> {
     const { staging, breathe } = this.overflow!;
-    for (const rows of [...this.bySymbol.values(), ...this.recordsBySymbol.values()]) {
+    const maps = [this.bySymbol, ...this.byLength.values(), this.recordsBySymbol];
+    for (const rows of maps.flatMap((bySymbol) => [...bySymbol.values()])) {
       await rows.stage(staging, breathe);
       await breathe();
     }
@@ -143,20 +154,57 @@ export class Collector {
 
   /**
    * Sorts the bars of each symbol and takes each time once: of equal bars the first, of others the one that the rule says, in the
-   * order of the files and of the records in them. Symbols of other intervals than that of the first are results of their own, with the
-   * audits of the same files. Ends the collector. Throws when there are no bars at all.
+   * order of the files and of the records in them. Symbols of other intervals than that of the first, and bars of which files say
+   * another length, are results of their own, with the audits of the same files. Ends the collector. Throws when there are no bars at all.
    */
   async finish(breathe: Breathe): Promise<FinishedBars> {
     const staging = await this.allStaged();
     const inOrder = [...this.bySymbol.keys()];
+    const own = await this.settled(this.bySymbol, staging, breathe);
+    const groups: BarsOfInterval[] = [];
+    if (own.symbols.length > 0) {
+      const areDays = this.files.every((tally) => tally.areDays);
+      for (const found of intervalsOf(own.steps, own.allSteps, this.toldInterval(), areDays))
+        groups.push(ofInterval(found, own));
+    }
+    for (const [ms, rows] of [...this.byLength].sort(([a], [b]) => a - b)) {
+      const other = await this.settled(rows, staging, breathe);
+      const told = sure(ms, 'a column of the files says it of these bars');
+      if (other.symbols.length > 0)
+        groups.push(ofInterval(intervalsOf(other.steps, other.allSteps, told, false)[0]!, other));
+    }
+    if (groups.length === 0) throw new Error('There are no bars in these files');
+    for (const tally of this.files) tally.decideFromConflicts(this.rule);
+    const results = groups.map(({ ms, decision, symbols, hashes }) => {
+      const grid = groups.length === 1 ? gridDecision(own.places, ms) : apartDecision(groups);
+      const ofResult = grid ? [decision, grid] : [decision];
+      const interval = intervalText(ms);
+      return {
+        ...({ kind: 'bars', symbols, interval, intervalMs: ms, bars: total(symbols) } as const),
+        ...{ audits: this.files.map((tally) => this.auditOf(tally, ofResult)), skipped: this.skipped },
+        sha256: sha256Of(hashes.map((each) => ({ ...each, what: interval }))),
+      };
+    });
+    const firstName = inOrder.find((name) => own.symbols.some((each) => each.name === name));
+    const place = groups.findIndex(({ symbols }) => symbols.some(({ name }) => name === firstName));
+    const [first] = results.splice(Math.max(0, place), 1);
+    return { ...first!, others: results };
+  }
+
+  /** Sorts and hashes the bars of symbols, which are then gone, and looks how far they are apart. */
+  private async settled(
+    bySymbol: Map<string, SymbolRows>,
+    staging: Staging | null,
+    breathe: Breathe,
+  ): Promise<SettledBars> {
     const symbols: SymbolBars[] = [];
     const hashes: Omit<HashedSymbol, 'what'>[] = [];
     const steps: SymbolSteps[] = [];
     const allSteps = new Map<number, number>();
     const places = new MinutePlaces();
-    for (const name of inOrder.toSorted()) {
-      const rows = this.bySymbol.get(name)!;
-      this.bySymbol.delete(name);
+    for (const name of [...bySymbol.keys()].sort()) {
+      const rows = bySymbol.get(name)!;
+      bySymbol.delete(name);
       const blocks = new BlockHashes();
       const counter = new StepCounter();
       const series = await seriesOfBars(rows, staging, this.rule, this.lossesOf(name), breathe, async (bars) => {
@@ -170,25 +218,7 @@ export class Collector {
       hashes.push({ name, blocks });
       steps.push(counter.sum(name, allSteps));
     }
-    if (symbols.length === 0) throw new Error('There are no bars in these files');
-    const areDays = this.files.every((tally) => tally.areDays);
-    const intervals = intervalsOf(steps, allSteps, this.toldInterval(), areDays);
-    for (const tally of this.files) tally.decideFromConflicts(this.rule);
-    const results = intervals.map(({ ms, decision, symbols: names }) => {
-      const grid = intervals.length === 1 ? gridDecision(places, ms) : apartDecision(intervals, symbols);
-      const ofResult = grid ? [decision, grid] : [decision];
-      const own = new Set(names);
-      const kept = symbols.filter(({ name }) => own.has(name));
-      const interval = intervalText(ms);
-      return {
-        ...({ kind: 'bars', symbols: kept, interval, intervalMs: ms, bars: total(kept) } as const),
-        ...{ audits: this.files.map((tally) => this.auditOf(tally, ofResult)), skipped: this.skipped },
-        sha256: sha256Of(hashes.filter(({ name }) => own.has(name)).map((each) => ({ ...each, what: interval }))),
-      };
-    });
-    const placeOf = new Map(intervals.flatMap(({ symbols: names }, place) => names.map((name) => [name, place])));
-    const [first] = results.splice(placeOf.get(inOrder.find((name) => placeOf.has(name))!)!, 1);
-    return { ...first!, others: results };
+    return { symbols, hashes, steps, allSteps, places };
   }
 
   /** Sorts the quotes or ticks of each symbol by time alone: equal ones are as many. Ends the collector. */
@@ -280,14 +310,35 @@ export class Collector {
   }
 }
 
+/** Bars of symbols, sorted and hashed. */
+interface SettledBars {
+  /** By name. */
+  readonly symbols: readonly SymbolBars[];
+  readonly hashes: readonly Omit<HashedSymbol, 'what'>[];
+  readonly steps: readonly SymbolSteps[];
+  readonly allSteps: ReadonlyMap<number, number>;
+  readonly places: MinutePlaces;
+}
+
+/** Those of them that have one interval. */
+interface BarsOfInterval extends IntervalFound {
+  readonly symbols: readonly SymbolBars[];
+  readonly hashes: SettledBars['hashes'];
+}
+
+function ofInterval({ ms, decision, symbols: names }: IntervalOfSymbols, settled: SettledBars): BarsOfInterval {
+  const isOwn = ({ name }: { readonly name: string }): boolean => own.has(name);
+  const own = new Set(names);
+  return { ms, decision, symbols: settled.symbols.filter(isOwn), hashes: settled.hashes.filter(isOwn) };
+}
+
 /** Says where the bars of each interval are. */
-function apartDecision(intervals: readonly IntervalOfSymbols[], symbols: readonly SymbolBars[]): Decision {
-  const counts = new Map(symbols.map(({ name, count }) => [name, count]));
-  const parts = intervals.map(({ ms, symbols: names }) => {
-    const bars = names.reduce((sum, name) => sum + counts.get(name)!, 0);
-    return `${bars.toLocaleString('en-US')} of ${intervalText(ms)} (${named(names)})`;
+function apartDecision(groups: readonly BarsOfInterval[]): Decision {
+  const parts = groups.map(({ ms, symbols }) => {
+    const names = named(symbols.map(({ name }) => name));
+    return `${total(symbols).toLocaleString('en-US')} of ${intervalText(ms)} (${names})`;
   });
-  const reason = `symbols have bars of several intervals, each of which is a dataset of its own; the accepted records of the files are those of all`;
+  const reason = `there are bars of several intervals, each of which is a dataset of its own; the accepted records of the files are those of all`;
   return { name: 'intervals apart', value: `bars: ${parts.join(', ')}`, reason, guess: false };
 }
 

@@ -1,3 +1,4 @@
+import { lengthOf } from './interval-column.ts';
 import { guess, type Told } from './told.ts';
 
 const extension = /\.(?:gz|gzip|zip|csv|tsv|psv|txt|dat|asc|parquet|pq)$/i;
@@ -35,6 +36,13 @@ export function symbolOfName(fileName: string): { symbol: string; guess: boolean
   const symbol = parts.slice(0, kept % 2 === 0 && kept > 0 ? kept - 1 : kept).join('');
   const isGuess = symbol !== stem || /[_\s]/.test(symbol) || isNoSymbol(symbol);
   return { symbol: symbol || stem, guess: isGuess };
+}
+
+/** The length of bars that a file's name says behind its symbol, in milliseconds: `SPY_1h`, `SPY daily`; NaN where it says none, or several. */
+export function lengthOfName(fileName: string): number {
+  const [, ...parts] = withoutExtensions(fileName).split(/[-_.\s()]+/);
+  const lengths = new Set(parts.map(lengthOf).filter((ms) => ms === ms));
+  return lengths.size === 1 ? [...lengths][0]! : NaN;
 }
 
 /** The symbol in a name that a vendor gives its files: what the pattern's first group has, as a guess; null where it is no such name. */

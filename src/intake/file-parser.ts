@@ -1,4 +1,5 @@
 import type { DataKind } from '../bars/records.ts';
+import { day } from '../time/instant.ts';
 import { isNothing } from './cell.ts';
 import { CarefulReader, longestSymbol } from './careful-reader.ts';
 import type { Collector } from './collector.ts';
@@ -97,8 +98,8 @@ export abstract class FileParser<Rows> {
     this.hasPlain = this.groups.length === 0 && layout.moreVolume === null && layout.ofInterval === null;
   }
 
-  /** The rows of a symbol. */
-  protected abstract rowsOf(symbol: string): Rows;
+  /** The rows of a symbol; of bars of another length than the file's, in milliseconds, rows of their own. */
+  protected abstract rowsOf(symbol: string, otherMs?: number): Rows;
 
   /** Whether values that are numbers and not negative are those of a record; the careful way gives the reason if not. */
   protected abstract isSound(values: Float64Array): boolean;
@@ -152,8 +153,18 @@ export abstract class FileParser<Rows> {
   }
 
   /** The rows of the symbol that a cell names. */
-  private rowsOfCell(cell: string): Rows {
-    return this.rowsOf(this.layout.marksFormulas && cell.startsWith("'") ? cell.slice(1) : cell);
+  private rowsOfCell(cell: string, otherMs?: number): Rows {
+    return this.rowsOf(this.layout.marksFormulas && cell.startsWith("'") ? cell.slice(1) : cell, otherMs);
+  }
+
+  private rowsOfOther(cell: string, otherMs: number): Rows {
+    const { symbol } = this.layout;
+    return symbol === null ? this.rowsOfCell(cell, otherMs) : this.rowsOf(symbol, otherMs);
+  }
+
+  /** What bars of a length are stamped with, after their start; the date of a day is that of the session. */
+  private stampOf(lengthMs: number): number {
+    return this.stampMs === 0 || lengthMs >= day ? 0 : lengthMs;
   }
 
   /** Takes a record that is plain and right; returns the index after it, or 0 when it is not. */
@@ -261,10 +272,11 @@ export abstract class FileParser<Rows> {
       const reason = carefulReader.read(fields);
       if (reason !== '') tally.reject(line, reason, text);
       else {
-        const rows = this.symbolOfFile ?? this.rowsOfCell(carefulReader.symbol);
+        const { symbol, otherMs, instant } = carefulReader;
         this.values.set(carefulReader.values);
         if (carefulReader.lacksVolume) tally.volumeless++;
-        this.take(rows, carefulReader.instant - this.stampMs);
+        if (otherMs === 0) this.take(this.symbolOfFile ?? this.rowsOfCell(symbol), instant - this.stampMs);
+        else this.take(this.rowsOfOther(symbol, otherMs), instant - this.stampOf(otherMs));
       }
     }
     return scanner.next;

@@ -1,11 +1,12 @@
 import { barColumns } from '../bars/columns.ts';
-import { customary, fittingPart, intervalsOf, tellingSteps } from './bar-interval.ts';
+import { customary, fitsSteps, fittingPart, intervalsOf, tellingSteps } from './bar-interval.ts';
+import { lengthOfName } from './file-name.ts';
 import type { Sniffed } from './sniff.ts';
 import { StepCounter, type SymbolSteps } from './symbol-steps.ts';
 import type { Told } from './told.ts';
 
 /** What is looked at of the beginning of a file. */
-type FirstBars = Pick<Sniffed, 'layout' | 'instants' | 'rows' | 'toldInterval'>;
+type FirstBars = Pick<Sniffed, 'layout' | 'instants' | 'rows' | 'toldInterval' | 'areDays'>;
 
 /** Bars of a night and a weekend, and those that are missing, may be the rest. */
 const clearPart = 0.6;
@@ -35,10 +36,14 @@ export function intervalOfFirst(
 
 /**
  * The interval of the first bars where nobody could take them for those of another: that which the file says or was chosen, else the
- * commonest of 20 steps or more, if vendors make bars of it, three in five steps are as long and nine in ten are multiples of it. Null
- * where it is not clear, and of quotes and ticks.
+ * commonest of 20 steps or more, if vendors make bars of it, three in five steps are as long and nine in ten are multiples of it. Times
+ * without a time of day are those of days or longer bars. Where that is not clear the file's name may say it, if nine in ten steps are
+ * multiples of what it says. Null where it is not clear, and of quotes and ticks.
  */
-export function clearInterval({ layout, instants, toldInterval }: Omit<FirstBars, 'rows'>): number | null {
+export function clearInterval(
+  { layout, instants, toldInterval, areDays }: Omit<FirstBars, 'rows'>,
+  fileName: string,
+): number | null {
   if (layout.kind !== 'bars') return null;
   if (toldInterval) return toldInterval.value;
   const all = new Map<number, number>();
@@ -48,11 +53,25 @@ export function clearInterval({ layout, instants, toldInterval }: Omit<FirstBars
     customary.includes(commonest) &&
     all.get(commonest)! >= clearPart * count &&
     multiples >= fittingPart * count;
-  return isClear ? commonest : null;
+  if (isClear) return commonest;
+  if (areDays) return count > 0 ? intervalOfFirst(instants, null, true).told.value : null;
+  const named = lengthOfName(fileName);
+  let fitting = 0;
+  for (const [step, times] of all) if (step % named === 0) fitting += times;
+  return count > 0 && fitting >= fittingPart * count ? named : null;
 }
 
-/** The same by symbol, each length once: symbols of several become a dataset an interval. None where it is clear of no symbol. */
-export function clearIntervals(first: FirstBars): readonly number[] {
+/** Whether times may be those of bars of that length: not many are closer to each other. */
+export function mayBeBarsOf(ms: number, instants: readonly number[]): boolean {
+  const all = new Map<number, number>();
+  const { count } = stepsOf(instants, all);
+  let closer = 0;
+  for (const [step, times] of all) if (!fitsSteps(ms, step)) closer += times;
+  return closer <= (1 - fittingPart) * count;
+}
+
+/** The clear intervals by symbol, each once: several become a dataset an interval, as do those that a column says. None where it is clear of no symbol. */
+export function clearIntervals(first: FirstBars, fileName: string): readonly number[] {
   const column = first.layout.roles.indexOf('symbol');
   const bySymbol = new Map<string, number[]>();
   for (const [i, instant] of first.instants.entries()) {
@@ -61,8 +80,9 @@ export function clearIntervals(first: FirstBars): readonly number[] {
     if (own) own.push(instant);
     else bySymbol.set(symbol, [instant]);
   }
-  const clear = [...bySymbol.values()].flatMap((instants) => clearInterval({ ...first, instants }) ?? []);
-  return [...new Set(clear)];
+  const clear = [...bySymbol.values()].flatMap((instants) => clearInterval({ ...first, instants }, fileName) ?? []);
+  const { ofInterval } = first.layout;
+  return [...new Set([...clear, ...(ofInterval?.isAlone === false ? ofInterval.othersMs : [])])];
 }
 
 /** The steps from one to the next of times in any order, of which NaN is none. */

@@ -18,10 +18,11 @@ export class Glance extends FileParser<Glimpse> {
   declare private bySymbol: Map<string, Glimpse> | undefined;
 
   constructor(layout: Layout) {
-    const { time } = layout;
+    const { time, ofInterval } = layout;
     const unzoned = time.kind === 'wall' || time.kind === 'midnight' ? { ...time, zone: 'UTC' } : time;
     const collector = new Collector();
-    super({ ...layout, stampMs: 0, time: unzoned }, collector, collector.beginFile('', 0));
+    const alone = ofInterval && { ...ofInterval, isAlone: true };
+    super({ ...layout, stampMs: 0, time: unzoned, ofInterval: alone }, collector, collector.beginFile('', 0));
   }
 
   get glimpses(): readonly Glimpse[] {

@@ -1,11 +1,13 @@
 import { day, hour, minute, second } from '../time/instant.ts';
 import type { Sample } from './sample.ts';
 
-/** A column that says how long each bar is, and the length of those that are taken, in milliseconds. */
+/** A column that says how long each bar is, and the length of those that come first or were chosen, in milliseconds. */
 export interface IntervalColumn {
   readonly column: number;
   readonly name: string;
   readonly takenMs: number;
+  /** The length was chosen: bars of others are rejected, which else become datasets of their own. */
+  readonly isAlone: boolean;
   /** Other lengths among the first records. */
   readonly othersMs: readonly number[];
 }
@@ -42,7 +44,7 @@ export function lengthOf(text: string): number {
   return letter === undefined ? NaN : Number(number) * units[letter]! || NaN;
 }
 
-/** The column of a sample that says how long each bar is, by its name and what it holds; null without one. Taken is the wanted length, else the first. */
+/** The column of a sample that says how long each bar is, by its name and what it holds; null without one. It takes the wanted length alone, else the first one before the others. */
 export function intervalColumnOf({ header, rows }: Sample, wantedMs: number | null): IntervalColumn | null {
   const column = header?.findIndex((name) => names.test(name)) ?? -1;
   if (column === -1) return null;
@@ -50,5 +52,6 @@ export function intervalColumnOf({ header, rows }: Sample, wantedMs: number | nu
   if (lengths.length === 0 || lengths.length < nearly * rows.length) return null;
   const all = [...new Set(lengths)];
   const takenMs = wantedMs ?? all[0]!;
-  return { column, name: header![column]!, takenMs, othersMs: all.filter((ms) => ms !== takenMs) };
+  const othersMs = all.filter((ms) => ms !== takenMs);
+  return { column, name: header![column]!, takenMs, isAlone: wantedMs !== null, othersMs };
 }

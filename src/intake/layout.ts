@@ -48,7 +48,7 @@ export interface Layout {
   readonly roles: readonly (ColumnRole | null)[];
   /** The column of a count that is added to the volume, where that is cut in two; null where it is not. It has no role. */
   readonly moreVolume: number | null;
-  /** The column that says how long each bar is; null where none does. Bars of other lengths than the taken one are rejected. */
+  /** The column that says how long each bar is; null where none does. */
   readonly ofInterval: IntervalColumn | null;
   readonly time: TimeFormat;
   /** Milliseconds from the start of a bar to its stamp: 0, or the interval where bars are stamped with their end. */

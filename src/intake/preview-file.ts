@@ -46,7 +46,7 @@ export async function previewFile(
       signature,
       ignoredColumns: ignoredColumns(sniffed),
       symbol: layout.symbol,
-      intervals: clearIntervals(sniffed),
+      intervals: clearIntervals(sniffed, source.name),
       needsZone: layout.time.kind === 'wall' || layout.time.kind === 'midnight',
     };
   });

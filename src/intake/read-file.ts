@@ -20,7 +20,8 @@ import { noVerdicts } from './verdict.ts';
 
 /**
  * Reads a file into the collector, a slice at a time, with the verdicts on files of its layout; `onProgress` hears of each slice.
- * Where it has bars of a clear interval that is not taken, nothing is read; resolves with whether it was.
+ * Where it has bars of an interval that is not taken, nothing is read; resolves with whether it was. `takes` hears of the interval where it
+ * is clear, and of the times of the first bars.
  *
  * Throws an error that names the file when it is no CSV of bars, quotes or ticks, is damaged, has a record that does not end, or has no
  * record that could be taken; and the signal's reason when that was given. The collector is of no use after an error.
@@ -32,15 +33,15 @@ export async function readFile(
   onProgress?: (progress: ReadProgress) => void,
   signal?: CancelSignal,
   verdicts: Verdicts = noVerdicts,
-  takes: (intervalMs: number) => boolean = () => true,
+  takes: (clearMs: number | null, instants: readonly number[]) => boolean = () => true,
 ): Promise<boolean> {
   return inFile(source.name, async () => {
     const head = await fileHead(source, signal);
     try {
       const text = sniff(source.name, head.head, head.whole, choices, verdicts);
       const sniffed = head.stream.isTable ? tableSniffed(text, head.head) : text;
-      const interval = clearInterval(sniffed);
-      if (interval !== null && !takes(interval)) return false;
+      const { kind } = sniffed.layout;
+      if (kind === 'bars' && !takes(clearInterval(sniffed, source.name), sniffed.instants)) return false;
       const tally = collector.beginFile(source.name, source.size);
       tally.ignoredColumns = ignoredColumns(sniffed);
       tally.decisions.push(...head.stream.decisions, ...sniffed.decisions.map(kept));

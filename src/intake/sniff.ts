@@ -178,8 +178,11 @@ function rowsOf({ rows }: Sample, { column: at, takenMs }: IntervalColumn): Samp
 
 function intervalSaid({ ofInterval }: Layout): Told<number> | null {
   if (ofInterval === null) return null;
-  const { name, takenMs, othersMs } = ofInterval;
-  const others = `those of ${othersMs.map(intervalText).join(' and ')} are left out, and are taken where that interval is chosen`;
+  const { name, takenMs, isAlone, othersMs } = ofInterval;
+  const lengths = othersMs.map(intervalText).join(' and ');
+  const others = isAlone
+    ? `those of ${lengths} are left out`
+    : `those of ${lengths} become ${othersMs.length > 1 ? 'datasets' : 'a dataset'} of their own`;
   return sure(takenMs, `column "${name}" says it${othersMs.length > 0 ? `; ${others}` : ''}`);
 }
 

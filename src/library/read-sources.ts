@@ -1,3 +1,4 @@
+import { closestOf, mayBeBarsOf } from '../intake/first-steps.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { Collector } from '../intake/collector.ts';
 import { contentsOf } from '../intake/contents.ts';
@@ -27,7 +28,7 @@ export interface WhatWasRead {
   readonly intervalMs: number | null;
   /** Files of splits and dividends. */
   readonly adjusting: readonly ByteSource[];
-  /** Files whose bars have clearly another interval; they were not read. */
+  /** Files whose bars have clearly another interval, or are closer to each other; they were not read. */
   readonly aside: readonly { readonly file: ByteSource; readonly intervalMs: number }[];
 }
 
@@ -52,10 +53,14 @@ export async function readSources(sources: readonly ByteSource[], reading: Readi
         bars = barsBefore + progress.bars;
         reading.onProgress(file.name, bytes, bars);
       };
-      await readFile(file, choices, collector, report, signal, verdicts, (clear) => {
+      await readFile(file, choices, collector, report, signal, verdicts, (clear, instants) => {
         intervalMs ??= clear;
-        if (clear !== intervalMs) aside.push({ file, intervalMs: clear });
-        return clear === intervalMs;
+        // Bars that are closer to each other than theirs cannot be of them, whatever they are.
+        const other =
+          clear ?? (intervalMs === null || mayBeBarsOf(intervalMs, instants) ? intervalMs : closestOf(instants));
+        if (other === null || other === intervalMs) return true;
+        aside.push({ file, intervalMs: other });
+        return false;
       });
       read += file.size;
     }

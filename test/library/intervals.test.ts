@@ -148,6 +148,61 @@ describe('files of several intervals', () => {
     expect((await store.list()).map(({ interval, symbols }) => [interval, symbols.length])).toEqual([['1m', 2]]);
   });
 
+  it('are told apart where they are short: by the name, by days without a time, by bars that are closer', async () => {
+    const days = ['time,open,high,low,close', '2024-11-25,10,11,9,10', '2024-11-26,10,11,9,10', ''].join('\n');
+    const daily = { path: 'SPY.csv', file: new File([days], 'SPY.csv') };
+    const drops = [
+      [chosen('SPY_1m.csv', 1, 100), chosen('SPY_1h.csv', 60, 7)],
+      [chosen('SPY_1m.csv', 1, 100), daily],
+      [chosen('SPY a.csv', 60, 100), chosen('SPY b.csv', 5, 10)],
+    ];
+    const found = [];
+    for (const files of drops) {
+      const { manifest, others } = await library().service.importFiles(files, defaultChoices, ignore);
+      found.push([manifest, ...others!.map((each) => each.manifest)].map(({ interval, bars }) => [interval, bars]));
+    }
+    expect(found).toEqual([
+      [
+        ['1m', 100],
+        ['1h', 7],
+      ],
+      [
+        ['1m', 100],
+        ['1d', 2],
+      ],
+      [
+        ['1h', 100],
+        ['5m', 10],
+      ],
+    ]);
+  });
+
+  it.each(['in memory', 'staged'])(
+    'in one file of one symbol, by a column, become a dataset each (%s)',
+    async (where) => {
+      const line = (i: number, length: number): string =>
+        `${isoText(instant(monday + i * length * minute))},${length}m,10,11,9,${10 + length / 100},${i}`;
+      const lines = Array.from({ length: 300 }, (_, i) => [
+        line(i, 1),
+        ...(i % 5 === 0 ? [line(i / 5, 5)] : []),
+      ]).flat();
+      const text = ['timestamp,timeframe,open,high,low,close,volume', ...lines, ''].join('\n');
+      const store = new MemoryStore();
+      const { manifest, others } = await importFiles(
+        [fileSource({ path: 'SPY.csv', file: new File([text], 'SPY.csv') })],
+        ...([defaultChoices, store] as const),
+        { ...keeping(), onProgress: ignore, ...(where === 'staged' && { heldRows: 100 }) },
+      );
+      const [fives] = others!;
+      expect([manifest, fives!.manifest].map(({ name, interval, bars }) => [name, interval, bars])).toEqual([
+        ['SPY', '1m', 300],
+        ['SPY 5m', '5m', 60],
+      ]);
+      expect((await stored(store, fives!.manifest, 'SPY'))[59]).toEqual([monday + 295 * minute, 10, 11, 9, 10.05, 59]);
+      expect((await stored(store, manifest, 'SPY'))[59]).toEqual([monday + 59 * minute, 10, 11, 9, 10.01, 59]);
+    },
+  );
+
   it('are not added to a dataset of one', async () => {
     const { store, service } = library();
     const { manifest } = await service.importFiles([minutes], defaultChoices, ignore);
