@@ -1,6 +1,6 @@
 import { priceFault } from '../bars/price-fault.ts';
 import type { DataKind } from '../bars/records.ts';
-import { countOf, numberOf } from './cell.ts';
+import { countOf, isNothing, numberOf } from './cell.ts';
 import { misfit } from './chosen.ts';
 import { FileFault } from './file-fault.ts';
 import type { ColumnsByRole, Format } from './format.ts';
@@ -11,7 +11,7 @@ import { valueRoles } from './layout.ts';
 import type { ColumnRole } from './preview.ts';
 import type { Sample } from './sample.ts';
 import type { Told } from './told.ts';
-import { chosen, guess, sure } from './told.ts';
+import { chosen, guess, likely, sure } from './told.ts';
 import type { WideGroup } from './wide-table.ts';
 
 const prices = ['open', 'high', 'low', 'close'] as const;
@@ -27,8 +27,8 @@ export interface Columns {
   readonly known: Told<null>;
   /** What the header names; null without one. */
   readonly named: NamedColumns | null;
-  /** Why there is no volume. */
-  readonly noVolume: string | null;
+  /** What is made of a column for the volume that has few; null where there is nothing to say. */
+  readonly volume: Told<string> | null;
 }
 
 /**
@@ -52,10 +52,19 @@ export function columnsOf(
       : unnamedOf(sample, point);
   const { volume } = columns.byRole;
   if (volume === undefined) return columns;
-  const told = column(rows, volume).filter((text) => countOf(text, point) >= 0).length;
-  if (told > (1 - nearly) * rows.length) return columns;
-  const byRole = Object.fromEntries(Object.entries(columns.byRole).filter(([role]) => role !== 'volume'));
-  return { ...columns, byRole, noVolume: `the column for the volume holds none, but "${rows[0]![volume] ?? ''}"` };
+  const texts = column(rows, volume);
+  const told = texts.filter((text) => countOf(text, point) >= 0).length;
+  const few = (1 - nearly) * rows.length;
+  if (told > few) return columns;
+  const words = texts.filter((text) => !isNothing(text));
+  if (words.length - told > few) {
+    const byRole = Object.fromEntries(Object.entries(columns.byRole).filter(([role]) => role !== 'volume'));
+    return { ...columns, byRole, volume: guess('0', `the column for the volume holds none, but "${words[0]!}"`) };
+  }
+  // What is traded thinly has its volumes further on.
+  const name = sample.header?.[volume] ?? String(volume + 1);
+  const reason = `${told === 0 ? 'none' : told} of the first ${rows.length} records ${told === 1 ? 'has' : 'have'} one; 0 is taken where it is empty`;
+  return { ...columns, volume: (told === 0 ? guess : likely)(`column ${name}`, reason) };
 }
 
 /** Those of the first symbol; the others have theirs beside them. */
@@ -66,7 +75,7 @@ function wideOf({ header }: Sample, { columns }: WideGroup, roles: readonly (Col
     byRole: Object.fromEntries(columns),
     known: sure(null, 'by the names in the header'),
     named: namedColumns(header!.map((name, i) => ([...columns.values()].includes(i) ? '' : name))),
-    noVolume: null,
+    volume: null,
   };
 }
 
@@ -74,7 +83,7 @@ function chosenOf({ header, rows }: Sample, roles: readonly (ColumnRole | null)[
   const width = (header ?? rows[0]!).length;
   if (roles.length > width) throw misfit('columns', roles.join(','), `the file has ${width} columns`);
   const byRole = inOrder(...roles);
-  return { kind: kindTold(kindOf(byRole)), byRole, known: chosen(null), named: null, noVolume: null };
+  return { kind: kindTold(kindOf(byRole)), byRole, known: chosen(null), named: null, volume: null };
 }
 
 function kindOf({ open, bid }: ColumnsByRole): DataKind {
@@ -103,7 +112,7 @@ function namedOf(format: Format, sample: Sample, header: readonly string[]): Col
       ? guess(null, 'a column has no name, or two have the same: the first was taken')
       : sure(null, 'by the names in the header'),
     named,
-    noVolume: null,
+    volume: null,
   };
 }
 
@@ -120,7 +129,7 @@ function kindTold(kind: DataKind): Told<DataKind> {
 
 function orderedOf(name: string, byRole: ColumnsByRole): Columns {
   const known = sure(null, `there is no header; ${name} has them in this order`);
-  return { kind: kindTold(kindOf(byRole)), byRole, known, named: null, noVolume: null };
+  return { kind: kindTold(kindOf(byRole)), byRole, known, named: null, volume: null };
 }
 
 /** Without a header, only bars that are plainly time, open, high, low, close and volume are taken. */
@@ -132,15 +141,16 @@ function unnamedOf(sample: Sample, point: '.' | ','): Columns {
   const from = Object.keys(time).length;
   const byRole = { ...time, ...pricesAt(from, from + 1, from + 2, from + 3) };
   if (first.length < from + 4 || soundPart(rows, byRole, point) < nearly) throw nameless(sample);
-  const volumes = column(rows, from + 4).filter((text) => countOf(text, point) >= 0).length;
-  const hasVolume = volumes >= nearly * rows.length;
+  const volumes = column(rows, from + 4).filter((text) => !isNothing(text));
+  const counts = volumes.filter((text) => countOf(text, point) >= 0).length;
+  const hasVolume = counts > 0 && counts >= nearly * volumes.length;
   const reason = 'there is no header; the first column reads as a time and the next four as open, high, low and close';
   return {
     kind: kindTold('bars'),
     byRole: hasVolume ? { ...byRole, volume: from + 4 } : byRole,
     known: guess(null, from === 1 ? reason : reason.replace('column reads', 'two columns read')),
     named: null,
-    noVolume: null,
+    volume: null,
   };
 }
 

@@ -125,10 +125,10 @@ function mappedText({ layout, names }: Explained): string {
 }
 
 /** What the file holds, and values that it has no column for. */
-function kindDecisions({ kind, byRole, noVolume }: Columns): OpenDecision[] {
+function kindDecisions({ kind, byRole, volume }: Columns): OpenDecision[] {
   if (kind.value === 'bars') {
-    if (byRole.volume !== undefined) return [];
-    return [decided('volume', '0', sure(null, noVolume ?? 'there is no column for the volume'))];
+    if (volume) return [decided('volume', volume.value, volume)];
+    return byRole.volume === undefined ? [decided('volume', '0', sure(null, 'there is no column for the volume'))] : [];
   }
   const absent = valueRoles[kind.value].filter((role) => byRole[role] === undefined).map(roleText);
   return [

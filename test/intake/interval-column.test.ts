@@ -65,9 +65,9 @@ it('those behind the first records are one too, and few of them decide nothing',
 it('stamped with their end are moved by their own lengths, and a length that is none is told', async () => {
   const ends = (count: number, ms: number, name: string) => rows(count, ms, name, monday + ms);
   const mixed = file('SPY.csv', text('tf', ...ends(40, 60_000, '1m'), ...ends(8, 300_000, '5m'), ...rows(1, 1, '1mo')));
-  const { others, ...minutes } = await imported([mixed], { stamp: 'end' });
+  const minutes = await imported([mixed], { stamp: 'end' });
   expect([minutes.interval, minutes.bars, barsOf(minutes)[0]![0]]).toEqual(['1m', 40, '2024-11-25T14:30:00Z']);
-  expect(others).toMatchObject([{ interval: '5m', bars: 8, symbols: [{ name: 'SPY', from: monday }] }]);
+  expect(minutes.others).toMatchObject([{ interval: '5m', bars: 8, symbols: [{ name: 'SPY', from: monday }] }]);
   expect(minutes.audits[0]!.reasons).toEqual({ 'its tf says no length, such as 1m or 1d': 1 });
 });
 
