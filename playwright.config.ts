@@ -7,6 +7,7 @@ const { channel, ...firefox } = (await findBrowser('firefox')) ?? {};
 
 export default defineConfig({
   testDir: 'test/browser',
+  globalSetup: './test/support/temporary-folder.ts',
   fullyParallel: true,
   workers: 2,
   timeout: 90_000,

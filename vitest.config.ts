@@ -6,6 +6,7 @@ export default defineConfig({
   plugins: [svelte()],
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/temporary-folder.ts',
     exclude: ['test/browser/**'],
     // Nothing here waits for time: only a machine that is busy with other things makes a test take so long.
     testTimeout: 30_000,

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
 import { zipArchive } from '../support/zip-archive.ts';
 import { Studio } from './studio.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const text = barsCsv(randomWalk('2024-03-07', '2024-03-08', 3));
 const half = text.indexOf('\n', text.length / 2) + 1;
@@ -55,7 +55,7 @@ test('a zip that is cut short or has an encrypted file is refused by name, and n
 
 test('a folder of hundreds of archives is one dataset under its name', async ({ page, browserName }) => {
   test.skip(browserName === 'firefox', 'Playwright cannot choose a folder in a Firefox of the system');
-  const folder = join(await mkdtemp(join(tmpdir(), 'tapedeck-')), 'minute');
+  const folder = join(temporaryFolder(), 'minute');
   await mkdir(join(folder, 'spy'), { recursive: true });
   const [head, ...lines] = text.trimEnd().split('\n');
   await writeFile(join(folder, '.hidden'), 'x');

@@ -1,6 +1,5 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { copyFile, mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { barsCsv } from '../support/bars-csv.ts';
@@ -9,6 +8,7 @@ import { randomWalk } from '../support/synthetic.ts';
 import { plain } from './hosts.ts';
 import { askProbe, probeBlobs } from './probe.ts';
 import { Studio } from './studio.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const built = fileURLToPath(new URL('../../dist/tapedeck.html', import.meta.url));
 
@@ -25,7 +25,7 @@ const config = {
 
 /** The address of a copy that lies alone in a folder, so that nothing beside it can help. */
 async function copied(): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'one file ')), 'tapedeck.html');
+  const path = join(temporaryFolder('one file '), 'tapedeck.html');
   await copyFile(built, path);
   return pathToFileURL(path).href;
 }

@@ -1,6 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../src/cli/run.ts';
 import { sandboxDocument } from '../../src/hosting/sandbox.ts';
@@ -9,10 +8,11 @@ import { Foreign, type Abroad } from './foreign.ts';
 import { isolated, plain } from './hosts.ts';
 import { allow, attackFromWithin, attackOn, cross, data, haveOwn, replay } from './own-code.ts';
 import { Studio } from './studio.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** What the terminal makes of the same code. */
 async function inTerminal(text: string): Promise<RunReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'own-code-'));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ data }));
   writeFileSync(join(folder, 'cross.js'), text);
   const { report } = await run(join(folder, 'config.json'), [], () => undefined, join(folder, 'cross.js'));

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { sweep } from '../../src/cli/sweep.ts';
 import { codeHash } from '../../src/own/read-code.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import type { SweepRow } from '../../src/sweep/row.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'own-code-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const days = { dataset: 'sample', from: '2024-11-04', to: '2024-11-06' };
 

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
 import type { RunReport } from '../../src/session/report.ts';
 import { onDisk, terminal } from '../support/play-files.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const call = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -19,7 +19,7 @@ describe('the packed terminal', () => {
   let tapedeck: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'packed-'));
+    folder = temporaryFolder();
     const made = join(folder, 'made');
     await build({
       root,
@@ -33,8 +33,6 @@ describe('the packed terminal', () => {
     await call('npm', [...args, join(folder, archive)], { cwd: folder });
     tapedeck = join(folder, 'bin', 'tapedeck');
   }, 180_000);
-
-  afterAll(() => rm(folder, { recursive: true }));
 
   it('plays a link to the result of the sources', async () => {
     const { stdout, stderr } = await call(tapedeck, ['run', link], { ...options, cwd: folder });

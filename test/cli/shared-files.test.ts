@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Papa from 'papaparse';
@@ -8,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { hasSharedData, sharedData } from '../support/shared-data.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const minute = 60_000;
 const day = 1_440 * minute;
@@ -93,7 +93,7 @@ function figures(rows: readonly Row[], sessions: readonly Hours[], barMs: number
 
 /** What the terminal's run says of each session and symbol. */
 async function played(config: object, paths: readonly string[]): Promise<{ report: RunReport; rows: Figures[] }> {
-  const folder = await mkdtemp(join(tmpdir(), 'tapedeck-'));
+  const folder = temporaryFolder();
   await writeFile(join(folder, 'config.json'), JSON.stringify(config));
   const { report: json } = await run(join(folder, 'config.json'), paths.map(sharedData), () => undefined);
   const report = JSON.parse(json) as RunReport;

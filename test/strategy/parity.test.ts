@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { day } from '../../src/time/instant.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
@@ -13,9 +12,9 @@ import { run } from '../../src/cli/run.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { configOf, csvOf, scenarios, type Scenario } from '../support/scenarios.ts';
 import { hasSharedData } from '../support/shared-data.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'tapedeck-parity-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 async function play(scenario: Scenario, fills: 'parity' | 'honest'): Promise<RunReport> {
   const config = join(folder, `${scenario.id}-${fills}.json`);

@@ -1,10 +1,10 @@
-import { cp, mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A copy of a built page as a later build leaves it: every hashed file has another name, and the old names are gone. */
 export async function nextVersion(dist: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'tapedeck-next-'));
+  const folder = temporaryFolder();
   await cp(dist, folder, { recursive: true });
   const assets = await readdir(join(folder, 'assets'));
   const renamed = (text: string): string =>

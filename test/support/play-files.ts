@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { execFile } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunReport } from '../../src/session/report.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -27,7 +27,7 @@ export function terminal(args: readonly string[], env: Record<string, string> = 
 
 /** Writes files into a fresh folder; returns their paths. */
 export async function onDisk(...files: { name: string; text: string | Buffer }[]): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'tapedeck-'));
+  const folder = temporaryFolder();
   return Promise.all(
     files.map(async ({ name, text }) => {
       await writeFile(join(folder, name), text);
