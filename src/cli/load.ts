@@ -12,6 +12,7 @@ import { marketOf } from '../time/session-calendar.ts';
 import { MemoryStore } from '../library/memory-store.ts';
 import { diskSources } from './file-source.ts';
 import type { ImportChoices } from './import-choices.ts';
+import type { LoadedFile } from './unread-files.ts';
 
 /**
  * Imports one file, or the files of a folder, into the store as a dataset of its own; times without a zone are in that of the market,
@@ -40,6 +41,7 @@ export interface Loaded {
   readonly store: MemoryStore;
   /** Those that a configuration may name; without a name the first file is played. */
   readonly datasets: readonly DatasetFacts[];
+  readonly files: readonly LoadedFile[];
 }
 
 /** Imports the files, each as a dataset, and makes what a configuration means of the sample. `say` takes progress. */
@@ -50,15 +52,20 @@ export async function loadFor(
   say: (line: string) => void,
 ): Promise<Loaded> {
   const store = new MemoryStore();
+  const files: LoadedFile[] = [];
   for (const path of paths) {
     const summary = await loadFile(path, store, marketOf(config.session).zone, chosen);
-    for (const each of [summary, ...(summary.others ?? [])]) say(`${path}: ${loadedWords(each)}`);
+    files.push({ path, summary });
+    for (const each of [summary, ...(summary.others ?? [])]) {
+      say(`${path}: ${loadedWords(each)}`);
+      for (const line of leftOutLines(each)) say(`warning: ${path}: ${line}`);
+    }
   }
   const meant = sampleMeant(config.data, await store.list());
   for (const { name, bars } of meant.length > 0 ? await loadSample(meant, store) : [])
     say(`made the synthetic dataset "${name}", ${bars} bars`);
   const inOrder = (await store.list()).sort((a, b) => parseInt(a.id) - parseInt(b.id));
-  return { store, datasets: withSample(config.data, inOrder) };
+  return { store, datasets: withSample(config.data, inOrder), files };
 }
 
 function loadedWords({ manifest, existing, audits, adjusted }: ImportSummary): string {
@@ -68,6 +75,30 @@ function loadedWords({ manifest, existing, audits, adjusted }: ImportSummary): s
     : '';
   return [...(audits.length > 0 ? [bars] : []), ...(told === '' ? [] : [told])].join('; ');
 }
+
+/** What of a FILE is not in its dataset; `inspect` lists all of it. */
+function leftOutLines({ audits, skipped, adjusted }: ImportSummary): string[] {
+  const [conflicts, rejected] = [
+    audits.reduce((sum, audit) => sum + audit.conflicts, 0),
+    audits.reduce((sum, audit) => sum + audit.rejected, 0),
+  ];
+  const counted = [
+    ...(rejected > 0 ? [`${rejected} rejected`] : []),
+    ...(conflicts > 0 ? [`${conflicts} that contradict others`] : []),
+  ].join(' and ');
+  const without = adjusted?.without ?? [];
+  return [
+    ...(counted === '' ? [] : [`${counted} of its records are left out; inspect lists them`]),
+    ...skipped.slice(0, mostSkipped).map(({ file, reason }) => `${file} is not read: ${reason}`),
+    ...(skipped.length > mostSkipped
+      ? [`${skipped.length - mostSkipped} more files are not read; inspect lists them`]
+      : []),
+    ...(without.length > 0 ? [`it has splits or dividends of ${without.join(', ')}, of which there are no bars`] : []),
+  ];
+}
+
+/** Files of a folder or an archive that are named one by one. */
+const mostSkipped = 20;
 
 /** How datasets are kept: their ids begin with their place in the order of loading. */
 async function keeping(store: MemoryStore): Promise<KeepOptions> {

@@ -15,6 +15,7 @@ import { loadFor } from './load.ts';
 import { ownCode, withCode } from './own-code.ts';
 import { playToEnd } from './play.ts';
 import { proofWords } from './proof-words.ts';
+import { unreadLines } from './unread-files.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
 /** The report of a run as JSON, and whether its link proves it: null where the link says nothing of a result. */
@@ -39,7 +40,7 @@ export async function run(
 ): Promise<Played> {
   const own = codePath === undefined ? undefined : ownCode(codePath);
   const read = withCode(await readConfiguration(text), own);
-  const { store, datasets } = await loadFor(read.config, paths, chosen, say);
+  const { store, datasets, files } = await loadFor(read.config, paths, chosen, say);
   const { proof } = read;
   const config = proof ? byHash(read.config, proof, datasets) : read.config;
   const planned = planRun(
@@ -52,6 +53,7 @@ export async function run(
   const warnings = [...planned.warnings, ...checkTogether(planned.plan, (name) => read.given.has(name), totalmem())];
   if (warnings.length > 0) say(findingLines(warnings));
   const { plan } = planned;
+  for (const line of unreadLines(files, plan)) say(line);
   const onWait = (): void => say('A setting makes the run wait here; it goes on');
   const onStory = ({ session, error }: SessionStory): void => {
     if (error !== null) say(`${plan.sessions[session]!.date}: ${error}`);

@@ -16,6 +16,7 @@ import { jsonFile } from './json-file.ts';
 import { loadFor } from './load.ts';
 import { ownCode, withCode } from './own-code.ts';
 import { textFile } from './text-file.ts';
+import { unreadLines } from './unread-files.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
 /** Progress is told so often. */
@@ -45,11 +46,12 @@ export async function sweep(
   if (!read.ok) throw new WrongArguments(findingLines(read.findings));
   const spec = withCode(read.spec, code);
   const own = code ? [code] : [];
-  const { store, datasets } = await loadFor(spec.config, files, chosen, (line) => out.say(line));
+  const { store, datasets, files: loaded } = await loadFor(spec.config, files, chosen, (line) => out.say(line));
   const planned = planSweep(spec, datasets, own);
   if (!planned.ok) throw new WrongArguments(findingLines(planned.findings));
   if (planned.warnings.length > 0) out.say(findingLines(planned.warnings));
-  const { sweep } = planned;
+  const { sweep, plan } = planned;
+  for (const line of unreadLines(loaded, plan)) out.say(line);
   const cells = cellsOf(cellCount(sweep), shard ?? { part: 1, of: 1 });
   const count = Math.max(1, Math.min(availableParallelism(), cells.length));
   out.say(`${cells.length} of ${cellCount(sweep)} cells on ${count} threads${leftOutWords(sweep.leftOut)}`);

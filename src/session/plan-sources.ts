@@ -64,6 +64,15 @@ export function chooseSources(
         without(name),
       );
     }
+    const played = streams.map(({ dataset, symbol }) => dataset.symbols[symbol]!.name);
+    if (!source.symbols.some((each) => played.includes(each.name)))
+      find(
+        'warning',
+        'data.fillFrom',
+        name,
+        `data.fillFrom has "${name}", which has none of the symbols that are played (${listed(played)}): nothing is filled from it`,
+        without(name),
+      );
     if (streams.every(({ dataset }) => dataset.id === source.id) && !hasFaults(config))
       find(
         'warning',
@@ -74,4 +83,8 @@ export function chooseSources(
       );
     return [{ name: source.name, symbols }];
   });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 }

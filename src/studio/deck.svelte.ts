@@ -1,6 +1,7 @@
 import type { Manifest } from '../library/manifest.ts';
 import type { CurveWindow } from '../memory/account-picture.ts';
 import type { BarsWindow, Picture } from '../memory/picture.ts';
+import { datasetsOf } from '../session/datasets-of.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { Script } from '../coordinator/by-hand.ts';
 import type { HandOrder } from '../strategy/hand-order.ts';
@@ -13,7 +14,7 @@ import { Arrival } from './arrival.ts';
 import { Charted } from './charted.svelte.ts';
 import type { ChartView } from './chart/chart-view.svelte.ts';
 import { SlotAxis } from './chart/slot-axis.ts';
-import { datasetsOf, holdDatasets } from './in-use.ts';
+import { holdDatasets } from './in-use.ts';
 import type { KeptRuns } from './kept-runs.svelte.ts';
 import { tapeOf, type KeptRun } from './kept-visit.ts';
 import type { Library } from './library.svelte.ts';

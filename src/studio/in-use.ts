@@ -1,11 +1,4 @@
 import { readsLock } from '../library/service.ts';
-import type { RunPlan } from '../session/plan.ts';
-
-/** Ids of the datasets that a run reads, to play them or to fill gaps from them. */
-export function datasetsOf({ symbols, records, fillSources }: RunPlan): ReadonlySet<string> {
-  const sources = fillSources.flatMap((source) => source.symbols);
-  return new Set([...symbols, ...records, ...sources].flatMap((each) => each?.dataset ?? []));
-}
 
 /** Tells the other tabs that a run of this one reads these datasets; returns what ends it. */
 export function holdDatasets(ids: Iterable<string>): () => void {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { datasetsOf } from '../session/datasets-of.ts';
 import type { DatasetFacts } from '../session/dataset-facts.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { datasetsOf } from './in-use.ts';
 
 /** How the page was left, so that a reload, or the next visit, finds it again. Bars are not in it: a run is played up to its place. */
 const run = v.object({

@@ -3,10 +3,11 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { findingOf } from '../config/explain.ts';
 import { error, excerpt, wrong, type Finding } from '../config/finding.ts';
-import { nearest } from '../config/nearest.ts';
+import { nearestWords } from '../config/nearest.ts';
 import type { Config } from '../config/schema.ts';
 import type { DatasetFacts } from '../session/dataset-facts.ts';
 import { planRun } from '../session/plan-run.ts';
+import type { RunPlan } from '../session/plan.ts';
 import { appVersion } from '../session/report.ts';
 import type { OwnDefinition, Params } from '../strategy/definition.ts';
 import { definitionOf, planStrategy } from '../strategy/plan-strategy.ts';
@@ -16,7 +17,13 @@ import { cellCount, withParams, type Sweep } from './sweep.ts';
 import { windowsOf } from './windows.ts';
 
 export type PlannedSweep =
-  | { readonly ok: true; readonly sweep: Sweep; readonly warnings: readonly Finding[] }
+  | {
+      readonly ok: true;
+      readonly sweep: Sweep;
+      /** Of its first cell: all play the same bars. */
+      readonly plan: RunPlan;
+      readonly warnings: readonly Finding[];
+    }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** Decides a sweep over the datasets that are here; `own` is the code that a configuration may name by its hash. */
@@ -41,7 +48,7 @@ export function planSweep(
     const name = `params.${excerpt(param)}`;
     const declared = definition.params[param];
     if (!declared) {
-      const advice = known.length === 0 ? 'it has none' : `the nearest is ${nearest(param, known)}`;
+      const advice = known.length === 0 ? 'it has none' : nearestWords(param, known);
       findings.push(error(name, range, `${name} is no parameter of "${strategy.name}"; ${advice}`));
       continue;
     }
@@ -94,7 +101,8 @@ export function planSweep(
         `of at most ${dates.length} sessions, in and out of sample together, for so many are played`,
       ),
     );
-  const sweep = { config, given, axes, random, walkForward, combinations: list, leftOut, windows, data };
+  const played = { from: dates[0]!, to: dates.at(-1)!, sessions: dates.length };
+  const sweep = { config, given, axes, random, walkForward, combinations: list, leftOut, windows, data, played };
   const whole: Sweep = { ...sweep, id: idOf(config, sweep) };
   if (cellCount(whole) > mostCells)
     return failed(
@@ -104,7 +112,7 @@ export function planSweep(
         `${windows.length} windows of ${list.length} combinations, in and out of sample, are ${cellCount(whole)} cells; at most ${mostCells} are tried`,
       ),
     );
-  return { ok: true, sweep: whole, warnings: planned.warnings };
+  return { ok: true, sweep: whole, plan: planned.plan, warnings: planned.warnings };
 }
 
 /** What a table hangs on; not what datasets are called, nor how fast a run would play. */

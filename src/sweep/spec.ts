@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { findingOf } from '../config/explain.ts';
 import { error, excerpt, wrong, type Finding } from '../config/finding.ts';
 import { jsonObject, orNull, record, whole, type Json } from '../config/kinds.ts';
-import { nearest } from '../config/nearest.ts';
+import { nearestWords } from '../config/nearest.ts';
 import { plainCopy } from '../config/plain.ts';
 import { readConfig } from '../config/read.ts';
 import type { Config } from '../config/schema.ts';
@@ -57,7 +57,7 @@ export function readSpec(input: unknown): ReadSpec {
   for (const [key, value] of Object.entries(input)) {
     const name = excerpt(key);
     if (!names.includes(key))
-      findings.push(error(name, value, `${name} is no part of a sweep; the nearest is ${nearest(key, names)}`));
+      findings.push(error(name, value, `${name} is no part of a sweep; ${nearestWords(key, names)}`));
   }
   for (const [key, kind] of Object.entries(kinds)) {
     if (!Object.hasOwn(input, key)) continue;

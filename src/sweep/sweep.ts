@@ -22,6 +22,8 @@ export interface Sweep {
   /** Empty where every cell plays all sessions. */
   readonly windows: readonly Window[];
   readonly data: RunPlan['data'];
+  /** The sessions that are played; sweeps that older versions kept do not have it. */
+  readonly played?: Span & { readonly sessions: number };
 }
 
 /** Which part of a window a cell plays. */

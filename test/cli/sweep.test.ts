@@ -48,6 +48,13 @@ describe('sweep', () => {
     expect(rest.at(-1)).toMatchObject({ summary: { verdict: { tries: 4 } } });
   });
 
+  it('tells of a FILE that no cell reads', async () => {
+    const [other] = await onDisk({ name: 'OTHER.csv', text: barsCsv(randomWalk('2024-03-04', '2024-03-04', 8)) });
+    const { code, err } = await terminal(['sweep', file, walk, other!]);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^warning: \S*OTHER\.csv: the run does not read "OTHER": the run plays "WALK"; /m);
+  }, 60_000);
+
   it('gives each cell what its link gives alone', async () => {
     const row = JSON.parse(whole.split('\n')[3]!) as LinkedRow;
     const { code, out } = await terminal(['run', row.link, walk]);

@@ -144,6 +144,27 @@ describe('run', () => {
     60_000,
   );
 
+  it('tells of every FILE that it does not read, of what of one it left out, and why', async () => {
+    const noise = `${text}nonsense\n`;
+    const [settings, extra, other] = await onDisk(
+      { name: 'config.json', text: JSON.stringify({ data: { dataset: 'WALK', fillFrom: ['OTHER'] } }) },
+      { name: 'EXTRA.csv', text: noise.replaceAll(/,5\d*\n/g, ',7\n') },
+      { name: 'OTHER.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-07', 9)) },
+    );
+    const folder = (
+      await onDisk({ name: 'splits.csv', text: 'symbol,date,kind,value\nWALK,2024-03-08,split,2\n' })
+    )[0]!;
+    const { code, err } = await terminal(['run', settings!, walk, extra!, other!, folder]);
+    expect(code).toBe(0);
+    const warned = err.split('\n').filter((line) => line.startsWith('warning: /'));
+    expect(warned.map((line) => line.replace(/\/\S*\//, ''))).toEqual([
+      'warning: EXTRA.csv: 1 rejected of its records are left out; inspect lists them',
+      'warning: EXTRA.csv: the run does not read "EXTRA": the run plays "WALK" and fills gaps from "OTHER"; name it in data.dataset, data.fillFrom or data.streams, or leave the file out',
+      'warning: OTHER.csv: the run does not read "OTHER": data.fillFrom names it, and it has none of the symbols that are played',
+      'warning: splits.csv: its splits and dividends are not applied: data.adjust is null; it may be "splits" or "splits and dividends"',
+    ]);
+  }, 60_000);
+
   it('says no with 1 to a file that holds no bars', async () => {
     const [path, empty] = await onDisk({ name: 'config.json', text: '{}' }, { name: 'EMPTY.csv', text: '' });
     const answer = await terminal(['run', path!, empty!]);

@@ -303,6 +303,17 @@ describe('fill sources', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('that have none of the played symbols are a warning', () => {
+    const changes = { data: { dataset: 'SPY', fillFrom: ['more', 'pair'] }, history: noHistory };
+    expect(planned(changes, [spy, pair, dataset('more', ['GOOG'])]).warnings).toMatchObject([
+      {
+        message:
+          'data.fillFrom has "more", which has none of the symbols that are played (SPY): nothing is filled from it',
+        right: ['pair'],
+      },
+    ]);
+  });
+
   test('that are not here are errors', () => {
     const result = plan({ data: { dataset: 'SPY', fillFrom: ['gone', 'pair'] } }, [spy, pair]);
     expect(result.ok ? [] : result.findings.map(({ message }) => message)).toEqual([

@@ -1,12 +1,12 @@
 import { transfer } from 'comlink';
 import type { TriedOut } from '../../player/cell-service.ts';
 import type { CellPlayer } from '../../player/pool.ts';
+import { datasetsOf } from '../../session/datasets-of.ts';
 import type { DatasetFacts } from '../../session/dataset-facts.ts';
 import { planRun } from '../../session/plan-run.ts';
 import type { OwnDefinition, Params } from '../../strategy/definition.ts';
 import { planStrategy } from '../../strategy/plan-strategy.ts';
 import { strategyOfCell, withParams, type Sweep } from '../../sweep/sweep.ts';
-import { datasetsOf } from '../in-use.ts';
 import type { RunLibrary } from '../shared-engine.ts';
 import { shelfCellWorker, type BeginCells } from './cell-worker.ts';
 import { ownCellWorker } from './own-cell-worker.ts';
