@@ -38,7 +38,8 @@ export function chooseRecords(
     const entry = dataset?.symbols.findIndex((each) => each.name === symbolName) ?? -1;
     const symbol = streams.findIndex((each) => each.dataset.symbols[each.symbol]!.name === symbolName);
     const other = records.find((each) => each.symbol === symbol && each.kind === kind);
-    if (!dataset) fail(`data.streams has "${name}", which is not here; ${here(datasets)}`);
+    if (!dataset)
+      find('error', 'data.streams', name, `data.streams has "${name}", which is not here; ${here(datasets)}`);
     else if (dataset.kind !== kind) fail(`data.streams has ${kind} of "${name}", which has ${dataset.kind ?? 'bars'}`);
     else if (entry < 0) fail(`data.streams has ${symbolName}, which "${dataset.name}" has not`);
     else if (symbol < 0) fail(`data.streams has ${kind} of ${symbolName} and no bars or ticks; list those too`);

@@ -55,7 +55,10 @@ function listedStreams(
       return [];
     };
     const dataset = named(datasets, name);
-    if (!dataset) return fail(`data.streams has "${name}", which is not here; ${here(datasets)}`);
+    if (!dataset) {
+      find('error', 'data.streams', name, `data.streams has "${name}", which is not here; ${here(datasets)}`);
+      return [];
+    }
     if (kind === 'ticks' && dataset.kind !== 'ticks')
       return fail(`data.streams has ticks of "${name}", which has ${dataset.kind ?? 'bars'}`);
     if (!hasBars(dataset, find)) return [];

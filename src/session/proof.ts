@@ -24,7 +24,7 @@ export function proofOf(report: RunOutline, datasets: readonly DatasetFacts[]): 
   return {
     engine: report.app.version,
     fingerprint,
-    data: dataOf(report, datasets),
+    data: usedData(report, datasets),
     first: sessions[0]!.date,
     last: sessions.at(-1)!.date,
     sessions: sessions.length,
@@ -74,7 +74,7 @@ export function standingOf(
   const settings = settingDifferences({ config: link }, run);
   return {
     engine: proof.engine === appVersion ? null : { what: 'version', one: proof.engine, other: appVersion },
-    data: dataDifferences(proof.data, dataOf(run, datasets)),
+    data: dataDifferences(proof.data, usedData(run, datasets)),
     settings: settings.filter(({ matters, what }) => matters && what !== 'data.fillFrom'),
   };
 }
@@ -170,7 +170,7 @@ function rangeOf(of: Pick<Proof, 'first' | 'last' | 'sessions'> | readonly Sessi
 }
 
 /** The bars that a run used, by dataset. */
-function dataOf(report: Pick<RunOutline, 'data' | 'config'>, datasets: readonly DatasetFacts[]): ProvenData[] {
+export function usedData(report: Pick<RunOutline, 'data' | 'config'>, datasets: readonly DatasetFacts[]): ProvenData[] {
   const played = new Map<string, ProvenData & { symbols: string[] }>();
   for (const { dataset, symbol, interval, sha256, adjustments } of report.data) {
     const key = `${sha256} ${interval}`;

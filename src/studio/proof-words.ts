@@ -1,10 +1,9 @@
 import type { Proof } from '../config/proof.ts';
 import type { Difference } from '../session/compare.ts';
-import type { DatasetFacts } from '../session/dataset-facts.ts';
 import type { ProofStanding, ProofVerdict } from '../session/proof.ts';
 import { appVersion } from '../session/report.ts';
 import { valueWords } from './comparison-words.ts';
-import { dateLabel, dayLabel, several, timeLabel, zoneLabel } from './labels.ts';
+import { dayLabel, several, timeLabel, zoneLabel } from './labels.ts';
 
 /** How a run stands to the result that a link says it has. */
 export type ProofState = 'open' | 'reproduced' | 'other-bars' | 'differs';
@@ -39,16 +38,17 @@ export interface ProofRow {
   readonly details: readonly string[];
 }
 
+/** `bars` says what there is to say of the bars that the link wants. */
 export function proofRows(
   proof: Proof,
   standing: ProofStanding,
   verdict: ProofVerdict | undefined,
   zone: string,
-  datasets: readonly DatasetFacts[],
+  bars: readonly string[],
 ): ProofRow[] {
   const { data, settings, engine } = standing;
   return [
-    { question: 'Same bars?', same: data.length === 0, details: barsWords(proof, data, datasets, zone) },
+    { question: 'Same bars?', same: data.length === 0, details: bars },
     { question: 'Same settings?', same: settings.length === 0, details: settings.map(differenceWords) },
     {
       question: 'Same engine?',
@@ -57,48 +57,6 @@ export function proofRows(
     },
     { question: 'Same result?', same: verdict?.sameResult ?? null, details: resultWords(proof, verdict, zone) },
   ];
-}
-
-/** The bars that the link wants, where others are played or none: a sentence for each dataset. `datasets` are those that are here. */
-export function barsWords(
-  { data, first, last }: Proof,
-  differences: readonly Difference[],
-  datasets: readonly DatasetFacts[],
-  zone: string,
-): string[] {
-  return data
-    .filter(({ sha256 }) => differences.some(({ one }) => one === sha256))
-    .map(({ dataset, interval, sha256, symbols, use }) => {
-      const of =
-        symbols.length === 0
-          ? ''
-          : ` of ${symbols.length > 5 ? several(symbols.length, 'symbol') : symbols.join(', ')}`;
-      const found = differences.find(({ one }) => one === sha256)!.other;
-      const isHere = datasets.some((each) => each.sha256 === sha256);
-      const here =
-        found === undefined
-          ? isHere
-            ? 'they are here, and are not played'
-            : 'they are not here: drop their file on the page'
-          : `here are others, ${foundWords(found, datasets, zone)}`;
-      const what =
-        use === 'played'
-          ? `${interval} bars${of}, ${dayLabel(first)} to ${dayLabel(last)}`
-          : `${interval} bars to fill gaps from`;
-      return `Wanted: ${what}, called “${dataset}”, ${valueWords(sha256)}; ${here}.`;
-    });
-}
-
-/** Bars that are played in place of those that are wanted. */
-function foundWords(hash: unknown, datasets: readonly DatasetFacts[], zone: string): string {
-  const dataset = datasets.find(({ sha256 }) => sha256 === hash);
-  if (!dataset) return valueWords(hash);
-  const { name, interval, symbols } = dataset;
-  const [from, to] = symbols.reduce(
-    ([first, last], each) => [Math.min(first, each.from), Math.max(last, each.to)] as const,
-    [Infinity, -Infinity] as const,
-  );
-  return `called “${name}”: ${interval} bars, ${dateLabel(from, zone)} to ${dateLabel(to, zone)}, ${valueWords(hash)}`;
 }
 
 function differenceWords({ what, one, other }: Difference): string {

@@ -30,12 +30,14 @@ export interface ChosenStrategy {
 /** Changes that can be taken back. */
 const mostUndone = 100;
 
-/** The result that a link says its set-up has. */
-export interface LinkProof {
-  readonly proof: Proof;
-  /** The set-up as the link has it. */
+/** What a link says: its set-up, and what came of it, where it says that. */
+export interface Linked {
   readonly config: Config;
+  readonly proof?: Proof;
 }
+
+/** A link that says what came of its set-up. */
+export type LinkProof = Required<Linked>;
 
 /** Settings that belong to a dataset: they are dropped where they do not fit another one. */
 const ofDataset = ['data.symbols', 'data.from', 'data.to'];
@@ -49,7 +51,11 @@ export class SetUp {
   #opening = $state.raw(0);
   #before = $state.raw<readonly Given[]>([]);
   #after = $state.raw<readonly Given[]>([]);
-  #proof = $state.raw<LinkProof>();
+  #linked = $state.raw<Linked>();
+  #proof = $derived.by((): LinkProof | undefined => {
+    const { proof, config } = this.#linked ?? {};
+    return proof && config && { proof, config };
+  });
   #datasets = $derived.by(() => withSample(this.#now.config.data, this.#library.datasets, this.#library.held ?? []));
   #unstored = $derived.by(() =>
     sampleMeant(this.#now.config.data, this.#library.datasets).filter((name) =>
@@ -136,6 +142,11 @@ export class SetUp {
     return this.#planned && !this.#planned.ok ? this.#planned.findings : [];
   }
 
+  /** A dataset is named that is not here, or a link has said what it wants. */
+  get wantsData(): boolean {
+    return this.#linked !== undefined || this.errors.some((error) => this.isAbsent(error));
+  }
+
   get warnings(): readonly Finding[] {
     return this.#planned?.ok ? this.#planned.warnings : [];
   }
@@ -183,20 +194,26 @@ export class SetUp {
     return this.#datasets.some((each) => each.id === dataset.id && names.some((name) => isNamed(each, name)));
   }
 
-  /** What the link that was opened last says of its result; undefined where it says nothing. */
+  /** What the link says that was opened last; undefined once what is played is another matter. */
+  get linked(): Linked | undefined {
+    return this.#linked;
+  }
+
+  /** The same of a link that says what came of its set-up. */
   get proof(): LinkProof | undefined {
     return this.#proof;
   }
 
-  forgetProof(): void {
-    this.#proof = undefined;
+  forgetLink(): void {
+    this.#linked = undefined;
   }
 
-  /** Takes from a link that was applied before what it says of its result. */
-  async takeProof(hash: string): Promise<void> {
+  /** Takes from a link that was applied before what it says; where it has no proof, only of the data that are still meant. */
+  async takeLink(hash: string): Promise<void> {
     const { decodeLink } = await import('../config/link.ts');
     const read = await decodeLink(hash);
-    if (read.ok && 'config' in read && read.proof) this.#proof = { proof: read.proof, config: read.config };
+    if (!read.ok || !('config' in read)) return;
+    if (read.proof || read.config.data.dataset === this.config.data.dataset) this.#linked = read;
   }
 
   isGiven(setting: string): boolean {
@@ -230,8 +247,9 @@ export class SetUp {
 
   /** The error is that a dataset is named which is not here. */
   isAbsent({ setting, value }: Finding): boolean {
-    if (setting !== 'data.dataset' && setting !== 'data.fillFrom') return false;
-    return typeof value === 'string' && !this.#datasets.some((dataset) => isNamed(dataset, value));
+    if (typeof value !== 'string' || this.#isHere(value)) return false;
+    if (setting === 'data.streams') return this.config.data.streams?.some(({ dataset }) => dataset === value) ?? false;
+    return setting === 'data.dataset' || setting === 'data.fillFrom';
   }
 
   /** Takes up settings that were kept; those that are not understood any more change nothing. */
@@ -245,6 +263,7 @@ export class SetUp {
     const read = readConfig(settings);
     if (!read.ok) return sentences(read.findings);
     this.#become(read);
+    this.#turnFromLink();
     return undefined;
   }
 
@@ -316,6 +335,11 @@ export class SetUp {
 
   /** Plays that dataset; settings that do not fit it are dropped. Returns why it was refused, undefined when it was not. */
   choose(dataset: Manifest): string | undefined {
+    this.#turnFromLink();
+    return this.#put(dataset);
+  }
+
+  #put(dataset: Manifest): string | undefined {
     this.set('data', 'dataset', dataset.name);
     const refused = this.#refused.get('data.dataset');
     if (refused !== undefined) return refused;
@@ -326,10 +350,24 @@ export class SetUp {
 
   /** A dataset was imported: it is chosen, unless the set-up was waiting for it or has another use for it. */
   welcome(dataset: Manifest): string | undefined {
-    const { dataset: wanted, fillFrom } = this.config.data;
-    if (wanted !== null && isNamed(dataset, wanted)) return undefined;
-    if (fillFrom.some((name) => isNamed(dataset, name))) return undefined;
-    return this.choose(dataset);
+    const { dataset: wanted, fillFrom, streams } = this.config.data;
+    if (streams || [wanted, ...fillFrom].some((name) => name !== null && isNamed(dataset, name))) return undefined;
+    // What is played is here: the new one may be what gaps are filled from, under another name.
+    const isSource = this.#linked?.proof?.data.some(
+      ({ sha256, use }) => use === 'filled from' && sha256 === dataset.sha256,
+    );
+    const isPlayedHere = wanted !== null && this.#isHere(wanted);
+    if (isSource || (isPlayedHere && fillFrom.some((name) => !this.#isHere(name)))) return undefined;
+    return this.#put(dataset);
+  }
+
+  #isHere(name: string): boolean {
+    return this.#datasets.some((dataset) => isNamed(dataset, name));
+  }
+
+  /** The user decides what is played: a link that does not say what comes of it has had its say. */
+  #turnFromLink(): void {
+    if (!this.#linked?.proof) this.#linked = undefined;
   }
 
   followRename(before: string, after: string): void {
@@ -366,7 +404,7 @@ export class SetUp {
       if ('empty' in read) return false;
       const played = this.dataset;
       this.#become(read);
-      this.#proof = read.proof && { proof: read.proof, config: read.config };
+      this.#linked = read;
       if (this.config.data.dataset === null && played && !this.fillsFrom(played))
         this.set('data', 'dataset', played.name);
       return true;

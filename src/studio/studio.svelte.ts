@@ -106,7 +106,7 @@ export class Studio {
     const [first] = this.setUp.errors;
     const { problems } = this.notices;
     if (!first || (first.setting === 'data.dataset' && first.value === null)) return problems;
-    // What a link says of its bars names them better.
+    // What is said of the bars that are wanted names them better.
     const isNamed = problems.some(({ topic }) => topic === 'bars');
     if (isNamed && this.setUp.errors.every((error) => this.setUp.isAbsent(error))) return problems;
     return [
@@ -223,7 +223,7 @@ export class Studio {
     this.#triesSample = false;
     if (!kept) return;
     const meant = this.setUp.proof?.proof.data ?? [];
-    if (!meant.some(({ sha256 }) => sampleHashes.has(sha256))) this.setUp.forgetProof();
+    if (!meant.some(({ sha256 }) => sampleHashes.has(sha256))) this.setUp.forgetLink();
     // Under another name only the hash means the same to others.
     const [dataset, ...fillFrom] = sampleNames.map((name) =>
       kept.some((each) => each.name === name && each.sha256 === sampleSha256[name]) ? name : sampleSha256[name],

@@ -36,7 +36,7 @@ export class Visit {
     const kept = isOpened || !(await this.#studio.openLink()) ? found : undefined;
     if (kept) this.#takeView(kept.visit);
     else if (found?.isOfTab) this.#studio.tellDropped(found.visit.run);
-    if (isOpened && hash !== '') await this.#studio.setUp.takeProof(hash);
+    if (isOpened && hash !== '') await this.#studio.setUp.takeLink(hash);
     const elsewhere = await isOpenElsewhere();
     const isListed = await listed;
     if (isListed && kept?.visit.run && location.hash === hash && (kept.isOfTab || !elsewhere))

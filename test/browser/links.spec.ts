@@ -62,10 +62,23 @@ test('a link that is pasted is applied, also when it is the one of the address',
   }
 });
 
-test('a link to a dataset that is not here names it', async ({ page }) => {
-  const studio = await new Studio(page).open(isolated, linkTo({ data: { dataset: 'NOWHERE' } }));
-  expect(await studio.error()).toContain('NOWHERE');
+test('a link to data that are not here says what it wants, and holds what is dropped against that', async ({
+  page,
+}) => {
+  const wants = { dataset: 'NOWHERE', symbols: ['SPY'], from: '2024-03-07', to: '2024-03-11' };
+  const studio = await new Studio(page).open(isolated, linkTo({ data: wants }));
+  const told = page.locator('.problems');
+  const words = /Wanted: bars of SPY, Thu 7 Mar 2024 to Mon 11 Mar 2024 \(3 sessions of XNYS\), called “NOWHERE”;/;
+  await expect(told).toContainText(words);
+  await expect(told).toContainText('The bars that the link means are not here');
+  await expect(page.getByTestId('error')).toHaveCount(1);
   await expect(studio.button('Play')).toBeDisabled();
+  await studio.import(file);
+  await expect(told).toContainText('These are not the bars that the link means');
+  await expect(told).toContainText(/called “WALK”: 1m bars, .*; they have no SPY, end before Mon 11 Mar 2024\./);
+  // Whoever chooses by himself has left what the link is about.
+  await studio.dataset('WALK').getByRole('button', { name: 'Put WALK on the deck' }).click();
+  await expect(page.getByTestId('error')).toHaveCount(0);
 });
 
 for (const [what, hash] of [

@@ -101,7 +101,9 @@ test('its name means bars of the user where there are such, its hash never', asy
   await studio.import(own);
   const fill = { data: { dataset: 'sample', fillFrom: ['backup'] } };
   await page.evaluate((hash) => (location.hash = hash), `config=${encodeURIComponent(JSON.stringify(fill))}`);
-  expect(await studio.error()).toContain('"backup", which is not here');
+  await expect(page.getByTestId('error')).toHaveText(
+    /Wanted: bars to fill gaps from, called “backup”; they are not here/,
+  );
   await expect(studio.button('Play')).toBeDisabled();
   await studio.configure({ data: { dataset: sampleSha256.sample, fillFrom: ['backup'] }, replay: { speed: 'max' } });
   expect(await studio.playToEnd()).toBe(sampleFingerprint);
