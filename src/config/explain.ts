@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { Finding } from './finding.ts';
 import { error, excerpt, wrong } from './finding.ts';
-import { nearest } from './nearest.ts';
+import { nearestWords } from './nearest.ts';
 import type { SettingRow } from './schema.ts';
 
 /** What a check found, as a sentence. */
@@ -11,6 +11,6 @@ export function findingOf(row: Pick<SettingRow, 'name' | 'kind'>, issue: v.BaseI
   const place =
     row.name + path.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${excerpt(String(key))}`)).join('');
   if (issue.type !== 'never') return wrong(place, issue.input, issue.message);
-  const key = nearest(String(path.at(-1)!.key), issue.message.split(' '));
-  return error(place, issue.input, `${place} is not a setting; the nearest is ${key}`);
+  const advice = nearestWords(String(path.at(-1)!.key), issue.message.split(' '));
+  return error(place, issue.input, `${place} is not a setting; ${advice}`);
 }

@@ -46,21 +46,30 @@ export type JsonObject = { readonly [key: string]: Json };
 
 export const textLimit = 200;
 
-export function whole(min: number, max: number): Kind<number> {
-  const must = `a whole number from ${min} to ${max}`;
-  const schema = v.pipe(v.number(must), v.integer(must), v.minValue(min, must), v.maxValue(max, must));
-  return { name: 'whole', must, min, max, schema };
+/** A bound that is left out is none. */
+export function whole(min?: number, max?: number): Kind<number> {
+  const must = `a whole number${boundWords(min, max)}`;
+  const [least, most] = bounds(min, max);
+  const schema = v.pipe(v.number(must), v.integer(must), v.minValue(least, must), v.maxValue(most, must));
+  return { name: 'whole', must, ...(min !== undefined && { min }), ...(max !== undefined && { max }), schema };
 }
 
-export function number(min: number, max: number): Kind<number> {
-  const must = `a number from ${min} to ${max}`;
-  return {
-    name: 'number',
-    must,
-    min,
-    max,
-    schema: v.pipe(v.number(must), v.minValue(min, must), v.maxValue(max, must)),
-  };
+/** A bound that is left out is none. */
+export function number(min?: number, max?: number): Kind<number> {
+  const must = `a number${boundWords(min, max)}`;
+  const [least, most] = bounds(min, max);
+  const schema = v.pipe(v.number(must), v.minValue(least, must), v.maxValue(most, must));
+  return { name: 'number', must, ...(min !== undefined && { min }), ...(max !== undefined && { max }), schema };
+}
+
+/** Infinities are no numbers here. */
+function bounds(min = -Number.MAX_VALUE, max = Number.MAX_VALUE): readonly [number, number] {
+  return [min, max];
+}
+
+function boundWords(min: number | undefined, max: number | undefined): string {
+  if (min === undefined) return max === undefined ? '' : ` up to ${max}`;
+  return max === undefined ? ` from ${min} on` : ` from ${min} to ${max}`;
 }
 
 /** A number above 0. */

@@ -5,7 +5,7 @@ import { marketOf } from '../time/session-calendar.ts';
 import { findingOf } from './explain.ts';
 import type { Finding } from './finding.ts';
 import { error, excerpt, wrong } from './finding.ts';
-import { editDistance, nearest } from './nearest.ts';
+import { editDistance, nearest, thereAre } from './nearest.ts';
 import { plainCopy } from './plain.ts';
 import type { Config, SettingRow } from './schema.ts';
 import { buildConfig, defaultConfig, groups, settings, valueOf } from './schema.ts';
@@ -79,22 +79,22 @@ function addUnknownKeys(findings: Finding[], object: object, known: readonly str
     if (known.includes(key)) continue;
     const name = group === null ? excerpt(key) : `${group}.${excerpt(key)}`;
     // Beyond the limit nobody reads the advice, and it would cost time.
-    const advice = findings.length < findingLimit ? `; the nearest is ${nearestSetting(key, known, group)}` : '';
+    const advice = findings.length < findingLimit ? `; ${advised(key, known, group)}` : '';
     findings.push(error(name, value, `${name} is not a setting${advice}`));
   }
 }
 
-/** The nearest setting or group; one in the same group wins over an equally near one elsewhere. */
-function nearestSetting(key: string, known: readonly string[], group: string | null): string {
+/** The nearest setting or group, if one is near; one in the same group wins over an equally near one elsewhere. */
+function advised(key: string, known: readonly string[], group: string | null): string {
   const near = nearest(key, known);
   const elsewhere = nearest(
     key,
     settings.map((row) => row.key),
   );
-  if (editDistance(key, elsewhere) + 1 < editDistance(key, near)) {
-    return settings.find((row) => row.key === elsewhere)!.name;
-  }
-  return group === null ? near : `${group}.${near}`;
+  if (elsewhere !== undefined && (near === undefined || editDistance(key, elsewhere) + 1 < editDistance(key, near)))
+    return `the nearest is ${settings.find((row) => row.key === elsewhere)!.name}`;
+  if (near === undefined) return thereAre(known);
+  return `the nearest is ${group === null ? near : `${group}.${near}`}`;
 }
 
 /** Errors of settings that are each right by themselves. */

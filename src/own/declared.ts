@@ -18,7 +18,6 @@ export interface Declared {
   warmUpBars(params: Params): number;
 }
 
-const largest = 1e12;
 const mostWarmUpBars = 100_000;
 
 /** Reads what a text declares at its top. Faults go to `tell`. */
@@ -115,9 +114,8 @@ function paramOf(value: Json): Param<unknown> | undefined {
     return texts.includes(initial) ? { kind: choice(...texts), default: initial, ...words } : undefined;
   }
   if (typeof initial !== 'number') return undefined;
-  const low = typeof min === 'number' ? min : -largest;
-  const high = typeof max === 'number' ? max : largest;
-  if (initial < low || initial > high) return undefined;
+  const [low, high] = [min, max].map((each) => (typeof each === 'number' ? each : undefined));
+  if ((low !== undefined && initial < low) || (high !== undefined && initial > high)) return undefined;
   const isWhole = (full as { readonly [key: string]: Json })['whole'] === true;
   if (isWhole && !Number.isInteger(initial)) return undefined;
   return { kind: isWhole ? whole(low, high) : number(low, high), default: initial, ...words };

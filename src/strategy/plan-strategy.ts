@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { findingOf } from '../config/explain.ts';
 import { error, excerpt, wrong, type Finding } from '../config/finding.ts';
-import { nearest } from '../config/nearest.ts';
+import { nearest, nearestWords, thereAre } from '../config/nearest.ts';
 import type { Config } from '../config/schema.ts';
 import type { Definition, HonestSizes, OwnDefinition, Params } from './definition.ts';
 import type { OwnScript } from './own-script.ts';
@@ -40,7 +40,7 @@ export function planStrategy(
   const known = Object.keys(definition.params);
   for (const [key, value] of Object.entries(params)) {
     if (known.includes(key)) continue;
-    const advice = known.length === 0 ? 'it has none' : `the nearest is ${nearest(key, known)}`;
+    const advice = known.length === 0 ? 'it has none' : nearestWords(key, known);
     const message = `strategy.params.${excerpt(key)} is no parameter of "${name}"; ${advice}`;
     findings.push(error(`strategy.params.${excerpt(key)}`, value, message));
   }
@@ -80,7 +80,8 @@ function absent({ name, code }: NonNullable<Config['strategy']>): Finding {
       `The set-up needs code that is not here: ${excerpt(name)} with the hash ${code}. Ask for its file, and open it under Strategy`,
     );
   const names = shelf.map((each) => each.name);
-  const must = `a strategy of the shelf; the nearest is ${nearest(name, names)} (there are ${names.join(', ')})`;
+  const near = nearest(name, names);
+  const must = `a strategy of the shelf${near === undefined ? '' : `; the nearest is ${near}`} (${thereAre(names)})`;
   return wrong('strategy.name', name, must);
 }
 

@@ -48,9 +48,11 @@ export function fieldText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** The numbers that a field takes: `0 to 1`, or `above 0, at most 1` where 0 itself is refused; empty where it has no bounds. */
+/** The numbers that a field takes: `0 to 1`, `2 or more`, or `above 0, at most 1` where 0 itself is refused; empty where it has no bounds. */
 export function rangeText({ name, min, max, isAbove }: Kind<unknown>): string {
-  if (min === undefined || max === undefined || name === 'choice') return '';
+  if (name === 'choice' || (min === undefined && max === undefined)) return '';
+  if (min === undefined) return `at most ${max}`;
+  if (max === undefined) return `${min} or more`;
   return isAbove ? `above ${min}, at most ${max}` : `${min} to ${max}`;
 }
 

@@ -89,7 +89,7 @@ function bar(desk, symbol) {
     ]);
     expect(rows[1]!.fingerprint).toBeNull();
     expect(rows[2]!.figures['# Trades']).not.toBeNull();
-    await expect(swept('const params = { n: 0 }\nfunction bar() {}', { m: [1] })).rejects.toThrow('the nearest is n');
+    await expect(swept('const params = { n: 0 }\nfunction bar() {}', { m: [1] })).rejects.toThrow('there is n');
   });
 });
 

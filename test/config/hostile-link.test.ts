@@ -61,7 +61,10 @@ describe('a hostile link', () => {
       `#config={}&proof=${toBase64url(deflateRawSync('{"engine":1}'))}`,
       'The proof in the link is none that this page reads (engine: Invalid type: Expected string but received 1); ask for the link again.',
     ],
-    ['#config={"__proto__":{"polluted":1}}', '__proto__ is not a setting; the nearest is version'],
+    [
+      '#config={"__proto__":{"polluted":1}}',
+      '__proto__ is not a setting; there are version, data, session, upkeep, history, prefetch, replay, feed, strategy and broker',
+    ],
   ])('%j', async (link, message) => {
     expect(await messages(link)).toEqual([message]);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();

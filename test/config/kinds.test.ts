@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Kind } from '../../src/config/kinds.ts';
+import { number, whole, type Kind } from '../../src/config/kinds.ts';
 import { findingOf } from '../../src/config/explain.ts';
 import { groups, settings } from '../../src/config/schema.ts';
 
@@ -60,6 +60,18 @@ describe('settings that are more than a value', () => {
     expect(messages('strategy', 5)).toEqual(['strategy was 5; it must be null or an object { name, params, code }']);
   });
 
+  it('numbers without bounds are any but infinities', () => {
+    expect([number(), number(2), number(undefined, 2), whole(-1)].map(({ must }) => must)).toEqual([
+      'a number',
+      'a number from 2 on',
+      'a number up to 2',
+      'a whole number from -1 on',
+    ]);
+    expect([1e300, -1e300, 0.5].map((value) => takes(number(), value))).toEqual([true, true, true]);
+    expect([Infinity, NaN, '1'].map((value) => takes(number(), value))).toEqual([false, false, false]);
+    expect([takes(number(2), 1), takes(number(undefined, 2), 3), takes(whole(), 1.5)]).toEqual([false, false, false]);
+  });
+
   it('tariffs', () => {
     expect(v.parse(broker.commission.kind.schema, { minimum: 1 })).toEqual({
       fixed: 0,
@@ -71,7 +83,7 @@ describe('settings that are more than a value', () => {
     expect(takes(broker.commission.kind, 0.2)).toBe(false);
     expect(messages('broker.commission', { rate: 0.01, flat: 1, minimum: -1 })).toEqual([
       'broker.commission.minimum was -1; it must be a number from 0 to 1000000',
-      'broker.commission.flat is not a setting; the nearest is rate',
+      'broker.commission.flat is not a setting; there are fixed, rate, perShare and minimum',
     ]);
     expect(v.parse(broker.slippage.kind.schema, { range: 0.1 })).toEqual({
       fixed: 0,

@@ -245,8 +245,13 @@ describe('unknown keys', () => {
     [{ upkep: {} }, 'upkep is not a setting; the nearest is upkeep'],
     [{ speed: 1 }, 'speed is not a setting; the nearest is replay.speed'],
     [{ upkeep: { speed: 1 } }, 'upkeep.speed is not a setting; the nearest is replay.speed'],
-    [{ toString: 1 }, 'toString is not a setting; the nearest is session'],
-    [{ ['x'.repeat(1_000)]: 1 }, /^x{40}… is not a setting; the nearest is \S+$/],
+    [{ history: { trailingDay: 1 } }, 'history.trailingDay is not a setting; the nearest is history.trailingDays'],
+    [
+      { toString: 1 },
+      'toString is not a setting; there are version, data, session, upkeep, history, prefetch, replay, feed, strategy and broker',
+    ],
+    [{ replay: { x: 1 } }, 'replay.x is not a setting; there is speed'],
+    [{ ['x'.repeat(1_000)]: 1 }, /^x{40}… is not a setting; there are \D+$/],
   ])('%j', (input, message) => {
     expect(messages(input)).toEqual([typeof message === 'string' ? message : expect.stringMatching(message)]);
   });

@@ -71,6 +71,11 @@ function end() {}`;
       ['side', 'choice', 'long'],
       ['loss', 'number', -2],
     ]);
+    expect([params.length!.kind.max, params.loss!.kind.min, params.loss!.kind.must]).toEqual([
+      9,
+      undefined,
+      'a number',
+    ]);
     expect(warmUpBars({ length: 7 })).toBe(13);
     expect(own.sha256).toBe(codeHash(text));
     expect(own.script).toContain('return{bar,end}');

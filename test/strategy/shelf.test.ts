@@ -104,6 +104,12 @@ it('a parameter that is none, or out of its range, is named', () => {
     return read.ok ? [] : read.findings.map(({ message }) => message);
   };
   expect(wrong('SMA cros', {})[0]).toMatch(/strategy.name was "SMA cros".*nearest is SMA cross/);
+  expect(wrong('momentum', {})[0]).toMatch(
+    /it must be a strategy of the shelf \(there are buy and hold, .* and scripted\)$/,
+  );
+  expect(wrong('SMA cross', { length: 5 })).toEqual([
+    'strategy.params.length is no parameter of "SMA cross"; there are fast and slow',
+  ]);
   expect(wrong('SMA cross', { fst: 5 })).toEqual([
     'strategy.params.fst is no parameter of "SMA cross"; the nearest is fast',
   ]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { number, whole } from '../../src/config/kinds.ts';
 import { groups, settings } from '../../src/config/schema.ts';
 import {
   fieldText,
@@ -22,6 +23,11 @@ test('a range says where its least number is refused', () => {
   expect(rangeText(groups.broker.cash.kind)).toBe('above 0, at most 1000000000000');
   expect(rangeText(groups.feed.dropRate.kind)).toBe('0 to 1');
   expect(rangeText(groups.data.adjust.kind)).toBe('');
+  expect([rangeText(number()), rangeText(number(2)), rangeText(whole(undefined, 9))]).toEqual([
+    '',
+    '2 or more',
+    'at most 9',
+  ]);
 });
 
 test('entries of a list with keys of their own carry the kinds of those keys', () => {

@@ -35,6 +35,9 @@ export function littleNotes(extent: Extent): readonly string[] {
     .map((basis) => `${littleSigns[basis]} ${notes[basis](extent)}`);
 }
 
+/** What the signs say where they are of several runs. */
+export const allSignsWords = `${littleSigns.year} Scaled to a year from less than one. ${littleSigns.trades} From fewer than ${leastTrades} closed trades.`;
+
 const notes: Readonly<Record<Basis, (extent: Extent) => string>> = {
   year: ({ days }) => `Scaled to a year from ${several(days, 'day')}: less than a year says little of one.`,
   trades: (extent) => `From ${tradesWords(extent)}: fewer than ${leastTrades} are mostly luck.`,
