@@ -5,7 +5,7 @@ import { here, named, type DatasetFacts } from './dataset-facts.ts';
 import type { Find } from './find.ts';
 import { hasFaults } from './feed-faults.ts';
 import type { BarStream } from './bar-stream.ts';
-import { datasetWords } from './plan-streams.ts';
+import { datasetWords, symbolWords } from './plan-streams.ts';
 import type { RunPlan } from './plan.ts';
 
 /** The fill sources that `data.fillFrom` names, and where each of them has the run's symbols. */
@@ -64,13 +64,13 @@ export function chooseSources(
         without(name),
       );
     }
-    const played = streams.map(({ dataset, symbol }) => dataset.symbols[symbol]!.name);
-    if (!source.symbols.some((each) => played.includes(each.name)))
+    const played = streams.map(({ dataset, symbol }) => dataset.symbols[symbol]!);
+    if (!source.symbols.some((each) => played.some((own) => own.name === each.name)))
       find(
         'warning',
         'data.fillFrom',
         name,
-        `data.fillFrom has "${name}", which has none of the symbols that are played (${listed(played)}): nothing is filled from it`,
+        `data.fillFrom has "${name}", which has none of the symbols that are played (${symbolWords(played)}): nothing is filled from it`,
         without(name),
       );
     if (streams.every(({ dataset }) => dataset.id === source.id) && !hasFaults(config))
@@ -83,8 +83,4 @@ export function chooseSources(
       );
     return [{ name: source.name, symbols }];
   });
-}
-
-function listed(names: readonly string[]): string {
-  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 }

@@ -144,7 +144,8 @@ function chooseSymbols(config: Config, dataset: DatasetFacts, find: Find): numbe
   });
 }
 
-function symbolWords(symbols: DatasetFacts['symbols']): string {
+/** The names of symbols, the first of many. */
+export function symbolWords(symbols: DatasetFacts['symbols']): string {
   return symbols
     .map(({ name }) => name)
     .slice(0, 20)

@@ -1,24 +1,15 @@
-import { readConfig } from '../config/read.ts';
-import { withSample } from '../sample/meant.ts';
-import { planRun } from '../session/plan-run.ts';
-import type { RunPlan } from '../session/plan.ts';
-import { slotCount } from '../time/grid.ts';
-import type { Instant } from '../time/instant.ts';
 import { isOpenElsewhere, Keeper } from './keeper.ts';
-import { lacking, mostKept, tapeOf, type KeptRun, type KeptVisit } from './kept-visit.ts';
+import { mostKept, type KeptVisit } from './kept-visit.ts';
 import { countLabel, dateLabel, timeLabel, zoneLabel } from './labels.ts';
-import { sentences } from './notices.svelte.ts';
-import type { RunHandle } from './run-handle.ts';
 import type { Studio } from './studio.svelte.ts';
-
-type Read = { readonly ok: true; readonly plan: RunPlan } | { readonly ok: false; readonly reason: string };
+import type { TakenUp } from './take-up.ts';
 
 /** This visit to the page: takes up what the last one left, and keeps how it is left itself. */
 export class Visit {
   readonly #studio: Studio;
   readonly #keeper = new Keeper((characters) => this.#tellLeft(characters));
   #isLeft = false;
-  #takenUp = $state.raw<{ readonly run: RunHandle; readonly at: Instant }>();
+  #takenUp = $state.raw<TakenUp>();
   /** The address's hash as it is applied, which is not yet that of a link that is being opened. */
   #link = '';
 
@@ -39,8 +30,10 @@ export class Visit {
     if (isOpened && hash !== '') await this.#studio.setUp.takeLink(hash);
     const elsewhere = await isOpenElsewhere();
     const isListed = await listed;
-    if (isListed && kept?.visit.run && location.hash === hash && (kept.isOfTab || !elsewhere))
-      await this.#takeUp(kept.visit.run);
+    if (isListed && kept?.visit.run && location.hash === hash && (kept.isOfTab || !elsewhere)) {
+      const { takeUp } = await import('./take-up.ts');
+      this.#takenUp = await takeUp(kept.visit.run, this.#studio);
+    }
     this.#keeper.begin(this.#now);
   }
 
@@ -107,47 +100,5 @@ export class Visit {
     this.#studio.show(view.pane);
     this.#studio.showDock(view.dock);
     chartView.restore(view.chart);
-  }
-
-  async #takeUp(run: KeptRun): Promise<void> {
-    const { deck, notices } = this.#studio;
-    const read = await this.#planOf(run);
-    if (!read.ok)
-      return notices.raise('restore', {
-        title: 'The run was not restored',
-        detail: read.reason,
-        advice: 'The set-up is as you left it. Import the bars again, or press Play to start a new run.',
-      });
-    await deck.takeUp(read.plan, run);
-    if (deck.phase !== 'paused' && deck.phase !== 'finished') return;
-    const { handle, picture } = deck;
-    this.#takenUp = handle && picture && { run: handle, at: picture.clock };
-    if (run.fingerprint === null || run.fingerprint === deck.fingerprint) return;
-    notices.raise('restore', {
-      title: 'The restored run differs from the one that you left',
-      detail: `Its sessions had the fingerprint ${run.fingerprint} and have ${deck.fingerprint ?? 'none'} now: this version of the page computes another result`,
-      advice: 'What is shown is the new result. Compare runs shows the first difference from a report that you saved.',
-    });
-  }
-
-  /** The plan of a run that was kept, or why it cannot be played up to its place. */
-  async #planOf({ settings, tape, place }: KeptRun): Promise<Read> {
-    const { datasets } = this.#studio.library;
-    const reason = lacking(tape, datasets);
-    if (reason !== undefined) return { ok: false, reason };
-    const read = readConfig(settings);
-    if (!read.ok) return { ok: false, reason: sentences(read.findings) };
-    const { strategy } = read.config;
-    const decided = strategy && (await this.#studio.setUp.decide(strategy));
-    const planned = planRun(read.config, read.given, withSample(read.config.data, datasets), decided);
-    if (!planned.ok) return { ok: false, reason: sentences(planned.findings) };
-    const { plan } = planned;
-    const hashes = (of: KeptRun['tape']): string => of.map(({ sha256 }) => sha256).join();
-    const session = place.session < plan.firstPlayed ? undefined : plan.sessions[place.session];
-    if (hashes(tapeOf(plan, datasets)) !== hashes(tape))
-      return { ok: false, reason: 'its set-up means other datasets than it did' };
-    if (!session || place.slots > slotCount(session, plan.intervals[0]!.ms))
-      return { ok: false, reason: 'its place is not in the sessions of its set-up' };
-    return { ok: true, plan };
   }
 }
