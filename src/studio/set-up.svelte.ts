@@ -9,7 +9,6 @@ import { planRun } from '../session/plan-run.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { PlannedStrategy, planStrategy } from '../strategy/plan-strategy.ts';
 import { calendar } from '../time/calendar.ts';
-import { hour, instant, isoText } from '../time/instant.ts';
 import type { Library } from './library.svelte.ts';
 import { sentences, type Notices } from './notices.svelte.ts';
 import type { OwnKit } from './own/own-kit.svelte.ts';
@@ -177,16 +176,6 @@ export class SetUp {
   /** The symbols that the set-up may speak of: those that are played, or all of the dataset. */
   get symbolNames(): readonly string[] {
     return this.plan?.symbols.map(({ name }) => name) ?? this.dataset?.symbols.map(({ name }) => name) ?? [];
-  }
-
-  /** What a new entry of a list of entries begins with. */
-  fresh(setting: string): Readonly<Record<string, unknown>> {
-    if (setting === 'history.windows') return { interval: '1d', sessions: 20 };
-    if (setting === 'data.streams')
-      return { dataset: this.dataset?.name ?? '', symbol: this.symbolNames[0] ?? '', kind: 'bars', interval: null };
-    const session = this.plan?.sessions[this.plan.firstPlayed];
-    const from = session ? session.open + (this.config.feed.outages.length + 1) * hour : 0;
-    return { symbol: null, from: isoText(instant(from)), to: isoText(instant(from + hour / 4)) };
   }
 
   fillsFrom(dataset: Manifest): boolean {

@@ -1,0 +1,13 @@
+import { hour, instant, isoText } from '../time/instant.ts';
+import type { SetUp } from './set-up.svelte.ts';
+
+/** What a new entry of a setting that is a list of entries begins with. */
+export function freshEntry(setting: string, setUp: SetUp): Readonly<Record<string, unknown>> {
+  const { dataset, symbolNames, plan, config } = setUp;
+  if (setting === 'history.windows') return { interval: '1d', sessions: 20 };
+  if (setting === 'data.streams')
+    return { dataset: dataset?.name ?? '', symbol: symbolNames[0] ?? '', kind: 'bars', interval: null };
+  const session = plan?.sessions[plan.firstPlayed];
+  const from = session ? session.open + (config.feed.outages.length + 1) * hour : 0;
+  return { symbol: null, from: isoText(instant(from)), to: isoText(instant(from + hour / 4)) };
+}
