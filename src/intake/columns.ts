@@ -41,10 +41,13 @@ export function columnsOf(
   point: '.' | ',',
   roles: readonly (ColumnRole | null)[] | null,
   firstOfWide: WideGroup | null,
+  bid: WideGroup | null,
 ): Columns {
   const { rows } = sample;
   if (firstOfWide !== null) return wideOf(sample, firstOfWide, roles);
   if (roles !== null) return chosenOf(sample, roles);
+  if (bid !== null)
+    return { ...wideOf(sample, bid, null), known: guess(null, 'bids and asks stand side by side; the bids are taken') };
   const columns = sample.header
     ? namedOf(format, sample, sample.header)
     : format.columns
@@ -136,8 +139,7 @@ function orderedOf(name: string, byRole: ColumnsByRole): Columns {
 function unnamedOf(sample: Sample, point: '.' | ','): Columns {
   const { rows } = sample;
   const first = rows[0]!;
-  const isClock = (text: string | undefined) => /^\d{1,2}:\d\d/.test(text ?? '');
-  const time: ColumnsByRole = isClock(first[1]) ? { date: 0, clock: 1 } : { time: 0 };
+  const time: ColumnsByRole = hasClock(rows, point) ? { date: 0, clock: 1 } : { time: 0 };
   const from = Object.keys(time).length;
   const byRole = { ...time, ...pricesAt(from, from + 1, from + 2, from + 3) };
   if (first.length < from + 4 || soundPart(rows, byRole, point) < nearly) throw nameless(sample);
@@ -152,6 +154,13 @@ function unnamedOf(sample: Sample, point: '.' | ','): Columns {
     named: null,
     volume: null,
   };
+}
+
+/** Whether a time of day stands behind the day: with a colon, or as a number (`930`) that is no price. */
+function hasClock(rows: Sample['rows'], point: '.' | ','): boolean {
+  if (/^\d{1,2}:\d\d/.test(rows[0]![1] ?? '')) return true;
+  const arePlain = rows.every(([date, clock]) => /^\d{8}$/.test(date!) && /^\d{1,6}$/.test(clock ?? ''));
+  return arePlain && soundPart(rows, pricesAt(1, 2, 3, 4), point) < nearly;
 }
 
 /** The error for a file whose columns cannot be told. */

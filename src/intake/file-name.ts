@@ -13,7 +13,7 @@ export function withoutExtensions(path: string): string {
 /** Words of file names that are no part of a symbol. */
 const words = new Set(
   (
-    'bar bars candle candles ohlc ohlcv bid ask mid trade trades data dataset history historical hist daily day intraday ' +
+    'bar bars candle candles candlestick ohlc ohlcv bid ask mid trade trades data dataset history historical hist daily day intraday ' +
     'minute minutes min mins hour hours hourly sec second seconds export full sample regular extended rth eth adjusted ' +
     'unadjusted from to and utc est gmt'
   ).split(' '),

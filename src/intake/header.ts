@@ -35,8 +35,8 @@ const names: Record<Exclude<ColumnRole, 'time' | 'date' | 'clock'>, readonly str
     'ouverture',
     'apertura',
   ],
-  high: ['high', 'h', 'highprice', 'pricehigh', 'hi', 'max', 'hoch', 'haut', 'maximo', 'máximo'],
-  low: ['low', 'l', 'lowprice', 'pricelow', 'lo', 'min', 'tief', 'bas', 'minimo', 'mínimo'],
+  high: ['high', 'h', 'highprice', 'pricehigh', 'hi', 'max', 'hoch', 'haut', 'plushaut', 'maximo', 'máximo'],
+  low: ['low', 'l', 'lowprice', 'pricelow', 'lo', 'min', 'tief', 'bas', 'plusbas', 'minimo', 'mínimo'],
   close: [
     'close',
     'c',
@@ -49,6 +49,8 @@ const names: Record<Exclude<ColumnRole, 'time' | 'date' | 'clock'>, readonly str
     'schluss',
     'schlusskurs',
     'dernier',
+    'cloture',
+    'clôture',
     'cierre',
   ],
   volume: [
@@ -133,8 +135,14 @@ const startNames: readonly string[] = [
   ],
   ...['candlebegintime', 'periodstart', 'opendatetime', 'opendate', 'startat', 'openat', 'begintime'],
 ];
-const dateNames: readonly string[] = ['date', 'day', 'tradingday', 'bardate', 'dt', 'tradedate'];
-const clockNames: readonly string[] = ['time', 'clock', 'timeofday', 'bartime', 'tradetime', 'hour', 'ts'];
+const dateNames: readonly string[] = [
+  ...['date', 'day', 'tradingday', 'bardate', 'dt', 'tradedate'],
+  ...['datum', 'fecha', 'data'],
+];
+const clockNames: readonly string[] = [
+  ...['time', 'clock', 'timeofday', 'bartime', 'tradetime', 'hour', 'ts'],
+  ...['zeit', 'uhrzeit', 'heure', 'hora', 'ora', 'tijd'],
+];
 
 /** Lower case, without spaces, punctuation, `<` and `>`. Letters beyond ASCII stay. */
 export function plainName(name: string): string {

@@ -28,7 +28,7 @@ const platform = globalThis as unknown as {
   readonly DecompressionStream: new (format: 'gzip') => Inflater;
   /** `subtle` is missing where a page was not served securely. */
   readonly crypto?: { readonly subtle?: NativeDigest };
-  readonly TextDecoder: new (label: 'utf-8' | 'utf-16le' | 'utf-16be') => Decoder;
+  readonly TextDecoder: new (label: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252') => Decoder;
   readonly TextEncoder: new () => { encode(text: string): Uint8Array };
 };
 
@@ -41,7 +41,7 @@ export function textOf(bytes: Uint8Array): string {
   return new platform.TextDecoder('utf-8').decode(bytes);
 }
 
-export function textDecoder(encoding: 'utf-16le' | 'utf-16be'): Decoder {
+export function textDecoder(encoding: 'utf-16le' | 'utf-16be' | 'windows-1252'): Decoder {
   return new platform.TextDecoder(encoding);
 }
 

@@ -24,7 +24,7 @@ import type { Told } from './told.ts';
 import { chosen, guess, sure } from './told.ts';
 import type { OpenQuestions, Verdicts } from './verdict.ts';
 import type { WideGroup } from './wide-table.ts';
-import { groupsOf } from './wide-table.ts';
+import { bidOf, groupsOf } from './wide-table.ts';
 import { zoneOf, zoneOfTimes } from './zone-of.ts';
 
 /** What the beginning of a file says. */
@@ -74,9 +74,11 @@ export function sniff(
   const text = wanted.delimiter === null ? plain : sampleOf(bytes, whole, wanted.delimiter);
   const format = wanted.format === null ? formatOf(text, fileName) : chosenFormat(wanted.format, text);
   const wide = format.wide?.(text) ?? null;
-  const groups = wide === null ? [] : groupsOf(wide);
+  const symbolGroups = wide === null ? [] : groupsOf(wide);
+  const bid = wide === null ? null : bidOf(symbolGroups, wide.names);
+  const groups = bid ? [] : symbolGroups;
   const moreRecords = wide?.moreHeaderRecords ?? 0;
-  const header = wide?.names ?? format.names?.(text) ?? text.header;
+  const header = (bid ? undefined : wide?.names) ?? format.names?.(text) ?? text.header;
   const all: Sample = { ...text, header, rows: text.rows.slice(moreRecords) };
   if (all.rows.length === 0) throw rowless(whole);
   const ofInterval = wide === null ? intervalColumnOf(all, wanted.intervalMs) : null;
@@ -84,7 +86,7 @@ export function sniff(
   const { rows } = sample;
 
   const decimalPoint = wanted.decimalPoint === null ? decimalPointOf(sample) : chosen(wanted.decimalPoint);
-  const columns = columnsOf(format, sample, decimalPoint.value, wanted.columns, groups[0] ?? null);
+  const columns = columnsOf(format, sample, decimalPoint.value, wanted.columns, groups[0] ?? null, bid);
   const kind = columns.kind.value;
   const found = timeColumnsOf(sample, columns, {
     zone: wanted.zone ?? choices.marketZone,
@@ -147,7 +149,8 @@ export function sniff(
   });
   const { instants } = found.time;
   const areDays = kind === 'bars' && hasDaysAlone(sample, found);
-  const isOrderOpen = found.time.order?.certainty === 'guess' && found.time.orders.length > 1;
+  const { order, orders } = found.time;
+  const isOrderOpen = order?.certainty === 'guess' && order.value !== 'ymd' && orders.length > 1;
   const isZoneOpen = zone.certainty !== 'sure';
   const isStampOpen = isOpen && stamp.certainty !== 'sure';
   const open =

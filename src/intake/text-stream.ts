@@ -1,7 +1,7 @@
 import type { Decision } from './audit.ts';
 import type { ByteSlices } from './byte-slices.ts';
 import { peeked, sliced } from './byte-slices.ts';
-import { encodingBytes, encodingOf, utf8FromUtf16 } from './encoding.ts';
+import { encodingBytes, encodingOf, utf8FromUtf16, utf8FromWestern } from './encoding.ts';
 import { isParquet, refuseForeign } from './foreign-bytes.ts';
 import { gunzipped } from './gunzip.ts';
 import { packedSliceBytes } from './inflate.ts';
@@ -70,10 +70,10 @@ export async function openText(source: ByteSource): Promise<TextStream> {
     if (isGzip) refuseForeign(text.head, true);
     const encoding = encodingOf(text.head);
     if (encoding) {
-      decisions.push({ name: 'encoding', value: encoding.name, reason: encoding.reason, guess: false });
+      decisions.push({ name: 'encoding', value: encoding.name, reason: encoding.reason, guess: encoding.guess });
       if (encoding.name !== 'UTF-8') {
         isPlain = false;
-        slices = on(utf8FromUtf16(slices, encoding.name));
+        slices = on(encoding.name === 'Windows-1252' ? utf8FromWestern(slices) : utf8FromUtf16(slices, encoding.name));
       }
     }
   } catch (error) {

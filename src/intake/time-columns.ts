@@ -16,6 +16,8 @@ export interface TimeColumns {
   readonly namedZone: string | undefined;
 }
 
+/** A time of day with a colon, which nothing else in a file of bars is written as. */
+const clockText = /^\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]m)?$/i;
 const day = /^\d{8}$|^\d{6}$|^\d{1,4}([-/.])\d{1,2}\1\d{1,4}$/;
 
 /**
@@ -58,9 +60,24 @@ function foundIn(sample: Sample, { byRole, named }: Columns, hints: TimeHints): 
   if (explicit) return explicit;
   if (date >= 0 && clock >= 0 && date !== clock && column(rows, date).some((text) => day.test(text)))
     return readableOf(two(date, clock));
-  if (readable[0]) return readable[0];
+  if (readable[0]) {
+    // A day alone has its time of day in a column that no name tells.
+    const days = readable[0].columns.time!;
+    const own = column(rows, days).every((text) => day.test(text)) ? clockAmong(sample, byRole) : -1;
+    return own === -1 ? readable[0] : readableOf(two(days, own));
+  }
   if (sampled[0]) throw unreadable(header, sampled[0]);
   throw new FileFault(`has no column for the time; its columns are ${listOf(header)}. Name one of them timestamp`);
+}
+
+/** The first column without a role that holds times of the day, not all the same; -1 where there is none. */
+function clockAmong({ header, rows }: Sample, byRole: ColumnsByRole): number {
+  const taken = new Set(Object.values(byRole));
+  return header!.findIndex((_, at) => {
+    if (taken.has(at)) return false;
+    const texts = column(rows, at);
+    return texts.every((text) => clockText.test(text)) && new Set(texts).size > 1;
+  });
 }
 
 function partOf({ time }: TimeColumns): number {

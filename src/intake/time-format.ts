@@ -129,11 +129,13 @@ function datesSample(
     return summed(dmy, texts, { order: sure('dmy', 'the month is written as a word') });
   const hinted = hints.order?.value === 'mdy' ? mdy : dmy;
   if (ymd.readable === most && (hints.order === null || hinted.readable < most)) {
-    const isShort = /^\d{6}(?!\d)/.test(texts[0]!);
+    if (!/^\d{6}(?!\d)/.test(texts[0]!)) return inOrder(sure('ymd', 'the times read as year, month, day'));
+    const full = orders.filter((order) => attempts[order].readable === most);
+    const [closest] = full.toSorted((a, b) => wayOf(attempts[a].instants) - wayOf(attempts[b].instants));
     return inOrder(
-      isShort
+      closest === 'ymd'
         ? guess('ymd', 'six digits are taken for year, month and day; the day might come first')
-        : sure('ymd', 'the times read as year, month, day'),
+        : guess(closest!, 'of six digits; read so, the dates follow each other more closely than with the year first'),
     );
   }
   return inOrder(orderOf(dmy, mdy, texts, hints));

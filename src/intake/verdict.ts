@@ -1,5 +1,6 @@
 import { zone } from '../time/zone.ts';
 import { likelyZones } from './alternatives.ts';
+import { neverCloses } from './around-the-clock.ts';
 import type { Stamp } from './format.ts';
 import type { Run } from './look.ts';
 import type { ActiveRun } from './market-evidence.ts';
@@ -72,8 +73,13 @@ export async function weigh(runs: readonly Run[], open: OpenQuestions, shared: S
       weighed.push({ ...hypothesis, ...marketEvidence(moved, sessions, open.intervalMs) });
     }
   }
-  return verdictOf(bestOf(weighed), open, 'likely');
+  const best = bestOf(weighed);
+  if (best.length > 0 || !open.isZoneOpen || !neverCloses(runs)) return verdictOf(best, open, 'likely');
+  return { zone: likely('UTC', roundTheClock), stamp: null, dateOrder: null };
 }
+
+const roundTheClock =
+  'there are bars at all hours of Saturdays, as of a market that never closes; those are kept in UTC';
 
 /** Those that fit best, or nearly so. */
 function bestOf(weighed: readonly Weighed[]): Weighed[] {

@@ -82,6 +82,21 @@ function partsOf(name: string): { readonly symbol: string; readonly field: strin
   return last && !isField(last[1]!) ? { field: last[2]!, symbol: last[1]! } : null;
 }
 
+/**
+ * The columns of the bid, where it and the ask stand side by side and are no symbols, with that of a volume which is of both; null
+ * where they do not.
+ */
+export function bidOf(groups: readonly WideGroup[], names: readonly string[]): WideGroup | null {
+  const sides = groups.map(({ symbol }) => symbol.toLowerCase());
+  const bid = groups[sides.indexOf('bid')];
+  if (!bid || !sides.every((side) => ['bid', 'ask', 'mid'].includes(side))) return null;
+  const taken = new Set(groups.flatMap(({ columns }) => [...columns.values()]));
+  const volume = namedColumns(names.map((name, i) => (taken.has(i) ? '' : name))).columns.get('volume');
+  return volume === undefined || bid.columns.has('volume')
+    ? bid
+    : { ...bid, columns: new Map([...bid.columns, ['volume', volume]]) };
+}
+
 /** The columns of each symbol. Throws a FileFault where one has no column for a price. */
 export function groupsOf({ names, symbols }: WideTable): WideGroup[] {
   const groups = new Map<string, string[]>();

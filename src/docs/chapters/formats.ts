@@ -16,7 +16,7 @@ export const formats: Chapter = {
       id: 'files',
       title: 'What is read',
       blocks: [
-        'CSV in UTF-8 or UTF-16, plain, gzip or zip, and Parquet; one file, several, or whole folders. One import makes one dataset of each interval that the files, or symbols in them, clearly have.',
+        'CSV in UTF-8, UTF-16 or Windows-1252, plain, gzip or zip, and Parquet; one file, several, or whole folders. One import makes one dataset of each interval that the files, symbols in them, or a column such as `timeframe` clearly have.',
         {
           list: [
             'Fields are cut by `,` `;` tab or `|`; numbers have points or commas. Columns stand in any order and are found by their common names.',
@@ -34,7 +34,7 @@ export const formats: Chapter = {
       id: 'audit',
       title: 'The audit',
       blocks: [
-        'Of each file, records are accepted, equal duplicates, contradicting, rejected, headers or blank, and these add up. What was left out is listed with its line, its reason and its text. Bars that look wrong are flagged and not changed.',
+        'Of each file, records are accepted, equal duplicates, contradicting, rejected, headers or blank, and these add up. What was left out is listed with its line, its reason and its text, also where bars contradict those of the dataset that they are added to. Bars that look wrong are flagged and not changed.',
         { example: days },
         'Here the high of one day lies below its open, so no market had that bar.',
       ],
