@@ -98,13 +98,15 @@ describe('zone and stamp are decided by what is traded', { timeout: 60_000 }, ()
     expect(large.zone.reason).not.toContain('would fit');
   });
 
-  it('not where nothing can be seen, or a market never closes', async () => {
+  it('of a market that never closes only that it is kept in UTC, and of few bars nothing', async () => {
     const always = Array.from({ length: 20_000 }, (_, i): [number, number] => [
       Date.UTC(2024, 0, 1) + i * minute,
       100 + ((i * 7_919) % 90),
     ]);
     const found = await told(file('BTC.csv', wallLines(always, 'UTC')));
-    expect([found.zone.certainty, found.stamp.certainty]).toEqual(['guess', 'guess']);
+    expect([found.zone.value, found.zone.certainty, found.stamp.certainty]).toEqual(['UTC', 'likely', 'guess']);
+    const few = await told(file('BTC.csv', wallLines(always.slice(0, 5 * 1_440), 'UTC')));
+    expect([few.zone.certainty, few.stamp.certainty]).toEqual(['guess', 'guess']);
   });
 
   it('never against a choice, nor against what a vendor writes for sure', async () => {

@@ -97,7 +97,7 @@ describe('Dukascopy', () => {
       'Gmt time,Open,High,Low,Close,Volume',
       '05.03.2025 00:00:00.000,1.07894,1.079,1.0789,1.07899,9899.999999999998',
     );
-    expect(found).toMatchObject({ format: 'Dukascopy', symbol: 'EURUSD_Candlestick' });
+    expect(found).toMatchObject({ format: 'Dukascopy', symbol: 'EURUSD' });
     expect(found.bars).toEqual([['2025-03-05T00:00:00Z', 1.07894, 1.079, 1.0789, 1.07899, 9899.999999999998]]);
   });
 
