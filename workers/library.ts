@@ -1,12 +1,16 @@
 import { expose } from 'comlink';
+import type { IntakeChoices } from '../src/intake/choices.ts';
 import type { Attachment } from '../src/library/attach.ts';
 import { breathe } from '../src/library/breathe.ts';
 import { BrowserStore } from '../src/library/browser-store.ts';
+import type { ChosenFile } from '../src/library/chosen-file.ts';
+import type { ImportProgress } from '../src/library/import.ts';
 import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
 import { lendBars } from '../src/library/lend.ts';
 import { clearDeadImports, createLibraryService, openLibraryChannel, openLocks } from '../src/library/service.ts';
 import { keepCauses } from '../src/library/thrown.ts';
 import type { RunPlan } from '../src/session/plan.ts';
+import type { SessionRules } from '../src/time/session-calendar.ts';
 
 const kept = new IndexedDbStore();
 const store = new BrowserStore(kept);
@@ -20,6 +24,18 @@ const attaching = () => import('../src/library/attach.ts');
 let attachment: Attachment | undefined;
 /** How often a run was attached or detached: one that is called for while its code is on the way may be gone when it is there. */
 let turns = 0;
+
+/** The files that the page has given. */
+let given: readonly ChosenFile[] = [];
+
+const service = createLibraryService(store, {
+  now: () => Date.now(),
+  newId: () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  locks,
+  storage,
+  changed: () => channel?.postMessage(null),
+});
 
 const api = {
   /** Lays a run's sessions out in its block; the run before is let go. Rejects when bars cannot be read. */
@@ -44,14 +60,23 @@ const api = {
   beat(): void {},
   /** Why datasets are not kept; undefined where they are. */
   refusal: () => store.refusal,
-  ...createLibraryService(store, {
-    now: () => Date.now(),
-    newId: () =>
-      Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
-    locks,
-    storage,
-    changed: () => channel?.postMessage(null),
-  }),
+  ...service,
+  /**
+   * Takes files that the next preview and import are of, from the given place on; those that follow a place are given anew. They come some at a
+   * time, as a message with thousands keeps the page's thread busy for as long as they take to be copied.
+   */
+  giveFiles(files: readonly ChosenFile[], from: number): void {
+    given = [...given.slice(0, from), ...files];
+  },
+  preview: (choices: IntakeChoices) => service.preview(given, choices),
+  importFiles: (choices: IntakeChoices, onProgress: (progress: ImportProgress) => void, market?: SessionRules) =>
+    service.importFiles(given, choices, onProgress, market),
+  appendFiles: (
+    target: string,
+    choices: IntakeChoices,
+    onProgress: (progress: ImportProgress) => void,
+    market: SessionRules,
+  ) => service.appendFiles(target, given, choices, onProgress, market),
 };
 
 export type LibraryWorker = typeof api;

@@ -262,6 +262,7 @@ export class Collector {
   private async allStaged(): Promise<Staging | null> {
     if (this.stagedRows === 0) return null;
     await this.stageRows();
+    this.free.clear();
     return this.overflow!.staging;
   }
 

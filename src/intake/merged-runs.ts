@@ -1,5 +1,5 @@
 import { blockRows } from './dataset-hash.ts';
-import { rowsFor, stagedRows, type Rows, type Run, type Staging } from './staging.ts';
+import { rowsFor, rowsIn, stagedRows, type Rows, type Run, type Staging } from './staging.ts';
 
 /**
  * The rows of several runs in time order, those of one time in the order of the runs. In pieces of `blockRows` rows, the last
@@ -8,7 +8,7 @@ import { rowsFor, stagedRows, type Rows, type Run, type Staging } from './stagin
  */
 export async function* mergedRuns(runs: readonly Run[], columns: number, staging: Staging): AsyncGenerator<Rows> {
   const open = runs.map((run) => new Cursor(run, columns, staging));
-  const out = rowsFor(blockRows, columns);
+  const out = rowsFor(Math.min(blockRows, rowsIn(runs)), columns);
   while (open.length > 0) {
     const first = leastOf(open, -1);
     const cursor = open[first]!;
@@ -66,7 +66,7 @@ class Cursor {
     while (this.at === this.rows.count) {
       const place = this.run.places[this.place++];
       if (place === undefined) return false;
-      if (this.rows.columns.length === 0) this.rows = rowsFor(stagedRows, this.columns);
+      if (this.rows.columns.length === 0) this.rows = rowsFor(Math.min(stagedRows, this.run.count), this.columns);
       await this.staging.read(place, this.rows);
       this.at = 0;
     }

@@ -6,7 +6,7 @@ import type { RecordRows } from './record-rows.ts';
 import type { Breathe } from './result.ts';
 import { blockRows } from './dataset-hash.ts';
 import { pagedBars, wholeRecords, type SymbolBars, type SymbolRecords } from './series.ts';
-import type { Run, Staging } from './staging.ts';
+import { rowsIn, type Run, type Staging } from './staging.ts';
 import { barRowColumns, type FiledBars, type SymbolRows } from './symbol-rows.ts';
 import { timeOrder } from './time-order.ts';
 
@@ -88,7 +88,7 @@ async function* stagedBars(
   rule: ConflictRule,
   losses: Losses | null,
 ): AsyncGenerator<FiledBars, void, undefined> {
-  const once = new Once(blockRows, rule, losses);
+  const once = new Once(Math.min(blockRows, rowsIn(runs)), rule, losses);
   for await (const { count, columns } of mergedRuns(runs, barRowColumns, staging)) {
     const [start, open, high, low, close, volume, origins] = columns as readonly [
       ...[Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array],

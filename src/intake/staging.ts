@@ -26,23 +26,36 @@ export interface Run {
   readonly places: readonly number[];
   /** Time of the first row. */
   readonly from: number;
+  /** Rows in all. */
+  readonly count: number;
 }
 
 /** Keeps rows of which the `order` is given, or that are in order. */
 export async function staged(rows: Rows, order: Uint32Array | null, staging: Staging): Promise<Run> {
   const places: number[] = [];
-  const scratch = rowsFor(Math.min(stagedRows, rows.count), rows.columns.length);
+  const scratch = order && rowsFor(Math.min(stagedRows, rows.count), rows.columns.length);
   for (let first = 0; first < rows.count; first += stagedRows) {
     const end = Math.min(first + stagedRows, rows.count);
-    for (const [c, from] of rows.columns.entries()) copyInOrder(from, order, first, end, scratch.columns[c]!);
-    scratch.count = end - first;
-    places.push(await staging.keep(scratch));
+    places.push(await staging.keep(order ? inOrder(rows, order, first, end, scratch!) : part(rows, first, end)));
   }
   const times = rows.columns[0]!;
-  return { places, from: order ? times[order[0]!]! : times[0]! };
+  return { places, from: order ? times[order[0]!]! : times[0]!, count: rows.count };
 }
 
-function copyInOrder(from: Float64Array, order: Uint32Array | null, first: number, end: number, to: Float64Array) {
-  if (order) for (let i = first; i < end; i++) to[i - first] = from[order[i]!]!;
-  else to.set(from.subarray(first, end));
+function inOrder({ columns }: Rows, order: Uint32Array, first: number, end: number, to: Rows): Rows {
+  for (const [c, from] of columns.entries()) {
+    const column = to.columns[c]!;
+    for (let i = first; i < end; i++) column[i - first] = from[order[i]!]!;
+  }
+  to.count = end - first;
+  return to;
+}
+
+function part({ columns }: Rows, first: number, end: number): Rows {
+  return { count: end - first, columns: columns.map((column) => column.subarray(first, end)) };
+}
+
+/** Rows of all runs together. */
+export function rowsIn(runs: readonly Run[]): number {
+  return runs.reduce((sum, { count }) => sum + count, 0);
 }

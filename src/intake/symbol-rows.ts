@@ -3,7 +3,7 @@ import { blockRows } from './dataset-hash.ts';
 import { fileOf } from './origin.ts';
 import type { Breathe } from './result.ts';
 import type { Rows, Run, Staging } from './staging.ts';
-import { staged } from './staging.ts';
+import { rowsIn, staged } from './staging.ts';
 import { timeOrder } from './time-order.ts';
 
 const firstCapacity = 64;
@@ -22,20 +22,30 @@ export function filedBars(capacity: number): FiledBars {
   return { ...barColumns(capacity), origins: new Float64Array(capacity) };
 }
 
-/** Full pages that are free: fresh memory costs more than what is written there. */
+/** Pages that are free: fresh memory costs more than what is written there. */
 export class FreePages {
-  private readonly pages: FiledBars[] = [];
+  private readonly byCapacity = new Map<number, FiledBars[]>();
 
-  /** An empty page of `blockRows` bars. */
-  take(): FiledBars {
-    const page = this.pages.pop() ?? filedBars(blockRows);
+  /** An empty page. */
+  take(capacity: number): FiledBars {
+    const page = this.byCapacity.get(capacity)?.pop() ?? filedBars(capacity);
     page.count = 0;
     return page;
   }
 
-  /** Nobody looks at these any more; smaller ones are let go. */
+  /** Lets them all go. */
+  clear(): void {
+    this.byCapacity.clear();
+  }
+
+  /** Nobody looks at these any more. */
   give(pages: readonly FiledBars[]): void {
-    for (const page of pages) if (page.start.length === blockRows) this.pages.push(page);
+    for (const page of pages) {
+      const { length } = page.start;
+      const free = this.byCapacity.get(length);
+      if (free) free.push(page);
+      else if (length > 0) this.byCapacity.set(length, [page]);
+    }
   }
 }
 
@@ -43,7 +53,7 @@ export class FreePages {
 export class SymbolRows {
   readonly name: string;
   /** Each of `blockRows` bars, but for the last. */
-  pages: FiledBars[] = [filedBars(firstCapacity)];
+  pages: FiledBars[];
   /** Every bar came after the one before it. */
   ordered = true;
   /** Bars that were staged, in runs in the order of reading. */
@@ -58,6 +68,7 @@ export class SymbolRows {
   constructor(name: string, free: FreePages) {
     this.name = name;
     this.free = free;
+    this.pages = [free.take(firstCapacity)];
   }
 
   get count(): number {
@@ -112,7 +123,7 @@ export class SymbolRows {
     if (this.ordered) {
       const runs: Run[] = [];
       for (const page of this.pages) runs.push(await staged(rowsOf(page), null, staging));
-      this.runs.push({ from: runs[0]!.from, places: runs.flatMap(({ places }) => places) });
+      this.runs.push({ from: runs[0]!.from, places: runs.flatMap(({ places }) => places), count: rowsIn(runs) });
     } else {
       const all = this.gathered();
       const order = await timeOrder(all.start, all.count, breathe);
@@ -131,14 +142,14 @@ export class SymbolRows {
   private grow(): FiledBars {
     const { page } = this;
     if (page.count === blockRows) {
-      const next = this.free.take();
+      const next = this.free.take(blockRows);
       this.pages.push(next);
       return next;
     }
-    const capacity = Math.max(firstCapacity, page.count * growth);
-    const grown = capacity < blockRows ? filedBars(capacity) : this.free.take();
+    const grown = this.free.take(Math.max(firstCapacity, page.count * growth));
     copyRows(page, grown);
     this.pages[this.pages.length - 1] = grown;
+    this.free.give([page]);
     return grown;
   }
 }

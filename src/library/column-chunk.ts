@@ -19,6 +19,15 @@ const version = 1;
 const headerBytes = 32;
 const entryBytes = 16;
 
+/** Steps of columns while they are encoded, which is at once: kept, as fresh memory costs more than what is written there. */
+const scratch: Float64Array[] = [];
+
+function scratchFor(column: number, count: number): Float64Array {
+  const kept = scratch[column];
+  if (kept && kept.length >= count) return kept.subarray(0, count);
+  return (scratch[column] = new Float64Array(count));
+}
+
 /** The rows `[from, end)` of the columns. `magic` says what they are. */
 export function encodeColumns(
   magic: number,
@@ -27,8 +36,8 @@ export function encodeColumns(
   end: number,
 ): Uint8Array<ArrayBuffer> {
   const count = end - from;
-  const encodedColumns = columns.map((column) => {
-    const steps = new Float64Array(count);
+  const encodedColumns = columns.map((column, c) => {
+    const steps = scratchFor(c, count);
     const decimals = decimalsOf([column], from, end, [steps]);
     if (decimals === rawDecimals) return { first: 0, decimals, width: 8, steps: column.subarray(from, end) };
     const first = steps[0]!;

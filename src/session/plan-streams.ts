@@ -134,10 +134,12 @@ function chooseDataset(config: Config, datasets: readonly DatasetFacts[], find: 
 
 /** Places of the chosen symbols in the dataset. */
 function chooseSymbols(config: Config, dataset: DatasetFacts, find: Find): number[] {
-  const names = config.data.symbols ?? dataset.symbols.map(({ name }) => name);
-  return names.flatMap((name) => {
-    const symbol = dataset.symbols.findIndex((each) => each.name === name);
-    if (symbol >= 0) return [symbol];
+  const { symbols } = config.data;
+  if (symbols === null) return dataset.symbols.map((_, place) => place);
+  const places = new Map(dataset.symbols.map(({ name }, place) => [name, place]));
+  return symbols.flatMap((name) => {
+    const place = places.get(name);
+    if (place !== undefined) return [place];
     const known = symbolWords(dataset.symbols);
     find('error', 'data.symbols', name, `data.symbols has ${name}, which "${dataset.name}" has not; it has ${known}`);
     return [];

@@ -27,6 +27,9 @@ export type ImportStep =
   | { readonly name: 'preview'; readonly files: readonly ChosenFile[]; readonly preview: ImportPreview }
   | { readonly name: 'importing'; readonly files: readonly ChosenFile[]; readonly startedMs: number };
 
+/** So many files are copied to the worker in some milliseconds. */
+const filesAtOnce = 32;
+
 /** The datasets on this machine, and the import of new ones. The work is done by the library worker. */
 export class Library {
   readonly #notices: Notices;
@@ -49,6 +52,8 @@ export class Library {
   #into = $state.raw<Manifest>();
   #held = $state.raw<readonly Manifest[]>();
   #isHolding = false;
+  /** The files that the worker has, and which worker that is. */
+  #given: { readonly files: readonly ChosenFile[]; readonly to: unknown } | undefined;
   #asked = 0;
   #listedCount = 0;
   #shownCount = 0;
@@ -250,7 +255,8 @@ export class Library {
       const { rememberedChoices } = await import('./remembered-layouts.ts');
       const byLayout = rememberedChoices(() => localStorage);
       const look = async (choices: IntakeChoices): Promise<void> => {
-        const preview = await this.#remote.preview([...files], choices);
+        if (!(await this.#give(files))) return;
+        const preview = await this.#remote.preview(choices);
         if (asked !== this.#asked) return;
         this.#choices = choices;
         this.#step = { name: 'preview', files, preview };
@@ -275,7 +281,8 @@ export class Library {
     const { files } = this.#step;
     const asked = ++this.#asked;
     try {
-      const preview = await this.#remote.preview([...files], choices);
+      if (!(await this.#give(files))) return undefined;
+      const preview = await this.#remote.preview(choices);
       if (asked !== this.#asked) return undefined;
       this.#choices = choices;
       this.#step = { name: 'preview', files, preview };
@@ -302,9 +309,10 @@ export class Library {
         if (progress.stage !== 'storing') this.#read = progress.bars;
         this.#progress = progress;
       });
+      if (!(await this.#give(files))) return undefined;
       const summary = await (into
-        ? this.#remote.appendFiles(into.id, [...files], this.#choices, tell, market)
-        : this.#remote.importFiles([...files], this.#choices, tell, market));
+        ? this.#remote.appendFiles(into.id, this.#choices, tell, market)
+        : this.#remote.importFiles(this.#choices, tell, market));
       if (!summary.existing) void askToKeepLibrary(navigator.storage as StorageManager | undefined);
       await this.refresh();
       this.#summary = summary;
@@ -391,6 +399,19 @@ export class Library {
         action: reloadPage,
       });
     }
+  }
+
+  /** Gives the worker files, unless it has them; resolves with false where they were given up meanwhile, for others or none. */
+  async #give(files: readonly ChosenFile[]): Promise<boolean> {
+    const [remote, asked] = [this.#remote, this.#asked];
+    if (this.#given?.files === files && this.#given.to === this.#service) return true;
+    this.#given = undefined;
+    for (let from = 0; from < files.length; from += filesAtOnce) {
+      await remote.giveFiles(files.slice(from, from + filesAtOnce), from);
+      if (asked !== this.#asked) return false;
+    }
+    this.#given = { files, to: this.#service };
+    return true;
   }
 
   get #remote(): Remote<LibraryWorker> {

@@ -37,7 +37,8 @@ function splitByPapa(file: File): Promise<number> {
   });
 }
 
-function importOf(library: Remote<LibraryWorker>, files: readonly ChosenFile[]) {
+async function importOf(library: Remote<LibraryWorker>, files: readonly ChosenFile[]) {
   const nothing = proxy(() => undefined);
-  return library.importFiles([...files], defaultChoices, nothing, defaultConfig().session);
+  await library.giveFiles(files, 0);
+  return library.importFiles(defaultChoices, nothing, defaultConfig().session);
 }

@@ -40,8 +40,8 @@ class BenchPage {
     const library = this.library();
     this.file ??= new File([csvText(randomWalk('2013-01-02', '2023-03-01', 7), 'wall')], 'SPY.csv');
     const began = performance.now();
+    await library.giveFiles([{ path: this.file.name, file: this.file }], 0);
     const { manifest } = await library.importFiles(
-      [{ path: this.file.name, file: this.file }],
       defaultChoices,
       proxy(() => undefined),
     );

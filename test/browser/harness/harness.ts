@@ -28,12 +28,18 @@ class Harness {
     return this.importHeard(name, text, () => undefined);
   }
 
-  importHeard(name: string, text: string, heard: (progress: ImportProgress) => void): Promise<ImportSummary> {
-    return this.library.importFiles([{ path: name, file: new File([text], name) }], defaultChoices, proxy(heard));
+  async importHeard(name: string, text: string, heard: (progress: ImportProgress) => void): Promise<ImportSummary> {
+    await this.#give(name, text);
+    return this.library.importFiles(defaultChoices, proxy(heard));
   }
 
-  preview(name: string, text: string): Promise<ImportPreview> {
-    return this.library.preview([{ path: name, file: new File([text], name) }], defaultChoices);
+  async preview(name: string, text: string): Promise<ImportPreview> {
+    await this.#give(name, text);
+    return this.library.preview(defaultChoices);
+  }
+
+  #give(name: string, text: string): Promise<void> {
+    return this.library.giveFiles([{ path: name, file: new File([text], name) }], 0);
   }
 
   /** Imports, and cancels at the first news of the stage. Resolves with the message of failure. */
@@ -41,11 +47,8 @@ class Harness {
     const act = (progress: ImportProgress) => {
       if (progress.stage === stage) void this.library.cancel();
     };
-    const importing = this.library.importFiles(
-      [{ path: name, file: new File([text], name) }],
-      defaultChoices,
-      proxy(act),
-    );
+    await this.#give(name, text);
+    const importing = this.library.importFiles(defaultChoices, proxy(act));
     return (await this.failure(importing))?.message ?? 'imported';
   }
 
@@ -53,8 +56,8 @@ class Harness {
   async importKilled(name: string, text: string, chunks: number): Promise<number> {
     const reading = Promise.withResolvers<void>();
     let imported = false;
+    await this.#give(name, text);
     const importing = this.library.importFiles(
-      [{ path: name, file: new File([text], name) }],
       defaultChoices,
       proxy(() => reading.resolve()),
     );
