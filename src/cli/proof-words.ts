@@ -45,7 +45,7 @@ function partingWords({ sameResult, isAligned, sessions, parting }: ProofVerdict
   const when = date === lastDate ? `session ${date}` : `a session from ${date} to ${lastDate}`;
   if (!slots) return [...others, `first difference: ${when}${date === lastDate ? ', at its close' : ''}`];
   const [from, to] = slots;
-  const steps = from === to ? `step ${from}` : `one of the steps ${from} to ${to}`;
+  const steps = from === to ? `step ${from + 1}` : `one of the steps ${from + 1} to ${to + 1}`;
   const times = !at ? '' : from === to ? `, at ${isoText(at[0])}` : `, from ${isoText(at[0])} to ${isoText(at[1])}`;
   return [...others, `first difference: ${when}, ${steps}${times}`];
 }

@@ -16,15 +16,12 @@ export class Installation {
     return this.#hasNews;
   }
 
+  /** Rejects where the browser refuses to keep the page. */
   async start(): Promise<void> {
     // The studio in one file has no script beside it, and a page that is worked on has no service worker.
     const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]');
     if (!script || !import.meta.env.PROD) return;
-    try {
-      await this.#register(navigator.serviceWorker as ServiceWorkerContainer | undefined, script.src);
-    } catch (error) {
-      console.info('The page is not kept for use without its host:', error);
-    }
+    await this.#register(navigator.serviceWorker as ServiceWorkerContainer | undefined, script.src);
   }
 
   /** Lets the new version take over, and reloads this page; others go on as they are. */

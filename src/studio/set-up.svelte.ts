@@ -136,9 +136,9 @@ export class SetUp {
     return this.#library.listed && this.#unstored.length > 0 && !this.#library.held;
   }
 
-  /** Why there is no plan. */
+  /** Why there is no plan; nothing while what is meant is on its way. */
   get errors(): readonly Finding[] {
-    return this.#planned && !this.#planned.ok ? this.#planned.findings : [];
+    return this.#planned && !this.#planned.ok && !this.busy ? this.#planned.findings : [];
   }
 
   /** A dataset is named that is not here, or a link has said what it wants. */
@@ -404,12 +404,12 @@ export class SetUp {
 
   /**
    * The address of this page with the set-up in it; of a page that is a file only what comes behind its address, which leads
-   * nobody else anywhere. `proof` goes with it. Rejects when it would be longer than a page reads.
+   * nobody else anywhere. `proof` goes with it, and may be of another configuration. Rejects when it would be longer than a page reads.
    */
-  async link(proof?: Proof): Promise<string> {
+  async link(proof?: Proof, config = this.config): Promise<string> {
     const address = location.protocol === 'file:' ? '' : location.href.split('#')[0];
     const { encodeLink } = await import('../config/link.ts');
-    return address + (await encodeLink(this.config, proof));
+    return address + (await encodeLink(config, proof));
   }
 
   #openings = 0;

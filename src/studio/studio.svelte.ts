@@ -17,7 +17,7 @@ import { gapKey, type GapRow } from './gaps.ts';
 import { Deck } from './deck.svelte.ts';
 import { onUncaught } from './guard.ts';
 import { Hints } from './hints.svelte.ts';
-import { Installation } from './installation.svelte.ts';
+import type { Installation } from './installation.svelte.ts';
 import type { KeptRun } from './kept-visit.ts';
 import { KeptRuns } from './kept-runs.svelte.ts';
 import { Library } from './library.svelte.ts';
@@ -48,7 +48,6 @@ export class Studio {
   readonly notices = new Notices();
   readonly waits = new Waits();
   readonly hints = new Hints();
-  readonly installation = new Installation();
   readonly library = new Library(this.notices, (dataset, successor) => this.#tellGone(dataset, successor));
   readonly setUp = new SetUp(this.library, this.notices);
   readonly kept = new KeptRuns();
@@ -57,6 +56,7 @@ export class Studio {
   readonly deck = new Deck(this.setUp, this.library, this.notices, this.kept, this.waits, this.chartView);
   readonly visit = new Visit(this);
   readonly chart = new Chart(this.deck, this.chartView);
+  #installation = $state.raw<Installation>();
   #pane = $state.raw<Pane>('chart');
   #side = $state.raw<'library' | 'set-up'>('library');
   #dock = $state.raw<Dock>('quality');
@@ -87,8 +87,11 @@ export class Studio {
   /** The link that was made last, until it is dismissed, or what it tells is not what the page has any more. */
   get shared(): SharedLink | undefined {
     const link = this.#shared;
-    if (link?.config !== this.setUp.config) return undefined;
-    return link.hasResult && link.run !== this.deck.handle ? undefined : link;
+    if (!link) return undefined;
+    // What came of a run hangs on no speed.
+    const { handle, stale } = this.deck;
+    const isOfNow = link.hasResult ? link.run === handle && !stale : link.config === this.setUp.config;
+    return isOfNow ? link : undefined;
   }
 
   /** There is nothing to play, and nothing to choose from. */
@@ -140,8 +143,18 @@ export class Studio {
     );
     this.deck.open();
     void this.visit.begin(this.waits.during('Opening the library', this.library.open()));
-    void this.installation.start();
+    this.#install().catch((error: unknown) => console.info('The page is not kept for use without its host:', error));
     if (askedPlace() !== null) this.open('docs');
+  }
+
+  /** What keeps the page on this machine, once it is loaded. */
+  get installation(): Installation | undefined {
+    return this.#installation;
+  }
+
+  async #install(): Promise<void> {
+    const { Installation } = await import('./installation.svelte.ts');
+    await (this.#installation = new Installation()).start();
   }
 
   show(pane: Pane): void {

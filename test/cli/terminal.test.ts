@@ -82,7 +82,7 @@ describe('run', () => {
     expect((JSON.parse(other.out) as RunReport).fingerprint).not.toBe(report.fingerprint);
     expect(other.err).toMatch(/^same data {5}no {3}played: WALK: sha256:\w+ in the link, sha256:\w+ here/m);
     expect(other.err).toMatch(/^same settings yes$/m);
-    expect(other.err).toMatch(/^first difference: session 2024-03-08, step 30, at 2024-03-08T15:01:00Z$/m);
+    expect(other.err).toMatch(/^first difference: session 2024-03-08, step 31, at 2024-03-08T15:01:00Z$/m);
     // A bar of a Saturday is stored and never played.
     const withSaturday = text.replace(/^2024-03-11(.*)\n/m, '2024-03-09$1\n$&');
     const [longer] = await onDisk({ name: 'WALK.csv', text: withSaturday });

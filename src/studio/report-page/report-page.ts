@@ -5,6 +5,7 @@ import { figureWords } from '../results/figure-words.ts';
 import { equityPart } from './equity-part.ts';
 import { honestyPart } from './honesty-part.ts';
 import { escaped, table } from './html.ts';
+import { pricesPart } from './prices-part.ts';
 import { settingsPart, strategyPart } from './settings-part.ts';
 import { statisticsPart } from './statistics-part.ts';
 
@@ -42,14 +43,23 @@ body{font:13px/1.45 system-ui,sans-serif;color:var(--text);background:var(--back
 h1{font-size:20px}h2{font-size:15px;border-bottom:1px solid var(--line);margin-top:24px;break-after:avoid}h3{font-size:13px;margin:8px 0 2px}p{margin:6px 0}
 table{border-collapse:collapse;width:100%;font-size:12px}th,td{text-align:left;padding:2px 8px 2px 0;vertical-align:top;border-bottom:1px solid var(--line)}tr{break-inside:avoid}
 .wide{overflow-x:auto}code,td{overflow-wrap:anywhere}td{min-width:7ch}.name{font-weight:600}.mute{color:var(--mute)}.fine{color:var(--fine)}.doubtful{color:var(--doubt)}
-figure{margin:0}svg{width:100%;height:auto;display:block}.equity{fill:none;stroke:var(--equity);stroke-width:1.5}.drawdown{fill:var(--fall);fill-opacity:.33;stroke:var(--fall)}
+figure{margin:0}svg{width:100%;height:auto;display:block}.equity{fill:none;stroke:var(--equity);stroke-width:1.5}.prices{fill:none;stroke:var(--text);stroke-width:1.3}.drawdown{fill:var(--fall);fill-opacity:.33;stroke:var(--fall)}
 .sets{columns:2;column-gap:24px}section{break-inside:avoid}
 @media print{:root{color-scheme:light}body{margin:0;max-width:none;padding:0}}@media(max-width:600px){.sets{columns:1}}`;
 
+/** Data that gaps of the run could be filled from. */
+export interface FillSource {
+  readonly dataset: string;
+  /** Null where the dataset is not here any more. */
+  readonly facts: { readonly interval: string; readonly bars: number; readonly sha256: string } | null;
+}
+
 /** What is to be told of a run beside its report. */
 export interface Beside {
-  /** Opens the set-up with its proof; null where there is none. */
-  readonly link: string | null;
+  /** Opens the set-up with its proof; else why there is none. */
+  readonly link: string | { readonly whyNot: string };
+  /** In the order in which they are asked. */
+  readonly sources: readonly FillSource[];
   /** Whose clock times are told on. */
   readonly zone: string;
   /** Of the strategy that traded; undefined where there is none, or it is not known any more. */
@@ -57,18 +67,21 @@ export interface Beside {
 }
 
 /** The run on one page: HTML that stands by itself, without a script and without anything that is fetched. */
-export function reportPage(report: RunReport, { link, zone, definition }: Beside): string {
+export function reportPage(report: RunReport, { link, sources, zone, definition }: Beside): string {
   const { app, data, fingerprint, sessions } = report;
   const [first, last] = [sessions[0]?.date, sessions.at(-1)?.date];
   const names = [...new Set(data.map(({ dataset }) => dataset))].join(', ');
   const title = `${names || 'A run'}${first === undefined ? '' : `, ${first} to ${last}`}`;
-  const rows = data.map((entry) => [
-    entry.dataset,
-    entry.symbol,
-    entry.interval,
-    countLabel(entry.bars),
-    hashWords(entry),
-  ]);
+  const rows = [
+    ...data.map((entry) => [
+      ...['played', entry.dataset, entry.symbol, entry.interval],
+      ...[countLabel(entry.bars), hashWords(entry)],
+    ]),
+    ...sources.map(({ dataset, facts }) => [
+      ...['gaps filled from', dataset, '', facts?.interval ?? ''],
+      ...[facts ? countLabel(facts.bars) : '', facts?.sha256 ?? 'not here any more'],
+    ]),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -86,9 +99,11 @@ ${strategyPart(report, definition)}
 <h2>Settings that differ from the defaults</h2>
 ${settingsPart(report)}
 <h2>Data</h2>
-${table(['Dataset', 'Symbol', 'Interval', 'Bars', 'sha256'], rows)}
+${table(['Use', 'Dataset', 'Symbol', 'Interval', 'Bars', 'sha256'], rows)}
 <h2>Quality</h2>
 ${quality(report)}
+<h2>Prices</h2>
+${pricesPart(report)}
 <h2>Equity</h2>
 ${equityPart(report, zone)}
 <h2>Statistics</h2>
@@ -96,7 +111,7 @@ ${statisticsPart(report, zone)}
 <h2>Honesty</h2>
 ${honestyPart(report, zone)}
 <h2>Proof</h2>
-${link === null ? '<p>There is no link with this result.</p>' : `<p>Whoever opens this link and plays it with the same bars sees whether the result is the same:</p><p><code>${escaped(link)}</code></p>`}
+${typeof link === 'object' ? `<p>There is no link with this result: ${escaped(link.whyNot)}.</p>` : `<p>Whoever opens this link and plays it with the same bars sees whether the result is the same:</p><p><code>${escaped(link)}</code></p>`}
 ${operations(report)}
 </body>
 </html>

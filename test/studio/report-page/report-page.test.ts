@@ -22,7 +22,7 @@ const base: RunReport = {
   statistics: {},
   honesty: {},
 } as unknown as RunReport;
-const alone = { link: null, zone: 'UTC', definition: undefined };
+const alone = { link: { whyNot: 'it goes on' }, sources: [], zone: 'UTC', definition: undefined };
 const curve = Array.from({ length: 10_000 }, (_, i) => [
   `2024-01-01T00:00:${String(i % 60).padStart(2, '0')}Z`,
   i === 5_000 ? 5_000 : 10_000 + i,
@@ -35,8 +35,28 @@ test('says settings that differ, data, quality and fingerprint', () => {
   expect(page).toContain('<td>12,345</td><td>sha256:abc</td>');
   expect(page).toContain('<code>sha256:f00</code>');
   expect(page).toContain('Quality 97.44 %');
-  expect(page).toContain('There is no link with this result.');
+  expect(page).toContain('There is no link with this result: it goes on.');
   expect(page).toContain('The run had no strategy');
+});
+
+test('what gaps are filled from is named with its hash, and prices are drawn where nothing traded', () => {
+  const facts = { interval: '1m', bars: 4_321, sha256: 'sha256:bac' };
+  const bars = { open: 10, high: 14, low: 9.5, close: 11 };
+  const sessions = [
+    { date: '2024-03-07', symbols: { [hostile]: bars, CHAR: { open: null, high: null, low: null, close: null } } },
+    { date: '2024-03-08', symbols: { [hostile]: { ...bars, close: 12.5 } } },
+  ] as unknown as RunReport['sessions'];
+  const page = reportPage(
+    { ...base, sessions: sessions.map((session) => ({ ...session, symbols: session.symbols })) },
+    { ...alone, sources: [{ dataset: 'backup', facts }] },
+  );
+  expect(page).toContain(
+    '<td>gaps filled from</td><td>backup</td><td></td><td>1m</td><td>4,321</td><td>sha256:bac</td>',
+  );
+  expect(page).toContain(': 10 to 12.5, lowest 9.5, highest 14, from 2024-03-07 to 2024-03-08');
+  expect(page.match(/<path class="prices" d="(?:M[\d. VHM]+){2}"/g)).toHaveLength(1);
+  expect(page).toContain('CHAR had no bar in any session.');
+  expect(page).not.toMatch(/<script|NaN/);
 });
 
 test('bars that were adjusted say by what', () => {
@@ -68,7 +88,12 @@ test('no text of a stranger is more than text, and nothing is fetched', () => {
     },
     fingerprint: hostile,
   } as unknown as RunReport;
-  const page = reportPage(strange, { link: hostile, zone: 'UTC', definition });
+  const page = reportPage(strange, {
+    link: hostile,
+    sources: [{ dataset: hostile, facts: null }],
+    zone: 'UTC',
+    definition,
+  });
   expect(page).not.toMatch(/<script|onerror=|src=|href=|@import|url\(/);
   const texts = page.replace(/<[^<>]*>/g, '');
   expect(texts).not.toMatch(/[<>]/);
@@ -83,7 +108,7 @@ test('a run that traded: strategy, durations, honesty, and what so short a run d
   const { report } = await run(`#config=${JSON.stringify(config)}`, [], () => undefined);
   const played = JSON.parse(report) as RunReport;
   const definition = shelf.find(({ name }) => name === 'SMA cross');
-  const page = reportPage(played, { link: null, zone: 'America/New_York', definition });
+  const page = reportPage(played, { ...alone, zone: 'America/New_York', definition });
   // The strategy by its parameters, those at their default too.
   expect(page).toContain('<td>Fast</td><td>5 bars</td><td>10 bars</td><td>Bars of the fast average.</td>');
   expect(page).toContain('<td>Slow</td><td>30 bars</td><td>30 bars</td>');
