@@ -5,7 +5,7 @@ export interface Entry {
   readonly id: string;
   readonly term: string;
   readonly text: string;
-  /** Names and values, such as the default. */
+  /** Names and values, such as the default; each is a place too, whose id is `entryId` of the entry's and the name. */
   readonly facts: readonly (readonly [name: string, value: string])[];
 }
 

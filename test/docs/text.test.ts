@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settings } from '../../src/config/schema.ts';
 import { chapters } from '../../src/docs/chapters.ts';
 import { found } from '../../src/docs/find.ts';
-import { spansOf, type Block } from '../../src/docs/text.ts';
+import { entryId, spansOf, type Block } from '../../src/docs/text.ts';
 import { formats } from '../../src/intake/formats.ts';
 import { shelf } from '../../src/strategy/shelf.ts';
 
@@ -78,5 +78,40 @@ describe('texts', () => {
     const [whole] = found(chapters, 'proof').filter(({ id }) => id === 'links');
     expect(whole).toEqual(chapters.find(({ title }) => title === 'Links and proof'));
     expect(found(chapters, '  ')).toBe(chapters);
+  });
+
+  it.each([
+    ['exit code', 'terminal'],
+    ['exit codes', 'terminal'],
+    ['look-ahead', 'look-ahead'],
+    ['lookahead', 'look-ahead'],
+    ['Look ahead', 'look-ahead'],
+    ['half day', 'early close'],
+    ['half-days', 'early close'],
+    ['time zone', 'zone'],
+    ['timezone', 'zone'],
+    ['Time-zones', 'zone'],
+    ['daylight saving', 'changes of clocks'],
+    ['derived interval', 'upkeep.derivedIntervals'],
+  ])('are found by %j as users type it', (search, what) => {
+    const text = JSON.stringify(found(chapters, search)).toLowerCase();
+    expect(text).toContain(what.toLowerCase());
+  });
+
+  it('have what has the words in its title first', () => {
+    const [first] = found(chapters, 'lookahead');
+    expect(first!.sections[0]!.id).toBe('look-ahead');
+    expect(found(chapters, 'terminal')[0]!.id).toBe('terminal');
+  });
+
+  it('have a place for each parameter of the shelf', () => {
+    for (const { name, params } of shelf)
+      for (const param of Object.keys(params)) {
+        const id = entryId('strategy', name);
+        const entry = entries.find((each) => each.id === id)!;
+        const places = entry.facts.map(([fact]) => entryId(id, fact));
+        expect(places).toContain(entryId(id, param));
+        expect(new Set(places).size).toBe(places.length);
+      }
   });
 });

@@ -34,7 +34,7 @@ export const terminal: Chapter = {
           },
         },
         { example: sessionsOfNewYork },
-        'It exits with 0 when done, with 1 when the answer is no (a failed run, a fingerprint not met), and with 2 on wrong arguments.',
+        'Exit codes: 0 when done, 1 when the answer is no (a failed run, a fingerprint not met), 2 on wrong arguments.',
       ],
     },
   ],
