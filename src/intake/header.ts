@@ -137,7 +137,7 @@ const startNames: readonly string[] = [
 ];
 const dateNames: readonly string[] = [
   ...['date', 'day', 'tradingday', 'bardate', 'dt', 'tradedate'],
-  ...['datum', 'fecha', 'data'],
+  ...['datum', 'fecha', 'data', 'dtyyyymmdd', 'yyyymmdd', 'dateyyyymmdd'],
 ];
 const clockNames: readonly string[] = [
   ...['time', 'clock', 'timeofday', 'bartime', 'tradetime', 'hour', 'ts'],

@@ -63,8 +63,12 @@ function foundIn(sample: Sample, { byRole, named }: Columns, hints: TimeHints): 
   if (readable[0]) {
     // A day alone has its time of day in a column that no name tells.
     const days = readable[0].columns.time!;
-    const own = column(rows, days).every((text) => day.test(text)) ? clockAmong(sample, byRole) : -1;
-    return own === -1 ? readable[0] : readableOf(two(days, own));
+    const texts = column(rows, days);
+    const own = texts.every((text) => day.test(text)) ? clockAmong(sample, byRole) : -1;
+    if (own !== -1) return readableOf(two(days, own));
+    // Six digits may be a time of day, whose day is in such a column.
+    const other = texts.every((text) => /^\d{1,6}$/.test(text)) ? dateAmong(sample, byRole) : -1;
+    return other === -1 ? readable[0] : readableOf(two(other, days));
   }
   if (sampled[0]) throw unreadable(header, sampled[0]);
   throw new FileFault(`has no column for the time; its columns are ${listOf(header)}. Name one of them timestamp`);
@@ -78,6 +82,14 @@ function clockAmong({ header, rows }: Sample, byRole: ColumnsByRole): number {
     const texts = column(rows, at);
     return texts.every((text) => clockText.test(text)) && new Set(texts).size > 1;
   });
+}
+
+/** The first column without a role that holds days of eight digits; -1 where there is none. */
+function dateAmong({ header, rows }: Sample, byRole: ColumnsByRole): number {
+  const taken = new Set(Object.values(byRole));
+  return header!.findIndex(
+    (_, at) => !taken.has(at) && column(rows, at).every((text) => /^(?:19|20)\d{6}$/.test(text)),
+  );
 }
 
 function partOf({ time }: TimeColumns): number {

@@ -29,6 +29,14 @@ describe('a time of day beside its date', () => {
     expect([result.bars, result.interval, barsOf(result)[0]]).toEqual([60, '1m', first]);
   });
 
+  it.each(['<DTYYYYMMDD>,<TIME>', 'Foo,Time'])('of six digits is none of a date: %s', async (names) => {
+    const text = minutes(
+      (date, clock) => `${date.replaceAll('-', '')},${clock.replace(':', '')}00,10.5,12.5,9.5,11.5,100`,
+    );
+    const result = await imported([file('SPY.csv', `${names},Open,High,Low,Close,Volume\n${text}\n`)]);
+    expect([result.bars, result.interval, barsOf(result)[0]]).toEqual([60, '1m', first]);
+  });
+
   it('is found without a header, as a number without a zero in front, but not where it is a price', async () => {
     const compact = minutes((date, clock) => {
       return `${date.replaceAll('-', '')},${Number(clock.replace(':', ''))},10.5,12.5,9.5,11.5,100`;
