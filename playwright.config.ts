@@ -22,7 +22,12 @@ export default defineConfig({
     { name: 'chromium', use: { browserName: 'chromium', launchOptions: chromium } },
     {
       name: 'firefox',
-      use: { browserName: 'firefox', ...(channel ? { channel } : {}), launchOptions: firefox },
+      use: {
+        browserName: 'firefox',
+        ...(channel ? { channel } : {}),
+        // As its users have it: automation turns connections ahead of a need off, which are a road out.
+        launchOptions: { ...firefox, firefoxUserPrefs: { 'network.http.speculative-parallel-limit': 6 } },
+      },
     },
   ],
   webServer: [

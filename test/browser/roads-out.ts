@@ -89,7 +89,11 @@ export function roadsOut(abroad: Abroad, from: string): string[] {
   return found;
 }
 
-/** In the page: tries each road that leads out by an element, a sheet of style or a call that workers do not have. Runs from its text. */
+/**
+ * In the page: tries each road that leads out by an element, a sheet of style or a call that workers do not have. Runs from its text.
+ * `use` of an SVG is none: browsers take its pictures from the page's own address alone
+ * (https://svgwg.org/svg2-draft/linking.html#processingURL-fetch).
+ */
 export function roadsOutOfPage(abroad: Abroad, from: string): void {
   const at = (road: string): string => `${abroad.http}${from}/${road}`;
   const put = (tag: string, attributes: Record<string, string>, parent: Element = document.body): HTMLElement => {
@@ -176,7 +180,6 @@ export function roadsOutOfPage(abroad: Abroad, from: string): void {
       frame().name = 'near';
       put('a', { href: location.origin + '/icon.svg', target: 'near', ping: at('ping') }).click();
     },
-    use: () => picture(drawn('use', { href: `${at('use')}#x` })),
     'SVG image': () => picture(drawn('image', { href: at('SVG image'), width: '9', height: '9' })),
     feImage: () => {
       const filter = drawn('filter', { id: 'abroad' });

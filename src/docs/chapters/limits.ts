@@ -28,7 +28,7 @@ export const limits: Chapter = {
       title: 'Where data is',
       blocks: [
         'Datasets lie in the storage of this browser, under the address of this page. A browser that runs out of disk may clear it unless it was asked to keep it: export a workspace, one file with all datasets, saved runs, set-ups and choices, to be safe.',
-        'Nothing is sent anywhere: the page and its workers may load from their own address alone, and your code runs in workers that have no network at all. Two things a policy of content cannot prevent: leaving the page for another address, and calls between browsers (WebRTC). Chromium is kept from both where the page has a host; Firefox, and the page as one file, are not. Nothing in the page does either.',
+        'Nothing is sent anywhere: the page and its workers may load from their own address alone, and your code runs in workers that have no network at all. Three things a policy of content cannot prevent: a connection that the browser opens ahead of a need (`preconnect`, in Firefox), leaving the page for another address, and calls between browsers (WebRTC). Chromium is kept from the latter two where the page has a host; Firefox, and the page as one file, are not. Nothing in the page does any of these.',
       ],
     },
   ],
