@@ -9,7 +9,7 @@ import { MemoryStore } from '../library/memory-store.ts';
 import { exportName } from '../library/names.ts';
 import { marketOf } from '../time/session-calendar.ts';
 import type { ImportChoices } from './import-choices.ts';
-import { loadFile } from './load.ts';
+import { loadFiles } from './load.ts';
 import { WrongArguments } from './wrong-arguments.ts';
 
 /** The longest first, as one ends with another. */
@@ -31,7 +31,7 @@ export function exportFormat(to: string | undefined, out: string): ExportFormat 
 
 /**
  * Imports each file or folder and writes what comes of it as the page exports it: to `out`, or where that is a folder under the name
- * of each dataset in it. Returns the datasets as JSON, with their sha256 and the files. A file is there when it is whole. Throws
+ * of each dataset in it. `say` takes progress. Returns the datasets as JSON, with their sha256 and the files. A file is there when it is whole. Throws
  * WrongArguments for a place where nothing can be written.
  */
 export async function exportFiles(
@@ -39,6 +39,7 @@ export async function exportFiles(
   format: ExportFormat,
   out: string,
   chosen: ImportChoices,
+  say: (line: string) => void,
 ): Promise<string> {
   const isFolder = statSync(out, { throwIfNoEntry: false })?.isDirectory() === true;
   const own = statSync(out, { throwIfNoEntry: false }) && realpathSync(out);
@@ -46,11 +47,9 @@ export async function exportFiles(
     throw new WrongArguments(`--out "${out}" is one of the files that are read; choose another place`);
   const store = new MemoryStore();
   const datasets: Manifest[] = [];
-  for (const path of paths) {
-    const summary = await loadFile(path, store, marketOf(defaultConfig().session).zone, chosen);
+  for (const { summary } of await loadFiles(paths, store, marketOf(defaultConfig().session).zone, chosen, say))
     for (const { manifest } of [summary, ...(summary.others ?? [])])
       if (!datasets.some(({ id }) => id === manifest.id)) datasets.push(manifest);
-  }
   if (datasets.length > 1 && !isFolder) {
     const names = datasets.map(({ name }) => `"${name}"`).join(', ');
     throw new WrongArguments(`There are ${datasets.length} datasets, ${names}; --out must be a folder that is there`);

@@ -52,20 +52,32 @@ export async function loadFor(
   say: (line: string) => void,
 ): Promise<Loaded> {
   const store = new MemoryStore();
+  const files = await loadFiles(paths, store, marketOf(config.session).zone, chosen, say);
+  const meant = sampleMeant(config.data, await store.list());
+  for (const { name, bars } of meant.length > 0 ? await loadSample(meant, store) : [])
+    say(`made the synthetic dataset "${name}", ${bars} bars`);
+  const inOrder = (await store.list()).sort((a, b) => parseInt(a.id) - parseInt(b.id));
+  return { store, datasets: withSample(config.data, inOrder), files };
+}
+
+/** Imports the files, each as a dataset, and says what came of each. */
+export async function loadFiles(
+  paths: readonly string[],
+  store: MemoryStore,
+  marketZone: string,
+  chosen: ImportChoices,
+  say: (line: string) => void,
+): Promise<LoadedFile[]> {
   const files: LoadedFile[] = [];
   for (const path of paths) {
-    const summary = await loadFile(path, store, marketOf(config.session).zone, chosen);
+    const summary = await loadFile(path, store, marketZone, chosen);
     files.push({ path, summary });
     for (const each of [summary, ...(summary.others ?? [])]) {
       say(`${path}: ${loadedWords(each)}`);
       for (const line of leftOutLines(each)) say(`warning: ${path}: ${line}`);
     }
   }
-  const meant = sampleMeant(config.data, await store.list());
-  for (const { name, bars } of meant.length > 0 ? await loadSample(meant, store) : [])
-    say(`made the synthetic dataset "${name}", ${bars} bars`);
-  const inOrder = (await store.list()).sort((a, b) => parseInt(a.id) - parseInt(b.id));
-  return { store, datasets: withSample(config.data, inOrder), files };
+  return files;
 }
 
 function loadedWords({ manifest, existing, audits, adjusted }: ImportSummary): string {

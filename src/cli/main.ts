@@ -57,7 +57,7 @@ async function answer([command, ...rest]: readonly string[]): Promise<string> {
     });
     const { to, out } = values;
     if (positionals.length > 0 && out !== undefined)
-      return exportFiles(positionals, exportFormat(to, out), out, importChoices(values));
+      return exportFiles(positionals, exportFormat(to, out), out, importChoices(values), say);
   }
   if (command === 'sessions' && rest.length === 3) {
     try {
