@@ -22,7 +22,7 @@ export interface FileHead {
 export async function fileHead(source: ByteSource, signal: CancelSignal | undefined): Promise<FileHead> {
   const stream = await openText(source);
   const { slices } = stream;
-  const parts = new Uint8Array(sampleBytes);
+  let parts = new Uint8Array(Math.min(sampleBytes, source.size));
   let filled = 0;
   let over: Uint8Array = new Uint8Array(0);
   let whole = true;
@@ -32,6 +32,12 @@ export async function fileHead(source: ByteSource, signal: CancelSignal | undefi
       const { done, value } = await slices.next();
       if (done) break;
       const taken = Math.min(value.length, sampleBytes - filled);
+      if (filled + taken > parts.length) {
+        // Text is longer than the file where that is compressed.
+        const larger = new Uint8Array(Math.min(sampleBytes, 2 * (filled + taken)));
+        larger.set(parts);
+        parts = larger;
+      }
       parts.set(value.subarray(0, taken), filled);
       filled += taken;
       over = joined(over, value.subarray(taken));

@@ -1,6 +1,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { LibraryWorker } from '../../workers/library.ts';
 import { defaultChoices, type IntakeChoices } from '../intake/choices.ts';
+import { breathe } from '../library/breathe.ts';
 import type { ChosenFile } from '../library/chosen-file.ts';
 import type { ImportProgress, ImportSummary } from '../library/import.ts';
 import type { ImportPreview } from '../library/import-preview.ts';
@@ -315,6 +316,8 @@ export class Library {
         : this.#remote.importFiles(this.#choices, tell, market));
       if (!summary.existing) void askToKeepLibrary(navigator.storage as StorageManager | undefined);
       await this.refresh();
+      // The page shows the new list in a task of its own, and the rest after it.
+      await breathe();
       this.#summary = summary;
       return summary.manifest;
     } catch (thrown) {
