@@ -160,7 +160,7 @@ describe('files that are added to a dataset', { timeout: 60_000 }, () => {
     const days = 'date,open,high,low,close\n2024-11-25,1,1,1,1\n2024-11-26,1,1,1,1\n2024-11-27,1,1,1,1\n';
     const daily = { path: 'days.csv', file: new File([days], 'days.csv') };
     await expect(service.appendFiles(manifest.id, [daily], defaultChoices, ignore, rules)).rejects.toThrow(
-      '"SPY" has bars of 1m and "days" bars of 1d',
+      'days.csv has bars of 1d, "SPY" has bars of 1m; import it as a dataset of its own',
     );
     await expect(service.appendFiles('gone', [daily], defaultChoices, ignore, rules)).rejects.toThrow(
       'dataset gone is not in the library',
