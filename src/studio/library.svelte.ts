@@ -206,11 +206,16 @@ export class Library {
     } finally {
       this.#listed = true;
     }
-    void this.#remote.storage().then(
+    this.lookAtStorage();
+    return isRead;
+  }
+
+  /** Asks the browser anew what is stored: other tabs store too. */
+  lookAtStorage(): void {
+    this.#remote.storage().then(
       (storage) => (this.#storage = storage),
       () => undefined,
     );
-    return isRead;
   }
 
   /** Makes the sample and holds what is to be known of it; nothing is stored. */

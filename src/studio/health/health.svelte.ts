@@ -2,7 +2,6 @@ import { journalCapacity } from '../../memory/layout.ts';
 import { sessionStates } from '../../session/state.ts';
 import { blockBytes } from '../../session/shape.ts';
 import { isVisible } from '../../bars/provenance.ts';
-import type { StorageState } from '../../library/service.ts';
 import type { Picture } from '../../memory/picture.ts';
 import type { RunPlan } from '../../session/plan.ts';
 import type { Operation } from '../../session/report.ts';
@@ -45,7 +44,6 @@ export class Health {
   #judgedAtMs = -Infinity;
   #storedAtMs = -Infinity;
   #busyMs = 0;
-  #storage: StorageState | undefined;
   #results = $state.raw<readonly Result[]>([]);
   #history = $state.raw<readonly (readonly Result[])[]>([]);
   #losses = $state.raw<readonly LossNote[]>([]);
@@ -196,7 +194,7 @@ export class Health {
       this.#plannedBytes = plan ? blockBytes(plan) : 0;
     }
     this.#askStorage();
-    const { usedBytes: used, quotaBytes: quota } = this.#storage ?? library.storage ?? {};
+    const { usedBytes: used, quotaBytes: quota } = library.storage ?? {};
     const silent = (name: keyof Facts['silentSeconds'], isAwake: boolean): number | null =>
       isAwake ? this.#watches[name].silentMs / 1_000 : null;
     const awake = (deck.handle?.pulses ?? []).filter(({ state }) => state === 'at work' || state === 'busy');
@@ -226,10 +224,7 @@ export class Health {
     const now = performance.now();
     if (now - this.#storedAtMs < storageEveryMs || this.#studio.library.step) return;
     this.#storedAtMs = now;
-    this.#studio.library.service.storage().then(
-      (storage) => (this.#storage = storage),
-      () => undefined,
-    );
+    this.#studio.library.lookAtStorage();
   }
 }
 
