@@ -6,6 +6,8 @@ import { told, type Detector, type Tell } from './detector.ts';
 const factors = [10, 100, 1_000];
 /** A ratio may be off a factor by this part. */
 const factorTolerance = 0.25;
+/** No ratio up to this one is near a factor. */
+const leastFactor = 7.5;
 /** Bars after which a price that jumped is taken to stay. */
 const patience = 30;
 
@@ -79,6 +81,8 @@ export class Jumps implements Detector {
 
   /** The highest and lowest price against open and close of the same bar. */
   private lookInside(at: number, open: number, high: number, low: number, close: number): void {
+    // No ratio of two prices of a bar is greater than that of its high to its low.
+    if (high <= leastFactor * low) return;
     const top = open > close ? open : close;
     const bottom = open < close ? open : close;
     const up = factorOf(high / top);
@@ -154,7 +158,7 @@ export class Jumps implements Detector {
 
 /** The factor that a ratio is near, negative for its inverse; 0 when it is near none. */
 function factorOf(ratio: number): number {
-  if (!(ratio > 7.5 || ratio < 1 / 7.5)) return 0;
+  if (!(ratio > leastFactor || ratio < 1 / leastFactor)) return 0;
   const times = ratio > 1 ? ratio : 1 / ratio;
   const factor = factors.find((each) => isNear(times, each, factorTolerance)) ?? 0;
   return ratio > 1 ? factor : -factor;
