@@ -40,18 +40,17 @@ export async function readFile(
     try {
       const text = sniff(source.name, head.head, head.whole, choices, verdicts);
       const sniffed = head.stream.isTable ? tableSniffed(text, head.head) : text;
-      const { kind } = sniffed.layout;
+      const { layout } = sniffed;
+      const { kind } = layout;
       if (kind === 'bars' && !takes(clearInterval(sniffed, source.name), sniffed.instants)) return false;
       const tally = collector.beginFile(source.name, source.size);
       tally.ignoredColumns = ignoredColumns(sniffed);
       tally.decisions.push(...head.stream.decisions, ...sniffed.decisions.map(kept));
       tally.toldInterval = sniffed.toldInterval;
       tally.areDays = sniffed.areDays;
-      collector.settleKind(sniffed.layout.kind);
+      collector.settleKind(kind);
       const parser =
-        sniffed.layout.kind === 'bars'
-          ? new BarParser(sniffed.layout, collector, tally)
-          : new QuoteTickParser(sniffed.layout, sniffed.layout.kind, collector, tally);
+        kind === 'bars' ? new BarParser(layout, collector, tally) : new QuoteTickParser(layout, kind, collector, tally);
       const report = () =>
         onProgress?.({
           file: source.name,
@@ -61,8 +60,8 @@ export async function readFile(
         });
       await parseAll(head, sniffed.start, parser, collector, report, signal);
       parser.finish();
-      refuseEmpty(tally, sniffed.layout.kind);
-      tally.decideFromNotes(sniffed.layout.kind);
+      refuseEmpty(tally, kind);
+      tally.decideFromNotes(kind);
       return true;
     } finally {
       await head.close();
