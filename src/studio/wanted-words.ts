@@ -1,7 +1,22 @@
-import type { Lack, Unmet, WantedData } from '../session/wanted-data.ts';
+import { usedData } from '../session/proof.ts';
+import { unmetData, wantedData, type Lack, type Unmet, type WantedData } from '../session/wanted-data.ts';
 import type { Calendar } from '../time/market-calendar.ts';
+import { marketOf } from '../time/session-calendar.ts';
 import { valueWords } from './comparison-words.ts';
 import { dateLabel, dayLabel, several } from './labels.ts';
+import type { Linked, SetUp } from './set-up.svelte.ts';
+
+/** What a configuration, or the proof beside it, means and the set-up does not read, as far as it is told, in words. */
+export function unmetNow(
+  { config, plan, datasets }: Pick<SetUp, 'config' | 'plan' | 'datasets'>,
+  meant: Linked,
+  isTold: (unmet: Unmet) => boolean = () => true,
+): string[] {
+  const market = marketOf(meant.config.session);
+  const used = usedData({ config, data: plan?.data ?? [] }, datasets);
+  const unmet = unmetData(wantedData(meant.config, meant.proof), used, datasets, market);
+  return unmetWords(unmet.filter(isTold), market);
+}
 
 /** The data that are wanted and not read, a sentence for each: what they are, and what is here of them. */
 export function unmetWords(unmet: readonly Unmet[], market: Calendar): string[] {
