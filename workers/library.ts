@@ -1,16 +1,14 @@
 import { expose } from 'comlink';
-import type { IntakeChoices } from '../src/intake/choices.ts';
 import type { Attachment } from '../src/library/attach.ts';
+import { openLibraryChannel, openLocks } from '../src/library/between-tabs.ts';
 import { breathe } from '../src/library/breathe.ts';
 import { BrowserStore } from '../src/library/browser-store.ts';
-import type { ChosenFile } from '../src/library/chosen-file.ts';
-import type { ImportProgress } from '../src/library/import.ts';
+import { clearDeadImports } from '../src/library/dead-imports.ts';
 import { IndexedDbStore } from '../src/library/indexeddb-store.ts';
 import { lendBars } from '../src/library/lend.ts';
-import { clearDeadImports, createLibraryService, openLibraryChannel, openLocks } from '../src/library/service.ts';
+import { createLibraryService } from '../src/library/service.ts';
 import { keepCauses } from '../src/library/thrown.ts';
 import type { RunPlan } from '../src/session/plan.ts';
-import type { SessionRules } from '../src/time/session-calendar.ts';
 
 const kept = new IndexedDbStore();
 const store = new BrowserStore(kept);
@@ -24,9 +22,6 @@ const attaching = () => import('../src/library/attach.ts');
 let attachment: Attachment | undefined;
 /** How often a run was attached or detached: one that is called for while its code is on the way may be gone when it is there. */
 let turns = 0;
-
-/** The files that the page has given. */
-let given: readonly ChosenFile[] = [];
 
 const service = createLibraryService(store, {
   now: () => Date.now(),
@@ -61,22 +56,6 @@ const api = {
   /** Why datasets are not kept; undefined where they are. */
   refusal: () => store.refusal,
   ...service,
-  /**
-   * Takes files that the next preview and import are of, from the given place on; those that follow a place are given anew. They come some at a
-   * time, as a message with thousands keeps the page's thread busy for as long as they take to be copied.
-   */
-  giveFiles(files: readonly ChosenFile[], from: number): void {
-    given = [...given.slice(0, from), ...files];
-  },
-  preview: (choices: IntakeChoices) => service.preview(given, choices),
-  importFiles: (choices: IntakeChoices, onProgress: (progress: ImportProgress) => void, market?: SessionRules) =>
-    service.importFiles(given, choices, onProgress, market),
-  appendFiles: (
-    target: string,
-    choices: IntakeChoices,
-    onProgress: (progress: ImportProgress) => void,
-    market: SessionRules,
-  ) => service.appendFiles(target, given, choices, onProgress, market),
 };
 
 export type LibraryWorker = typeof api;

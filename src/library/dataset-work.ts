@@ -2,6 +2,7 @@ import type { Instruments } from '../bars/instrument.ts';
 import { instrumentFault } from '../bars/instrument.ts';
 import type { CancelSignal } from '../intake/result.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
+import type { ByteSource } from '../intake/source.ts';
 import type { SessionRules } from '../time/session-calendar.ts';
 import type { ToldBySymbol } from './adjustments.ts';
 import type { ChosenFile } from './chosen-file.ts';
@@ -33,6 +34,8 @@ export type Alone = <T, Progress>(
 /** What the work needs of the service. */
 export interface WorkSurroundings {
   readonly keeping: KeepOptions;
+  /** The files that the page has given. */
+  sources(): ByteSource[];
   readonly alone: Alone;
   /** Runs something when no run reads a dataset any more. */
   unread(id: string, work: () => Promise<void>): Promise<void>;
@@ -40,7 +43,7 @@ export interface WorkSurroundings {
 }
 
 /** What is done with datasets that are here, over comlink. Every failure is an error whose message is meant for the user. */
-export function createDatasetWork(store: BarStore, { keeping, alone, unread, changed }: WorkSurroundings) {
+export function createDatasetWork(store: BarStore, { keeping, sources, alone, unread, changed }: WorkSurroundings) {
   async function find(id: string): Promise<Manifest> {
     const manifest = (await store.list()).find((each) => each.id === id);
     if (!manifest) throw missingDataset(id);
@@ -54,27 +57,28 @@ export function createDatasetWork(store: BarStore, { keeping, alone, unread, cha
   }
 
   return {
-    /** Adds the bars of files to a dataset that is here; dates and sessions are those of the market. */
-    appendFiles: (
+    /** Adds the bars of the given files to a dataset that is here; dates and sessions are those of the market. */
+    appendFiles(
       target: string,
-      files: readonly ChosenFile[],
       choices: IntakeChoices,
       onProgress: (progress: ImportProgress) => void,
       market: SessionRules,
-    ): Promise<ImportSummary> =>
-      alone('import', onProgress, async (signal, tell) => {
+    ): Promise<ImportSummary> {
+      const files = sources();
+      return alone('import', onProgress, async (signal, tell) => {
         const [{ appendFiles }, { sessionCalendar }] = await Promise.all([
           import('./append-files.ts'),
           import('../time/session-calendar.ts'),
         ]);
-        const appended = await appendFiles(target, files.map(fileSource), choices, store, {
+        const appended = await appendFiles(target, files, choices, store, {
           ...{ ...keeping, signal, market: sessionCalendar(market) },
           onProgress: (progress) => tell(progress, progress.stage),
         });
         if (!appended.existing || appended.adjusted) changed();
         if (!appended.existing) letGo(appended.manifest);
         return appended;
-      }),
+      });
+    },
 
     /** Makes a dataset of others; dates and sessions are those of the market. */
     derive: (order: Derivation, market: SessionRules, onProgress: (progress: WorkProgress) => void): Promise<Derived> =>

@@ -4,60 +4,19 @@ import type { Flag } from '../intake/flag.ts';
 import type { SessionRules } from '../time/session-calendar.ts';
 import type { ChosenFile } from './chosen-file.ts';
 import type { ImportPreview } from './import-preview.ts';
+import { importLock, readsLock } from './between-tabs.ts';
 import { breathe } from './breathe.ts';
 import { createDatasetWork, type Alone } from './dataset-work.ts';
 import { fileSource } from './file-source.ts';
 import type { ImportProgress, ImportSummary } from './import.ts';
-import type { IndexedDbStore } from './indexeddb-store.ts';
 import type { SampleName } from '../sample/identity.ts';
 import { sampleNames } from '../sample/identity.ts';
 import type { KeepOptions } from './keep.ts';
 import type { LeftOutRow, ListPart, ListQuery } from './lists.ts';
 import type { Manifest } from './manifest.ts';
 import { MemoryStore } from './memory-store.ts';
+import { storageState } from './storage-state.ts';
 import type { BarStore } from './store.ts';
-
-/** What the browser says about the space of this site; undefined where it does not say. */
-export interface StorageState {
-  readonly usedBytes: number | undefined;
-  readonly quotaBytes: number | undefined;
-  /** The browser has promised not to clear the library on its own. */
-  readonly persisted: boolean;
-}
-
-/**
- * Every tab hears on this BroadcastChannel that the list of datasets has changed; the message is empty, the news is in
- * `list()`.
- */
-export const libraryChannel = 'tapedeck-library';
-
-/** The channel of the list's changes; undefined where the browser has none for this page (Firefox, with its storage refused). */
-export function openLibraryChannel(): BroadcastChannel | undefined {
-  try {
-    return new BroadcastChannel(libraryChannel);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The browser's locks; undefined where it has none for this page, or refuses them, as it does where site data are blocked. */
-export async function openLocks(): Promise<LockManager | undefined> {
-  const locks = navigator.locks as LockManager | undefined;
-  return locks?.query().then(
-    () => locks,
-    () => undefined,
-  );
-}
-
-/** The lock that an import holds as long as it lives. */
-export function importLock(id: string): string {
-  return `tapedeck-import-${id}`;
-}
-
-/** The shared lock that a tab holds on each dataset that its run reads. */
-export function readsLock(id: string): string {
-  return `tapedeck-reads-${id}`;
-}
 
 /** What the service asks of its surroundings, so that a test can stand in for them. */
 export interface LibrarySurroundings {
@@ -78,18 +37,16 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
   const { now, newId, locks, storage, changed } = surroundings;
   let running: { readonly what: string; readonly controller: AbortController } | undefined;
 
-  async function storageState(): Promise<StorageState> {
-    const estimate = await storage?.estimate().catch(() => undefined);
-    const persisted = await storage?.persisted().catch(() => false);
-    return { usedBytes: estimate?.usage, quotaBytes: estimate?.quota, persisted: persisted ?? false };
-  }
+  /** The files that the page has given. */
+  let given: readonly ChosenFile[] = [];
+  const sources = () => given.map(fileSource);
 
   const keeping: KeepOptions = {
     now,
     newId,
     breathe,
     async freeBytes() {
-      const { usedBytes, quotaBytes } = await storageState();
+      const { usedBytes, quotaBytes } = await storageState(storage);
       return usedBytes === undefined || quotaBytes === undefined ? undefined : Math.max(0, quotaBytes - usedBytes);
     },
     async holding(id, work) {
@@ -126,31 +83,40 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
     /** All datasets, by name. */
     list: (): Promise<Manifest[]> => store.list(),
 
-    /** What intake makes of the files from their beginnings. */
-    async preview(files: readonly ChosenFile[], choices: IntakeChoices): Promise<ImportPreview> {
+    /**
+     * Takes files that the next preview and import are of, from the given place on; those that follow a place are given anew. They come
+     * some at a time, as a message with thousands keeps the page's thread busy for as long as they take to be copied.
+     */
+    giveFiles(files: readonly ChosenFile[], from: number): void {
+      given = [...given.slice(0, from), ...files];
+    },
+
+    /** What intake makes of the given files from their beginnings. */
+    async preview(choices: IntakeChoices): Promise<ImportPreview> {
+      const files = sources();
       const [{ previewFiles }, { sharedBars }] = await Promise.all([
         import('./import-preview.ts'),
         import('./shared-bars.ts'),
       ]);
-      return previewFiles(files.map(fileSource), choices, sharedBars(store));
+      return previewFiles(files, choices, sharedBars(store));
     },
 
     /**
-     * Imports the files as one dataset. Throws advice, and leaves the library as it was, when that does not succeed or is
+     * Imports the given files as one dataset. Throws advice, and leaves the library as it was, when that does not succeed or is
      * cancelled. What is missing is counted by the sessions of the market. One import at a time.
      */
     importFiles(
-      files: readonly ChosenFile[],
       choices: IntakeChoices,
       onProgress: (progress: ImportProgress) => void,
       market?: SessionRules,
     ): Promise<ImportSummary> {
+      const files = sources();
       return alone('import', onProgress, async (signal, tell) => {
         const [{ importFiles }, { calendarOrNone }] = await Promise.all([
           import('./import.ts'),
           import('./calendar-or-none.ts'),
         ]);
-        const summary = await importFiles(files.map(fileSource), choices, store, {
+        const summary = await importFiles(files, choices, store, {
           ...{ ...keeping, signal, onProgress: (progress: ImportProgress) => tell(progress, progress.stage) },
           market: market && calendarOrNone(market),
         });
@@ -164,7 +130,7 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
       running?.controller.abort(new Error(`The ${running.what} was cancelled; the library is as it was`));
     },
 
-    ...createDatasetWork(store, { keeping, alone, unread, changed }),
+    ...createDatasetWork(store, { keeping, sources, alone, unread, changed }),
 
     /** What `keepSample` would store of the sample. It is made and looked at in memory; nothing is stored. */
     async previewSample(): Promise<Manifest[]> {
@@ -216,24 +182,6 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
       changed();
     },
 
-    storage: storageState,
+    storage: () => storageState(storage),
   };
-}
-
-/**
- * Takes away what imports have left that died with their tab or worker, and datasets that were replaced. An import takes its lock
- * before it stores its first chunk and frees it by dying; one that has come to its manifest meanwhile is a dataset, which is left
- * alone. What was replaced is taken away when no run reads it any more. Without locks dead imports cannot be told from living ones,
- * and all are left alone.
- */
-export async function clearDeadImports(store: IndexedDbStore, locks: LockManager | undefined): Promise<void> {
-  if (!locks) return;
-  const unfinished = await store.unfinished();
-  const discard = (id: string) => locks.request(readsLock(id), () => store.discard(id));
-  await Promise.all(unfinished.map((id) => locks.request(importLock(id), () => discard(id))));
-}
-
-/** Asks the browser not to clear the library on its own. Only a page may ask, a worker may not. */
-export async function askToKeepLibrary(storage: StorageManager | undefined): Promise<boolean> {
-  return (await storage?.persist().catch(() => false)) ?? false;
 }

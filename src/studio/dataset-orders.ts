@@ -5,7 +5,7 @@ import type { WorkProgress } from '../library/dataset-work.ts';
 import type { Derivation, Derived } from '../library/derive-dataset.ts';
 import type { ExportFormat } from '../library/export-dataset.ts';
 import type { Manifest } from '../library/manifest.ts';
-import { askToKeepLibrary } from '../library/service.ts';
+import { askToKeepLibrary } from '../library/storage-state.ts';
 import type { SessionRules } from '../time/session-calendar.ts';
 import type { Library } from './library.svelte.ts';
 

@@ -1,4 +1,4 @@
-import { readsLock } from '../library/service.ts';
+import { readsLock } from '../library/between-tabs.ts';
 
 /** Tells the other tabs that a run of this one reads these datasets; returns what ends it. */
 export function holdDatasets(ids: Iterable<string>): () => void {

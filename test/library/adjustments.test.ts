@@ -5,7 +5,6 @@ import { defaultConfig } from '../../src/config/schema.ts';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { adjustmentsOf, toldOf } from '../../src/library/adjustments.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
-import { createLibraryService } from '../../src/library/service.ts';
 import { Stager } from '../../src/library/stage.ts';
 import { columnOffset, createBlock } from '../../src/memory/block.ts';
 import { Word } from '../../src/memory/layout.ts';
@@ -15,19 +14,12 @@ import { day } from '../../src/time/instant.ts';
 import { barsCsv } from '../support/bars-csv.ts';
 import { planOf, randomWalk, storeDataset } from '../support/synthetic.ts';
 import { columnsOf, keepBars } from '../support/walk.ts';
-import { keeping } from './made-bars.ts';
+import { openedLibrary } from './opened-library.ts';
 
 const ignore = () => undefined;
 const rules = defaultConfig().session;
 const told = (...lines: string[]) => ['symbol,date,kind,value', ...lines, ''].join('\n');
 const chosen = (path: string, text: string) => ({ path, file: new File([text], path) });
-
-function library() {
-  const store = new MemoryStore();
-  const { now, newId } = keeping();
-  const surroundings = { now, newId, locks: Promise.resolve(undefined), storage: undefined, changed: ignore };
-  return { store, service: createLibraryService(store, surroundings) };
-}
 
 describe('splits and dividends are kept with a dataset', () => {
   const bars = chosen('SPY.csv', barsCsv(randomWalk('2024-11-25', '2024-11-26', 1)));
@@ -35,8 +27,8 @@ describe('splits and dividends are kept with a dataset', () => {
   const spy = [{ date: '2024-11-26', kind: 'split', value: 4 }];
 
   it('that is imported with them, and has the sha256 that it has without', async () => {
-    const plain = await library().service.importFiles([bars], defaultChoices, ignore);
-    const { store, service } = library();
+    const plain = await openedLibrary().service.importFiles([bars], defaultChoices, ignore);
+    const { store, service } = openedLibrary();
     const preview = await service.preview([splits, bars], defaultChoices);
     expect(preview).toMatchObject({
       count: 1,
@@ -50,7 +42,7 @@ describe('splits and dividends are kept with a dataset', () => {
   });
 
   it('or is here, or is added to; of a symbol the last file counts, and those of others stay', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     await expect(service.importFiles([splits], defaultChoices, ignore)).rejects.toThrow(
       'splits.csv has splits and dividends of SPY, QQQ, of which there are no bars here',
     );
@@ -82,7 +74,7 @@ describe('splits and dividends are kept with a dataset', () => {
   });
 
   it('are told with their file, and taken away and put back, by symbol or all', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     const { manifest } = await service.importFiles([bars, splits], defaultChoices, ignore);
     expect(manifest.adjustments).toMatchObject({ bySymbol: { SPY: spy }, files: { SPY: 'splits.csv' } });
     const told = toldOf(manifest.adjustments);

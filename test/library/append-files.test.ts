@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { defaultConfig } from '../../src/config/schema.ts';
 import { leftOutCount, type Manifest } from '../../src/library/manifest.ts';
-import { MemoryStore } from '../../src/library/memory-store.ts';
-import { createLibraryService } from '../../src/library/service.ts';
 import { instant, isoText, minute } from '../../src/time/instant.ts';
-import { keeping } from './made-bars.ts';
+import { openedLibrary } from './opened-library.ts';
 
 const monday = Date.UTC(2024, 10, 25, 14, 30);
 
@@ -20,19 +18,12 @@ const ignore = () => undefined;
 const rules = defaultConfig().session;
 
 describe('files that are added to a dataset', { timeout: 60_000 }, () => {
-  const library = () => {
-    const store = new MemoryStore();
-    const { now, newId } = keeping();
-    const surroundings = { now, newId, locks: Promise.resolve(undefined), storage: undefined, changed: ignore };
-    return { store, service: createLibraryService(store, surroundings) };
-  };
-
   it('make it the dataset that one import of all of them makes; again they change nothing', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     const { manifest } = await service.importFiles([file('SPY.csv', 0, 400)], defaultChoices, ignore);
     const later = [file('later.csv', 390, 800), file('latest.csv', 800, 900)];
     const summary = await service.appendFiles(manifest.id, later, defaultChoices, ignore, rules);
-    const together = library();
+    const together = openedLibrary();
     const all = await together.service.importFiles([file('SPY.csv', 0, 400), ...later], defaultChoices, ignore);
     expect(summary.manifest).toMatchObject({ name: 'SPY', sha256: all.manifest.sha256, bars: 900 });
     expect(summary.manifest.audits.map(({ file: name, accepted }) => [name, accepted])).toEqual([
@@ -71,16 +62,16 @@ describe('files that are added to a dataset', { timeout: 60_000 }, () => {
       path: `${name}.csv`,
       file: new File([text], `${name}.csv`),
     }));
-    const lists = async ({ service }: ReturnType<typeof library>, dataset: string) => {
+    const lists = async ({ service }: ReturnType<typeof openedLibrary>, dataset: string) => {
       const query = { dataset, wanted: '', kind: '', from: 0, count: 10_000 };
       return { leftOut: await service.leftOut(query), flags: await service.flags(query) };
     };
-    const together = library();
+    const together = openedLibrary();
     const all = await together.service.importFiles(files, defaultChoices, ignore, rules);
     const wanted = await lists(together, all.manifest.id);
     expect([wanted.leftOut.total, wanted.flags.total > 0]).toEqual([1_203, true]);
 
-    const here = library();
+    const here = openedLibrary();
     const { manifest: before } = await here.service.importFiles(files.slice(0, 1), defaultChoices, ignore, rules);
     const added = await here.service.appendFiles(before.id, files.slice(1), defaultChoices, ignore, rules);
     expect(await lists(here, added.manifest.id)).toEqual(wanted);
@@ -115,7 +106,7 @@ describe('files that are added to a dataset', { timeout: 60_000 }, () => {
       reject: (i: number) => [stored(i, 'so that neither was taken'), added(i, 'so that neither was taken')],
     };
     for (const conflicts of ['last', 'first', 'reject'] as const) {
-      const { service } = library();
+      const { service } = openedLibrary();
       const before = [file('SPY.csv', 0, 10_000), file('other.csv', 10_000, 10_001)];
       const { manifest } = await service.importFiles(before, defaultChoices, ignore);
       const files = [file('later.csv', 9_998, 10_000, 50), file('more.csv', 9_990, 9_992)];
@@ -143,7 +134,7 @@ describe('files that are added to a dataset', { timeout: 60_000 }, () => {
   });
 
   it('have as many of those listed as an import has, a page at a time', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     const { manifest } = await service.importFiles([file('SPY.csv', 0, 20_000)], defaultChoices, ignore);
     const contradicting = file('later.csv', 0, 20_000, 50);
     const summary = await service.appendFiles(manifest.id, [contradicting], defaultChoices, ignore, rules);
@@ -153,7 +144,7 @@ describe('files that are added to a dataset', { timeout: 60_000 }, () => {
   });
 
   it('that cannot be read, or have another interval, leave it as it was', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     const { manifest } = await service.importFiles([file('SPY.csv', 0, 400)], defaultChoices, ignore);
     const broken = { path: 'no.csv', file: new File(['nothing'], 'no.csv') };
     await expect(service.appendFiles(manifest.id, [broken], defaultChoices, ignore, rules)).rejects.toThrow('no.csv');

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/schema.ts';
 import { defaultChoices } from '../../src/intake/choices.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
-import { createLibraryService } from '../../src/library/service.ts';
 import { instant, isoText, minute } from '../../src/time/instant.ts';
 import { fileSource } from '../../src/library/file-source.ts';
 import { importFiles } from '../../src/library/import.ts';
@@ -10,6 +9,7 @@ import { previewFiles } from '../../src/library/import-preview.ts';
 import { leftOutPart } from '../../src/library/lists.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { keeping, stored } from './made-bars.ts';
+import { openedLibrary } from './opened-library.ts';
 
 const monday = Date.UTC(2024, 10, 25, 14, 30);
 const ignore = () => undefined;
@@ -19,13 +19,6 @@ function chosen(path: string, minutes: number, count: number, price = 100) {
   for (let i = 0; i < count; i++)
     text += `${isoText(instant(monday + i * minutes * minute))},${price},${price + 1},${price - 1},${price},${i}\n`;
   return { path, file: new File([text], path) };
-}
-
-function library() {
-  const store = new MemoryStore();
-  const { now, newId } = keeping();
-  const surroundings = { now, newId, locks: Promise.resolve(undefined), storage: undefined, changed: ignore };
-  return { store, service: createLibraryService(store, surroundings) };
 }
 
 /** Bars of symbols with their intervals in minutes, in one file, and a line that is none. */
@@ -63,7 +56,7 @@ describe('symbols of several intervals in one file', () => {
         ['mixed 1d', '1d', 60],
       ]);
       expect((await store.list()).map(({ name }) => name)).toEqual(['mixed', 'mixed 1d']);
-      const alone = await library().service.importFiles(
+      const alone = await openedLibrary().service.importFiles(
         [oneFile('DAX.csv', { DAX: symbols.DAX })],
         defaultChoices,
         ignore,
@@ -86,7 +79,7 @@ describe('symbols of several intervals in one file', () => {
   );
 
   it('are not added to a dataset of one, which stays as it is', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     const { manifest } = await service.importFiles([chosen('SPY.csv', 1, 100)], defaultChoices, ignore);
     const added = service.appendFiles(
       ...([manifest.id, [oneFile('mixed.csv', symbols)], defaultChoices, ignore, defaultConfig().session] as const),
@@ -103,7 +96,7 @@ describe('files of several intervals', () => {
   const fives = chosen('SPY_5min.csv', 5, 60, 50);
 
   it('become a dataset an interval, each as if it had come alone, also where they have one symbol', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     const preview = await service.preview([minutes, fives], defaultChoices);
     expect(preview.files.map(({ intervals }) => intervals)).toEqual([[minute], [5 * minute]]);
     const summary = await service.importFiles([minutes, fives], defaultChoices, ignore);
@@ -116,7 +109,7 @@ describe('files of several intervals', () => {
       { name: 'SPY_5min', interval: '5m', bars: 60, files: [['SPY_5min.csv', 60, 0]] },
     ]);
     for (const [file, { manifest }] of [[minutes, summary] as const, [fives, summary.others![0]!] as const]) {
-      const alone = await library().service.importFiles([file], defaultChoices, ignore);
+      const alone = await openedLibrary().service.importFiles([file], defaultChoices, ignore);
       expect(alone.manifest.sha256).toBe(manifest.sha256);
       expect(alone.others).toBeUndefined();
     }
@@ -131,7 +124,7 @@ describe('files of several intervals', () => {
       chosen('us/C.csv', 1, 60),
       chosen('us/D.csv', 60, 60),
     ];
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     await service.importFiles(paths, defaultChoices, ignore);
     const listed = (await store.list()).map(({ name, symbols }) => [name, symbols.map((each) => each.name).join(' ')]);
     expect(listed).toEqual([
@@ -142,7 +135,7 @@ describe('files of several intervals', () => {
   });
 
   it('a file that could be of the interval stays with the others: few bars, or thinly traded', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     const few = chosen('B.csv', 5, 10);
     await service.importFiles([chosen('A.csv', 1, 100), few], defaultChoices, ignore);
     expect((await store.list()).map(({ interval, symbols }) => [interval, symbols.length])).toEqual([['1m', 2]]);
@@ -158,7 +151,7 @@ describe('files of several intervals', () => {
     ];
     const found = [];
     for (const files of drops) {
-      const { manifest, others } = await library().service.importFiles(files, defaultChoices, ignore);
+      const { manifest, others } = await openedLibrary().service.importFiles(files, defaultChoices, ignore);
       found.push([manifest, ...others!.map((each) => each.manifest)].map(({ interval, bars }) => [interval, bars]));
     }
     expect(found).toEqual([
@@ -204,7 +197,7 @@ describe('files of several intervals', () => {
   );
 
   it('are not added to a dataset of one', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     const { manifest } = await service.importFiles([minutes], defaultChoices, ignore);
     const added = service.appendFiles(manifest.id, [minutes, fives], defaultChoices, ignore, defaultConfig().session);
     await expect(added).rejects.toThrow(
@@ -214,7 +207,7 @@ describe('files of several intervals', () => {
   });
 
   it('say what was stored when a later one fails', async () => {
-    const { store, service } = library();
+    const { store, service } = openedLibrary();
     const commit = store.commit.bind(store);
     let commits = 0;
     store.commit = (...manifest) =>

@@ -1,26 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/schema.ts';
 import { defaultChoices } from '../../src/intake/choices.ts';
-import { MemoryStore } from '../../src/library/memory-store.ts';
 import { openMap } from '../../src/library/quality-map.ts';
-import { createLibraryService } from '../../src/library/service.ts';
 import { day, minute } from '../../src/time/instant.ts';
 import { barsCsv } from '../support/bars-csv.ts';
 import { randomWalk } from '../support/synthetic.ts';
 import { columnsOf } from '../support/walk.ts';
 import { keeping } from './made-bars.ts';
+import { openedLibrary } from './opened-library.ts';
 
 const ignore = () => undefined;
 const rules = defaultConfig().session;
 
 async function mapOf(files: Record<string, string>) {
-  const store = new MemoryStore();
-  const { now, newId, breathe } = keeping();
-  const surroundings = { now, newId, locks: Promise.resolve(undefined), storage: undefined, changed: ignore };
-  const service = createLibraryService(store, surroundings);
+  const { store, service } = openedLibrary();
   const chosen = Object.entries(files).map(([path, text]) => ({ path, file: new File([text], path) }));
   const { manifest } = await service.importFiles(chosen, defaultChoices, ignore, rules);
-  const map = await openMap(store, manifest.id, breathe);
+  const map = await openMap(store, manifest.id, keeping().breathe);
   return { map, manifest, overview: await map.under(rules) };
 }
 

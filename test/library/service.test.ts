@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultChoices } from '../../src/intake/choices.ts';
-import { MemoryStore } from '../../src/library/memory-store.ts';
+import type { MemoryStore } from '../../src/library/memory-store.ts';
 import type { ChosenFile } from '../../src/library/chosen-file.ts';
 import type { ImportProgress } from '../../src/library/import.ts';
-import type { LibraryService } from '../../src/library/service.ts';
-import { createLibraryService } from '../../src/library/service.ts';
 import { sampleSha256 } from '../../src/sample/identity.ts';
 import { isoText, instant, minute } from '../../src/time/instant.ts';
+import { openedLibrary } from './opened-library.ts';
 
 /** A CSV of `bars` one-minute bars of one symbol. */
 function csv(bars: number, price = 100): string {
@@ -22,21 +21,18 @@ const file = (name: string, text: string): ChosenFile => ({ path: name, file: ne
 const ignore = () => undefined;
 
 describe('the library service', () => {
+  let service: ReturnType<typeof openedLibrary>['service'];
   let store: MemoryStore;
-  let service: LibraryService;
   let changes: number;
   beforeEach(() => {
     let now = 0;
     let ids = 0;
     changes = 0;
-    store = new MemoryStore();
-    service = createLibraryService(store, {
+    ({ store, service } = openedLibrary({
       now: () => (now += 20),
       newId: () => `id${++ids}`,
-      locks: Promise.resolve(undefined),
-      storage: undefined,
       changed: () => void changes++,
-    });
+    }));
   });
 
   it('imports a file under its name and says so to other tabs', async () => {
@@ -97,6 +93,20 @@ describe('the library service', () => {
       'another import is running; wait for it or cancel it',
     );
     await first;
+  });
+
+  it('is given files some at a time; those behind a place are given anew', async () => {
+    const names = ['A.csv', 'B.csv', 'C.csv', 'D.csv'];
+    const files = names.map((name) => file(name, csv(10)));
+    const { asThePageCallsIt: service } = openedLibrary();
+    service.giveFiles(files.slice(0, 2), 0);
+    service.giveFiles(files.slice(2), 2);
+    expect((await service.preview(defaultChoices)).count).toBe(4);
+    service.giveFiles([file('E.csv', csv(10))], 1);
+    const imported = service.importFiles(defaultChoices, ignore);
+    service.giveFiles([], 0);
+    expect((await imported).audits.map((audit) => audit.file)).toEqual(['A.csv', 'E.csv']);
+    await expect(service.importFiles(defaultChoices, ignore)).rejects.toThrow('there was no file to import');
   });
 
   it('refuses to import nothing', async () => {

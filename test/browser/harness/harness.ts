@@ -2,7 +2,7 @@ import { proxy, wrap } from 'comlink';
 import { openDB } from 'idb';
 import { defaultChoices } from '../../../src/intake/choices.ts';
 import { databaseName, IndexedDbStore } from '../../../src/library/indexeddb-store.ts';
-import { libraryChannel } from '../../../src/library/service.ts';
+import { libraryChannel } from '../../../src/library/between-tabs.ts';
 import type { ImportProgress, ImportSummary } from '../../../src/library/import.ts';
 import type { ImportPreview } from '../../../src/library/import-preview.ts';
 import { faultyImports, recordsOf, storedSha256, type FaultyImports } from '../../support/faulty-imports.ts';
