@@ -89,10 +89,10 @@ export class Deck {
     this.#charted = new Charted(() => this.plan, setUp, view);
   }
 
-  /** Loads what plays runs, which the page can be painted without; nothing can be played before it is there. */
+  /** Loads what decides and plays runs, which the page can be painted without; nothing can be played before it is there. */
   open(): void {
-    this.#opening = import('./ready-run.ts').then(
-      (module) => {
+    this.#opening = Promise.all([import('./ready-run.ts'), this.#setUp.open()]).then(
+      ([module]) => {
         this.#ready = new module.ReadyRun();
       },
       (thrown: unknown) => this.#fail(messageOf(thrown)),

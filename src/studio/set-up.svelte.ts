@@ -5,7 +5,7 @@ import { defaultConfig, settings, valueOf, type Config, type StrategyChoice } fr
 import type { Manifest } from '../library/manifest.ts';
 import { sampleSha256, type SampleName } from '../sample/identity.ts';
 import { sampleMeant, withSample } from '../sample/meant.ts';
-import { planRun } from '../session/plan-run.ts';
+import type { planRun } from '../session/plan-run.ts';
 import type { RunPlan } from '../session/plan.ts';
 import type { PlannedStrategy, planStrategy } from '../strategy/plan-strategy.ts';
 import { calendar } from '../time/calendar.ts';
@@ -61,13 +61,15 @@ export class SetUp {
       this.#library.datasets.every(({ sha256 }) => sha256 !== sampleSha256[name]),
     ),
   );
+  /** Decides runs, once it is loaded. */
+  #planRun = $state.raw<typeof planRun>();
   /** Decides strategies; loaded when a configuration names one. */
   #planStrategy = $state.raw<typeof planStrategy>();
   #planned = $derived.by(() => {
     const { config, given } = this.#now;
-    if (!this.#library.listed || this.#lacksShelf) return undefined;
+    if (!this.#planRun || !this.#library.listed || this.#lacksShelf) return undefined;
     const strategy = config.strategy && this.#decide(config.strategy);
-    return planRun(config, given, this.#datasets, strategy);
+    return this.#planRun(config, given, this.#datasets, strategy);
   });
 
   /** What own code needs; loaded when a configuration names some, or somebody wants to write it. */
@@ -76,6 +78,11 @@ export class SetUp {
   constructor(library: Library, notices: Notices) {
     this.#library = library;
     this.#notices = notices;
+  }
+
+  /** Loads what decides runs, which the page can be painted without; until then the set-up is busy. */
+  async open(): Promise<void> {
+    this.#planRun = (await import('../session/plan-run.ts')).planRun;
   }
 
   get config(): Config {
@@ -92,9 +99,9 @@ export class SetUp {
     return this.busy || !this.#planned?.ok ? undefined : this.#planned.plan;
   }
 
-  /** A link is being read, or the datasets are not known yet. */
+  /** A link is being read, or the datasets are not known yet, or what decides runs and strategies is not there. */
   get busy(): boolean {
-    return this.#opening > 0 || !this.#library.listed || this.lacksSample || this.#lacksShelf;
+    return this.#opening > 0 || !this.#library.listed || this.lacksSample || !this.#planRun || this.#lacksShelf;
   }
 
   /** A strategy is named, and what decides strategies is not there: it is asked for. */
