@@ -14,10 +14,15 @@ declare const self: DedicatedWorkerGlobalScope;
 /** The script of this worker begins with own code as a function, which nobody has called yet (src/studio/own/own-host.ts). */
 const make: OwnFactory = Reflect.get(self, 'ownCode');
 
-const run = runServer((plan, block, tell) => {
-  const onLine = isShared(block.buffer) ? undefined : lineTeller((line) => tell({ kind: 'hook-line', line }));
-  return new OwnStrategy(make, plan, new HookWatch(() => performance.now(), block.words, onLine));
-});
+/** Where nobody can look at the words of the block. */
+let onLine: ((line: number) => void) | undefined;
+const run = runServer(
+  (plan, block, tell) => {
+    if (!isShared(block.buffer)) onLine = lineTeller((line) => tell({ kind: 'hook-line', line }));
+    return new OwnStrategy(make, plan, new HookWatch(() => performance.now(), block.words, onLine));
+  },
+  () => onLine?.(0),
+);
 self.onmessage = (event: MessageEvent<ToLoop> | MessageEvent<PlayCells>) => {
   if (isOfCells(event)) serveCells(make, event.ports[0]!);
   else run(event);

@@ -8,7 +8,7 @@ import { Stager } from '../src/library/stage.ts';
 import type { BarReader } from '../src/library/store.ts';
 import { Role, waitFor } from '../src/memory/bell.ts';
 import { Block } from '../src/memory/block.ts';
-import { CommandQueue, hasCommand } from '../src/memory/commands.ts';
+import { CommandQueue, hasCommand, Verb, type Command } from '../src/memory/commands.ts';
 import { takePicture } from '../src/memory/picture.ts';
 import { View } from '../src/memory/view.ts';
 import type { RunOrigin } from '../src/session/origin.ts';
@@ -82,6 +82,7 @@ async function playAlone(
   clocks: Clocks,
   library: MessagePort,
   make: MakeStrategy,
+  onEngine: () => void,
 ): Promise<void> {
   const block = blockFor(plan, false, from);
   const view = new View(block, timelineOf(plan));
@@ -91,6 +92,7 @@ async function playAlone(
     if (data.kind === 'ask') tell({ kind: 'alive' });
     if (data.kind === 'look') tell({ kind: 'picture', picture: takePicture(view, data.request) });
     if (data.kind !== 'command') return;
+    if (isAnswered(data.command)) onEngine();
     commands.put(...data.command);
     wake();
   };
@@ -113,7 +115,14 @@ async function playAlone(
   };
   try {
     const stager = await Stager.open(plan, block, wrap<BarReader>(library));
-    await runAlone(coordinator, new Upkeep(plan, block, clocks.now), stager, idle, commands);
+    const loader = {
+      ready: () => stager.ready(),
+      stageNext: () => {
+        onEngine();
+        return stager.stageNext();
+      },
+    };
+    await runAlone(coordinator, new Upkeep(plan, block, clocks.now), loader, idle, commands);
   } catch (error) {
     coordinator.fail(wordsOf(error));
   }
@@ -127,12 +136,23 @@ async function playAlone(
 /** What is told after the start. */
 let hear: (data: ToLoop) => void = () => undefined;
 
-/** What serves the run that the page starts in this worker: it is to hear the page's messages. */
-export function runServer(make: MakeStrategy): (event: MessageEvent<ToLoop>) => void {
+/** The command asks for something that is made of all that was played, which takes long after a long run. */
+function isAnswered([verb]: Command): boolean {
+  return verb === Verb.report || verb === Verb.book;
+}
+
+/**
+ * What serves the run that the page starts in this worker: it is to hear the page's messages. `onEngine` hears, where one thread does all,
+ * that what comes next is no work of the strategy, however long it takes: a session is laid out, a report is made.
+ */
+export function runServer(
+  make: MakeStrategy,
+  onEngine: () => void = () => undefined,
+): (event: MessageEvent<ToLoop>) => void {
   const clocks = { now: () => performance.now(), epochMs: performance.timeOrigin };
   return ({ data, ports }) => {
     if (data.kind !== 'start') hear(data);
     else if (data.buffer) playShared(data.plan, data.buffer, data.from, clocks, make);
-    else void playAlone(data.plan, data.from, clocks, ports[0]!, make);
+    else void playAlone(data.plan, data.from, clocks, ports[0]!, make, onEngine);
   };
 }

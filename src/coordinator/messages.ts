@@ -35,7 +35,7 @@ export type FromLoop =
   | { readonly kind: 'book'; readonly piece: BookPiece }
   | { readonly kind: 'interventions'; readonly interventions: readonly Intervention[] }
   | { readonly kind: 'script'; readonly script: Script }
-  /** Own code is at work at that line of its text. In the single mode only. */
+  /** Own code is at work at that line of its text; 0: it is not at work. In the single mode only. */
   | { readonly kind: 'hook-line'; readonly line: number }
   | { readonly kind: 'stories'; readonly stories: readonly SessionStory[] }
   | { readonly kind: 'picture'; readonly picture: Picture | undefined }

@@ -20,8 +20,8 @@ export class SingleEngine implements Engine {
   private asked = false;
   private signs = 0;
   private isAsked = false;
-  /** The line at which own code was last, once it has begun. */
-  private line: number | undefined;
+  /** The line at which own code was last; 0 while it is not at work. */
+  private line = 0;
   private unwatch: () => void = () => undefined;
 
   constructor(plan: RunPlan, from: RunOrigin, library: RunLibrary, events: EngineEvents) {
@@ -82,11 +82,11 @@ export class SingleEngine implements Engine {
     this.worker.terminate();
   }
 
-  /** Nobody can look into the worker: own code is at work as long as an answer is owed. */
+  /** Nobody can look into the worker: own code that has told a line is at work as long as an answer is owed. */
   private watch(events: EngineEvents): () => void {
     return ownHost().watch(
-      () => (this.asked && this.line !== undefined ? this.signs : undefined),
-      () => this.line ?? 1,
+      () => (this.asked && this.line !== 0 ? this.signs : undefined),
+      () => this.line,
       (message) => {
         this.worker.terminate();
         events.cutOff(message);

@@ -117,6 +117,19 @@ for (const [whose, have, rounds] of [
     }
   });
 
+test('own code whose hooks are slow and come back goes on, also where nobody can look at it and its line stays the same', async ({
+  page,
+}) => {
+  const slow = 'let n = 0\nfunction bar() {\n  for (let i = 0; i < 5e5; i++) n += i\n}';
+  const studio = await new Studio(page).open(plain);
+  const session = { end: '10:40' };
+  await studio.configure({ data, replay, session });
+  await haveOwn(studio, 'slow', slow, { session });
+  await studio.play();
+  await studio.isState(/finished|failed/, 60_000);
+  await studio.isState('finished');
+});
+
 const foreign = new Foreign();
 let abroad: Abroad;
 /** Where what is asked for is a hit. */

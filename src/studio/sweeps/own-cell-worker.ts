@@ -122,7 +122,10 @@ class SignsAt implements CodeAt {
 
   readonly line = (): number => this.#line;
 
-  readonly onLine = (line: number): void => void (this.#line = line);
+  readonly onLine = (line: number): void => {
+    this.#line = line;
+    this.#signs++;
+  };
 
   async #ask(): Promise<void> {
     this.#isAsked = true;
