@@ -33,10 +33,10 @@ export class AccountDisplay {
     const { block, engine, row } = this;
     const { cells, words } = block;
     const { book, worth } = engine;
-    // While trades are open the profits move with prices.
     const ahead = engine.hand?.ahead ?? 0;
-    const isStill = worth === cells[Cell.worth] && book.changes === words[Word.bookChanges];
-    if (book.trades.length > 0 || !isStill || ahead !== words[Word.ordersAhead]) this.settle();
+    if (book.changes !== words[Word.bookChanges] || ahead !== words[Word.ordersAhead]) this.settle();
+    // While trades are open the profits move with prices.
+    else if (book.trades.length > 0 || worth !== cells[Cell.worth]) this.value();
     block.worths[row + slot] = worth;
     block.peaks[row + slot] = cells[Cell.peak]!;
     publish(block.header, slot + 1, Word.valued);
@@ -45,17 +45,34 @@ export class AccountDisplay {
   /** Shows figures and positions as they are now. */
   settle(): void {
     const { block, engine } = this;
-    const { header, cells, words, units, entryPrices, openProfits } = block;
-    const { book, worth } = engine;
+    const { header, words, units, entryPrices, openProfits } = block;
+    const { book } = engine;
     beginChange(header, Word.accountRevision);
-    cells[Cell.cash] = book.cash;
-    cells[Cell.worth] = worth;
-    if (worth > cells[Cell.peak]!) cells[Cell.peak] = worth;
+    this.money();
     words[Word.closedTrades] = book.closed.length;
     words[Word.waitingOrders] = book.queue.length;
     words[Word.ordersAhead] = engine.hand?.ahead ?? 0;
     words[Word.bookChanges] = book.changes;
-    book.positions(units, entryPrices, openProfits);
+    book.positions(units, entryPrices);
+    openProfits.fill(0);
+    book.profits(openProfits);
     endChange(header, Word.accountRevision);
+  }
+
+  /** Shows what prices have made of the positions that are shown. */
+  private value(): void {
+    const { header, openProfits } = this.block;
+    beginChange(header, Word.accountRevision);
+    this.money();
+    this.engine.book.profits(openProfits);
+    endChange(header, Word.accountRevision);
+  }
+
+  private money(): void {
+    const { cells } = this.block;
+    const { book, worth } = this.engine;
+    cells[Cell.cash] = book.cash;
+    cells[Cell.worth] = worth;
+    if (worth > cells[Cell.peak]!) cells[Cell.peak] = worth;
   }
 }

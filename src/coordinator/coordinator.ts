@@ -103,6 +103,9 @@ export interface Listener {
   onScript?(script: Script): void;
 }
 
+/** Instants that are played before the clock and the library are looked at again. */
+const mostInstants = 64;
+
 /** Where the session is: waited for, played, past its last slot, over. */
 type Phase = 'stage' | 'slots' | 'closed' | 'ended';
 
@@ -234,7 +237,7 @@ export class Coordinator {
     const { transport, block } = this;
     const until = budgetMs === Infinity ? Infinity : this.clocks.now() + budgetMs;
     try {
-      for (let n = 1; ; n++) {
+      for (;;) {
         if (transport.isCalled) transport.obey(this.asTransport);
         else if (block.words[Word.failed] !== 0 && !transport.isOver) this.fail('the library could not read on');
         if (transport.state !== 'playing') {
@@ -244,7 +247,7 @@ export class Coordinator {
         block.words[Word.coordinatorBeat]!++;
         const need = this.advance();
         if (need !== null) return need;
-        if (n % 64 === 0 && this.clocks.now() >= until) return 'turn';
+        if (this.clocks.now() >= until) return 'turn';
       }
     } catch (error) {
       this.fail(wordsOf(error));
@@ -419,28 +422,38 @@ export class Coordinator {
       if (stagedOffGrid[from + s] !== 0) this.display.log(at, LogCode.offGrid, s, stagedOffGrid[from + s]!, 0);
   }
 
-  /** Plays the instant at which the next base slot ends. */
+  /**
+   * Plays the instant at which the next base slot ends; where neither pace nor a step holds the run, those after it too, as far as
+   * nothing is called for.
+   */
   private play(): Need | null {
-    const { frame, slot } = this;
+    const { frame, due, session, journal, records, instants, listening, transport } = this;
     const grid = frame.grids[0]!;
-    const due = this.due[slot]!;
-    if ((due & Due.journal) !== 0 && !this.journal.covers(frame.firstTick + slot)) return 'upkeep';
-    if (this.records && !this.records.covers(frame.firstTick + slot)) return 'records';
-    const barMs = slotMs(grid, slot);
-    const paced = this.transport.isPaced && this.life.isPaced;
+    const { count } = grid;
+    const paced = transport.isPaced && this.life.isPaced;
+    const until = paced || transport.stepsBySlot ? this.slot + 1 : Math.min(count, this.slot + mostInstants);
+    do {
+      const { slot } = this;
+      const dueNow = due[slot]!;
+      if ((dueNow & Due.journal) !== 0 && !journal.covers(frame.firstTick + slot)) return 'upkeep';
+      if (records && !records.covers(frame.firstTick + slot)) return 'records';
+      if (paced) {
+        this.dueMs = this.pace.dueMs(slotMs(grid, slot));
+        if (this.clocks.now() < this.dueMs) return 'time';
+      }
+      this.slot = slot + 1;
+      instants.play(session, frame, slot, dueNow);
+      // The next session's slots are cut here, so that the roll need not.
+      if (slot === 0 && session + 1 < this.plan.sessions.length) this.timeline.frame(session + 1);
+      listening.turnTo(session, slot + 1);
+      if (slot + 1 === count) this.phase = 'closed';
+    } while (this.slot < until && this.phase === 'slots' && !transport.isCalled);
+    const played = this.slot - 1;
     if (paced) {
-      this.dueMs = this.pace.dueMs(barMs);
-      if (this.clocks.now() < this.dueMs) return 'time';
+      this.pace.advance(slotMs(grid, played), this.clocks.now());
+      if (this.slot < count) this.showDue();
     }
-    this.slot = slot + 1;
-    this.instants.play(this.session, frame, slot, due);
-    // The next session's slots are cut here, so that the roll need not.
-    if (slot === 0 && this.session + 1 < this.plan.sessions.length) this.timeline.frame(this.session + 1);
-    this.listening.turnTo(this.session, this.slot);
-    if (paced) this.pace.advance(barMs, this.clocks.now());
-    if (this.slot === grid.count) this.phase = 'closed';
-    else if (paced) this.showDue();
-    if (this.transport.hasPlayed(frame.firstTick + slot)) this.stand('paused');
+    if (transport.hasPlayed(frame.firstTick + played)) this.stand('paused');
     return null;
   }
 

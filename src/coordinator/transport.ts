@@ -56,6 +56,11 @@ export class Transport {
     return this.pace.speed !== Infinity && this.stepping === 'no';
   }
 
+  /** A step ends at the end of a slot. */
+  get stepsBySlot(): boolean {
+    return this.stepping === 'bar' || this.stepping === 'time';
+  }
+
   /** Whether a command waits. */
   get isCalled(): boolean {
     return hasCommand(this.block);

@@ -39,7 +39,7 @@ export async function playThrough(
   { onWait, onStory, onShare, onPlayed }: Hearers = {},
   strategy?: Strategy | null,
 ): Promise<Coordinator> {
-  const block = blockFor(plan, false, runStart(plan));
+  const block = blockFor(plan, false, runStart(plan), false);
   const stager = await Stager.open(plan, block, store, () => thread.epochMs + thread.now());
   const commands = new CommandQueue(block);
   let failure: string | undefined;

@@ -43,8 +43,8 @@ export class Ledger {
   private readonly derivedSteps: Int32Array;
   /** Scratch: the states of a row of slots, or-ed. */
   private readonly seen: Int32Array;
-  /** Base slots, each closed by itself. */
-  private readonly ownSlots: Int32Array;
+  /** By base slot: the slot after it, as a bucket of itself. */
+  private readonly ownEnds: Int32Array;
   private readonly columns: readonly ColumnWords[];
   private readonly states: readonly Int32Array[];
   /** The last link of the chain of steps. */
@@ -64,7 +64,7 @@ export class Ledger {
     this.steps = new Int32Array(this.events.length + stepWords);
     this.derivedSteps = new Int32Array(this.events.length);
     this.seen = new Int32Array(block.slabs[0]!.slots);
-    this.ownSlots = Int32Array.from(this.seen, (_, slot) => slot);
+    this.ownEnds = Int32Array.from(this.seen, (_, slot) => slot + 1);
     this.columns = block.slabs.map(columnWords);
     this.states = block.slabs.map(({ states }) => new Int32Array(states.buffer, states.byteOffset, states.length / 4));
     clearSteps(this.events, 0, block.slabs[0]!.slots);
@@ -150,13 +150,12 @@ export class Ledger {
 
     this.beginSteps(slab, count);
     this.stepChanges(frame);
-    this.stepStates(session, 0, count, this.ownSlots, candidateBits, Provenance.candidate, left);
+    this.stepStates(session, 0, count, this.ownEnds, candidateBits, Provenance.candidate, left);
     for (let i = 1; i < block.slabs.length; i++) {
       const { end, grid } = frame.buckets[i]!;
-      const closedBy = end.map((slot) => slot - 1);
-      this.stepDerived(session, i, grid.count, closedBy);
+      this.stepDerived(session, i, grid.count, end);
       const counted = incomplete.subarray((i - 1) * symbols, i * symbols);
-      this.stepStates(session, i, grid.count, closedBy, incompleteBits, Provenance.incomplete, counted);
+      this.stepStates(session, i, grid.count, end, incompleteBits, Provenance.incomplete, counted);
     }
     const mixed = new Int32Array(4);
     new Mix().words(this.steps, 0, (count + 1) * stepWords).digest(mixed);
@@ -222,14 +221,14 @@ export class Ledger {
   }
 
   /**
-   * Takes in the states of an interval's slots, at the base slots by which they are closed. Counts by symbol the states from
+   * Takes in the states of an interval's slots, at the base slots by which they are closed: those before `ends`. Counts by symbol the states from
    * `least` on; `bits` has those that only such states can have.
    */
   private stepStates(
     session: number,
     interval: number,
     rows: number,
-    closedBy: Int32Array,
+    ends: Int32Array,
     bits: number,
     least: number,
     counted: Int32Array,
@@ -238,14 +237,14 @@ export class Ledger {
     const { symbols, slabs } = this.block;
     const { states } = slabs[interval]!;
     const from = stateOffset(slabs[interval]!, session);
-    stepStates(this.states[interval]!, from, symbols, rows, closedBy, this.steps, seen);
+    stepStates(this.states[interval]!, from, symbols, rows, ends, this.steps, seen);
     for (let row = 0; row < rows; row++)
       if ((seen[row]! & bits) !== 0)
         for (let s = 0; s < symbols; s++) if (states[from + row * symbols + s]! >= least) counted[s]!++;
   }
 
-  /** Takes in the values of a derived interval's bars, at the base slots that close them. */
-  private stepDerived(session: number, interval: number, buckets: number, closedBy: Int32Array): void {
+  /** Takes in the values of a derived interval's bars, at the base slots that close them: those before `ends`. */
+  private stepDerived(session: number, interval: number, buckets: number, ends: Int32Array): void {
     const { derivedSteps, columns, steps } = this;
     const { symbols, slabs } = this.block;
     const derived = slabs[interval]!;
@@ -253,6 +252,6 @@ export class Ledger {
     for (let s = 0; s < symbols; s++)
       stepBars(columns[interval]!, columnOffset(derived, symbols, session, s), buckets, derivedSteps, 0);
     for (let b = 0; b < buckets; b++)
-      stepWord(derivedSteps[b * stepWords]!, derivedSteps[b * stepWords + 1]!, steps, closedBy[b]! * stepWords);
+      stepWord(derivedSteps[b * stepWords]!, derivedSteps[b * stepWords + 1]!, steps, (ends[b]! - 1) * stepWords);
   }
 }

@@ -6,10 +6,11 @@ import { shapeOf, speedWord } from './shape.ts';
 
 /**
  * A fresh block for a run from there on; `shared` asks for shared memory, which needs an isolated page. The sessions up to the first
- * that is played are asked for in it, so that the library need not wait for the loops to come up.
+ * that is played are asked for in it, so that the library need not wait for the loops to come up. Without `hasAccount` it shows no
+ * account, as nobody looks while the run plays.
  */
-export function blockFor(plan: RunPlan, shared: boolean, from: RunOrigin): Block {
-  const block = createBlock(shapeOf(plan), shared);
+export function blockFor(plan: RunPlan, shared: boolean, from: RunOrigin, hasAccount = plan.strategy !== null): Block {
+  const block = createBlock({ ...shapeOf(plan), account: hasAccount }, shared);
   block.words[Word.wantedByUpkeep] = from.session + 1;
   block.words[Word.origin] = block.words[Word.session] = firstLaid(plan, from);
   const { speed } = plan.config.replay;

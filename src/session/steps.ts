@@ -48,20 +48,20 @@ export function stepBars(columns: ColumnWords, from: number, slots: number, step
 
 /**
  * Takes in rows of state bytes that follow on one another from byte `from` of what `words` covers, `count` bytes a row, each into
- * the two lanes at `steps[at[row] * stepWords]`. `seen[row]` gets the row's words or-ed.
+ * the two lanes of the slot before `ends[row]`. `seen[row]` gets the row's words or-ed.
  */
 export function stepStates(
   words: Int32Array,
   from: number,
   count: number,
   rows: number,
-  at: Int32Array,
+  ends: Int32Array,
   steps: Int32Array,
   seen: Int32Array,
 ): void {
   for (let row = 0, byte = from; row < rows; row++, byte += count) {
     const last = (byte + count - 1) >> 2;
-    const place = at[row]! * stepWords;
+    const place = (ends[row]! - 1) * stepWords;
     let one = steps[place]!;
     let other = steps[place + 1]!;
     let all = 0;

@@ -13,6 +13,8 @@ export class SmaCross implements Strategy {
   private readonly closes: Float64Array;
   private readonly lastPlace: Int32Array;
   private readonly seen: Int32Array;
+  /** By symbol: where the next close goes in its ring. */
+  private readonly nexts: Int32Array;
   private readonly fastSum: Float64Array;
   private readonly slowSum: Float64Array;
   private readonly above: Uint8Array;
@@ -23,13 +25,14 @@ export class SmaCross implements Strategy {
     this.closes = new Float64Array(symbols * slow);
     this.lastPlace = new Int32Array(symbols).fill(-1);
     this.seen = new Int32Array(symbols);
+    this.nexts = new Int32Array(symbols);
     this.fastSum = new Float64Array(symbols);
     this.slowSum = new Float64Array(symbols);
     this.above = new Uint8Array(symbols);
   }
 
   instant({ view }: Desk): void {
-    const { closes, lastPlace, seen, fastSum, slowSum, above } = this;
+    const { closes, lastPlace, seen, nexts, fastSum, slowSum, above } = this;
     const { close } = view.block.slabs[0]!;
     for (let s = 0; s < this.symbols; s++) {
       const place = view.latestAt(s);
@@ -38,10 +41,12 @@ export class SmaCross implements Strategy {
       const price = close[place]!;
       const n = seen[s]!++;
       const ring = s * slow;
-      const at = ring + (n % slow);
+      const next = nexts[s]!;
+      const at = ring + next;
       slowSum[s]! += n < slow ? price : price - closes[at]!;
-      fastSum[s]! += n < fast ? price : price - closes[ring + ((n - fast) % slow)]!;
+      fastSum[s]! += n < fast ? price : price - closes[next < fast ? at - fast + slow : at - fast]!;
       closes[at] = price;
+      nexts[s] = next + 1 === slow ? 0 : next + 1;
       if (n < slow) continue;
       const up = fastSum[s]! * slow > slowSum[s]! * fast ? 1 : 0;
       if (up !== above[s]) this.crossings++;

@@ -49,12 +49,12 @@ describe('the lanes of a slot', () => {
     // What lies before and after the rows does not count.
     const from = 4;
     states.forEach((_, i) => (states[i] = random() * 8));
-    const own = Int32Array.from({ length: slots }, (_, slot) => slot);
+    const ends = Int32Array.from({ length: slots }, (_, slot) => slot + 1);
     const rowsOf = (): { lanes: string[]; seen: Int32Array } => {
       const steps = new Int32Array(slots * 2);
       const seen = new Int32Array(slots);
       clearSteps(steps, 0, slots);
-      stepStates(words, from, symbols, slots, own, steps, seen);
+      stepStates(words, from, symbols, slots, ends, steps, seen);
       return { lanes: Array.from({ length: slots }, (_, i) => steps.subarray(i * 2, i * 2 + 2).join()), seen };
     };
     const usual = rowsOf();

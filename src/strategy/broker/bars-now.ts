@@ -19,9 +19,9 @@ export class BarsNow {
   /** By symbol: the close from which the market counts, NaN before it; and how many have none yet. */
   private readonly first: Float64Array;
   private unpriced: number;
-  /** By symbol: bars so far, those of the history too; of the session so far; 1 where a bar had a volume once. */
+  /** By symbol: bars so far, those of the history too; how many there were before the session; 1 where a bar had a volume once. */
   readonly count: Int32Array;
-  readonly ofSession: Int32Array;
+  private readonly before: Int32Array;
   readonly hasVolume: Uint8Array;
   /** The instant, the end of base slot `slot` of `frame`. */
   at = 0;
@@ -42,7 +42,7 @@ export class BarsNow {
     this.first = new Float64Array(symbols).fill(NaN);
     this.unpriced = symbols;
     this.count = new Int32Array(symbols);
-    this.ofSession = new Int32Array(symbols);
+    this.before = new Int32Array(symbols);
     this.hasVolume = new Uint8Array(symbols);
   }
 
@@ -51,7 +51,7 @@ export class BarsNow {
     this.frame = frame;
     this.slot = -1;
     this.at = frame.session.open;
-    this.ofSession.fill(0);
+    this.before.set(this.count);
     this.places.fill(-1);
     this.states = stateOffset(this.columns, session);
     this.column = columnOffset(this.columns, this.block.symbols, session, 0);
@@ -59,7 +59,7 @@ export class BarsNow {
 
   /** Looks at the bars of a slot that has ended; returns how many there are. */
   turnTo(slot: number): number {
-    const { columns, places, provenance, last, previous, count, ofSession, hasVolume, block } = this;
+    const { columns, places, provenance, last, previous, count, hasVolume, block } = this;
     const { states, close, volume, slots: stride } = columns;
     const { symbols } = block;
     const row = this.states + slot * symbols;
@@ -77,12 +77,16 @@ export class BarsNow {
       previous[s] = last[s]!;
       last[s] = close[place]!;
       count[s]!++;
-      ofSession[s]!++;
       if (hasVolume[s] === 0 && volume[place]! > 0) hasVolume[s] = 1;
       bars++;
     }
     if (this.unpriced > 0) this.priceFirst();
     return bars;
+  }
+
+  /** Bars of a symbol in the session so far. */
+  ofSession(symbol: number): number {
+    return this.count[symbol]! - this.before[symbol]!;
   }
 
   /** Start of the bar of a symbol that has one at this instant. */

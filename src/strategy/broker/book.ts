@@ -102,19 +102,28 @@ export class Book {
     return units;
   }
 
-  /** By symbol: units held, their mean price at entry (NaN without units), and what open trades gained at the latest prices. */
-  positions(units: Float64Array, entryPrices: Float64Array, openProfits: Float64Array): void {
+  /** By symbol: units held, and their mean price at entry (NaN without units). */
+  positions(units: Float64Array, entryPrices: Float64Array): void {
     const { trades } = this;
-    const { last } = this.bars;
-    // A call of `fill` costs more than a few symbols do, and this is done at every instant.
-    for (let s = 0; s < units.length; s++) units[s] = entryPrices[s] = openProfits[s] = 0;
+    // A call of `fill` costs more than a few symbols do.
+    for (let s = 0; s < units.length; s++) units[s] = entryPrices[s] = 0;
     for (let i = 0; i < trades.length; i++) {
       const { symbol, size, entryPrice } = trades[i]!;
       units[symbol]! += size;
       entryPrices[symbol]! += size * entryPrice;
-      openProfits[symbol]! += size * (last[symbol]! - entryPrice);
     }
     for (let s = 0; s < units.length; s++) entryPrices[s] = units[s] === 0 ? NaN : entryPrices[s]! / units[s]!;
+  }
+
+  /** By symbol, of those with open trades: what they gained at the latest prices. */
+  profits(openProfits: Float64Array): void {
+    const { trades } = this;
+    const { last } = this.bars;
+    for (let i = 0; i < trades.length; i++) openProfits[trades[i]!.symbol] = 0;
+    for (let i = 0; i < trades.length; i++) {
+      const { symbol, size, entryPrice } = trades[i]!;
+      openProfits[symbol]! += size * (last[symbol]! - entryPrice);
+    }
   }
 
   /** An order that opens; returns its number, or 0 where it is refused, which the strategy is told. Throws for a size that is none. */

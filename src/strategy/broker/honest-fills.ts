@@ -124,7 +124,7 @@ export class HonestFills implements FillRules {
     const open = this.seen(bars.columns.open, order);
     if (moment === Moment.open) {
       if (at !== 'next') {
-        if (at === 'open' && bars.ofSession[symbol] === 1) this.execute(order, open, moment, true);
+        if (at === 'open' && bars.ofSession(symbol) === 1) this.execute(order, open, moment, true);
         return;
       }
       if (hasStop) {
