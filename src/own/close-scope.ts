@@ -1,10 +1,10 @@
-import { exactMath, languageNames } from './globals.ts';
+import { exactMath, languageNames, localeMethods } from './globals.ts';
 import { indicators } from './indicators.ts';
 
 /**
  * Closes the scope of a worker before own code runs in it. What stays is the language: everything else that the scope or what it
  * inherits from has is deleted (network, storage, messages, clocks, timers, other workers), and so are the constructors that make
- * code from text. What is left is frozen, so that own code cannot change what the engine beside it calls. There is no way back:
+ * code from text. What asks for the user's language goes too. What is left is frozen, so that own code cannot change what the engine beside it calls. There is no way back:
  * nothing in the language gives a name back that was deleted. The engine itself holds what it needs in variables of its own (the
  * build puts them ahead of it, see worker-text.config.ts). `given` is what own code is handed besides.
  *
@@ -21,7 +21,7 @@ export function closeScope(scope: object, given: readonly object[]): void {
   for (const make of codeMakers()) Reflect.deleteProperty(Object.getPrototypeOf(make) as object, 'constructor');
   allowNames();
   const roots = languageNames.map((name) => Reflect.get(scope, name) as unknown);
-  freezeAll([...roots, ...Object.values(indicators), ...given, ...hidden()]);
+  closeAll([...roots, ...Object.values(indicators), ...given, ...hidden()]);
 }
 
 /** A number that stays can do nothing. */
@@ -85,8 +85,8 @@ function allowNames(): void {
     }
 }
 
-/** Freezes everything that can be reached from some objects by properties and prototypes. */
-function freezeAll(roots: readonly unknown[]): void {
+/** Freezes everything that can be reached from some objects by properties and prototypes, and takes out of it what asks for the user's language. */
+function closeAll(roots: readonly unknown[]): void {
   const found = new Set<object>();
   const open = [...roots];
   while (open.length > 0) {
@@ -94,6 +94,7 @@ function freezeAll(roots: readonly unknown[]): void {
     if ((typeof at !== 'object' && typeof at !== 'function') || at === null || found.has(at)) continue;
     found.add(at);
     open.push(Object.getPrototypeOf(at));
+    for (const method of localeMethods) Reflect.deleteProperty(at, method);
     for (const { value, get, set } of Object.values(Object.getOwnPropertyDescriptors(at)) as PropertyDescriptor[])
       open.push(value, get, set);
     Object.freeze(at);

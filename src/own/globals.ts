@@ -14,7 +14,7 @@ export const exactMath: readonly string[] = [
   ...['abs', 'ceil', 'clz32', 'floor', 'fround', 'imul', 'max', 'min', 'round', 'sign', 'sqrt', 'trunc'],
 ];
 
-/** What depends on the user's language, which a result must not. */
+/** Methods whose answers depend on the user's language, which a result must not. */
 export const localeMethods: readonly string[] = [
   ...['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString', 'toLocaleLowerCase', 'toLocaleUpperCase'],
   'localeCompare',

@@ -1,6 +1,6 @@
 import type { AnyNode, Identifier } from 'acorn';
 import type { CodeFault } from './code-fault.ts';
-import { exactMath, languageNames, whyNot } from './globals.ts';
+import { exactMath, languageNames, localeMethods, whyNot } from './globals.ts';
 import { indicatorNames } from './indicators.ts';
 import { isFunction, walk, type Syntax } from './syntax.ts';
 
@@ -24,7 +24,7 @@ export function refusals(syntax: Syntax): CodeFault[] {
     if (node.type === 'AwaitExpression') refuse(node, `await is not there: ${later}`);
     if ((node.type === 'BinaryExpression' || node.type === 'AssignmentExpression') && node.operator.startsWith('**'))
       refuse(node, '** differs in its last bits by engine; multiply instead');
-    if (node.type === 'MemberExpression') refuseMath(node, refuse);
+    if (node.type === 'MemberExpression') refuseMember(node, refuse);
     if (node.type === 'Identifier' && isName(node, parent)) named.push(node);
     for (const pattern of patternsOf(node)) addNames(pattern, declared);
   });
@@ -46,14 +46,19 @@ export function refusals(syntax: Syntax): CodeFault[] {
   return faults.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** `Math.log` and others whose last bits differ by engine. */
-function refuseMath(
+/** `Math.log` and others whose last bits differ by engine, and methods that ask for the user's language. */
+function refuseMember(
   node: AnyNode & { type: 'MemberExpression' },
   refuse: (node: AnyNode, message: string) => void,
 ): void {
   const { object, property, computed } = node;
-  if (computed || object.type !== 'Identifier' || object.name !== 'Math' || property.type !== 'Identifier') return;
-  if (exactMath.includes(property.name)) return;
+  if (computed || property.type !== 'Identifier') return;
+  if (localeMethods.includes(property.name))
+    return refuse(
+      node,
+      `${property.name} is not there: it depends on the user's language, and so would the result; compare with < and >, and write numbers with String or toFixed`,
+    );
+  if (object.type !== 'Identifier' || object.name !== 'Math' || exactMath.includes(property.name)) return;
   refuse(
     node,
     property.name === 'random'

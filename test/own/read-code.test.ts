@@ -25,6 +25,8 @@ describe('what is wrong in a text', () => {
     ['async function bar() {}', /^line 1, column 1: async is not there/],
     ['function bar() { return 2 ** 3 }', /^line 1, column 25: \*\* differs/],
     ['function bar() { return Math.log(2) }', /^line 1, column 25: Math.log is not there: its last bits differ/],
+    ['function bar() { return (1.5).toLocaleString() }', /^line 1, column 25: toLocaleString is not there: it depends/],
+    ['function bar() { return "a".localeCompare("b") }', /^line 1, column 25: localeCompare is not there: it depends/],
     ['function bar() { return Math.random() }', /a run could not be repeated/],
     ['function bar() { return Date.now() }', /desk.now/],
     ['function bar() { $$n = 0 }', /line 1, column 18: \$\$n begins with/],
