@@ -32,7 +32,7 @@ export async function loadFile(
 }
 
 /** Makes the named datasets of the sample and keeps them in the store. */
-export async function loadSample(names: readonly SampleName[], store: MemoryStore): Promise<Manifest[]> {
+async function loadSample(names: readonly SampleName[], store: MemoryStore): Promise<Manifest[]> {
   return keepSample(names, store, await keeping(store));
 }
 

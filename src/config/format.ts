@@ -1,14 +1,5 @@
 import type { Config } from './schema.ts';
-import { buildConfig, defaultConfig, settings, valueOf } from './schema.ts';
-
-/** A complete configuration as JSON, every key in the order of the contract. */
-export function formatConfig(config: Config): string {
-  return JSON.stringify(
-    buildConfig((row) => valueOf(config, row)),
-    null,
-    2,
-  );
-}
+import { defaultConfig, settings, valueOf } from './schema.ts';
 
 /** The settings that differ from their defaults, in the shape of a configuration; groups without any are left out. */
 export function nonDefault(config: Config): Record<string, unknown> {

@@ -15,7 +15,7 @@ export const compactLimit = 8 * 1_024;
 /** Characters after `#config=`. */
 export const plainLimit = 64 * 1_024;
 /** Characters of a proof. */
-export const proofLimit = 8 * 1_024;
+const proofLimit = 8 * 1_024;
 /** Bytes that a compact link, or a proof, may grow to. */
 export const inflatedLimit = 256 * 1_024;
 
@@ -54,11 +54,6 @@ async function encodeProof(proof: Proof): Promise<string> {
   throw new RangeError(
     `The proof would be ${text.length} characters long; at most ${proofLimit} are read. Play fewer datasets or symbols.`,
   );
-}
-
-/** The link that people can read and write: `#config=` and what differs from the defaults, as URL-encoded JSON. */
-export function encodePlainLink(config: Config): string {
-  return `#${plainPrefix}${encodeURIComponent(JSON.stringify(nonDefault(config)))}`;
 }
 
 /**

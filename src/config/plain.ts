@@ -4,9 +4,9 @@ import type { Json } from './kinds.ts';
 import { textLimit } from './kinds.ts';
 
 /** Levels of lists and objects inside one setting; with the group and the configuration itself that makes 8. */
-export const depthLimit = 6;
+const depthLimit = 6;
 /** Values inside one setting, counted over all its levels. */
-export const sizeLimit = 100_000;
+const sizeLimit = 100_000;
 
 /** Keys that reach the prototype of a careless reader. */
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

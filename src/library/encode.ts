@@ -25,12 +25,7 @@ export interface EncodedChunk {
 /** Integers up to here, and their sums and differences, are exact in doubles. */
 const maxInteger = 0x10_0000_0000_0000;
 
-/** All chunks of a symbol's bars, in time order. `bars` must be sorted by start, each start once. */
-export function encodeChunks(bars: BarColumns, intervalMs: number): EncodedChunk[] {
-  return [...chunksOf(bars, intervalMs)];
-}
-
-/** The chunks one by one, so that a long symbol can be encoded in short turns. */
+/** The chunks of a symbol's bars, in time order, one by one, so that a long symbol can be encoded in short turns. `bars` must be sorted by start, each start once. */
 export function* chunksOf(bars: BarColumns, intervalMs: number): Generator<EncodedChunk> {
   const scratch = new BlockEncoder(intervalMs);
   const daily = intervalMs >= day;

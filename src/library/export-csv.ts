@@ -46,7 +46,7 @@ function linesOf({ columns: [time, ...values], count }: Rows, symbol: string): s
 }
 
 /** A symbol as it stands in a line. */
-export function symbolCell(name: string): string {
+function symbolCell(name: string): string {
   const marked = /^[=+\-@']/.test(name) ? `'${name}` : name;
   return /[",\r\n]/.test(marked) ? `"${marked.replaceAll('"', '""')}"` : marked;
 }

@@ -2,7 +2,7 @@ import { textOrder } from '../bars/text-order.ts';
 import { withoutExtensions } from '../intake/file-name.ts';
 import type { Manifest } from './manifest.ts';
 
-export const maxNameLength = 100;
+const maxNameLength = 100;
 
 /** What a set-up takes for the hash of bars, so that no name may begin with it; in any case, so that nobody does either. */
 const hashMark = /^sha256:/i;

@@ -4,7 +4,7 @@ import { maxChunkBytes } from './chunk.ts';
 import { encodeColumns, openColumns } from './column-chunk.ts';
 import type { EncodedChunk } from './encode.ts';
 
-export const recordChunkMagic = 0x4b434552;
+const recordChunkMagic = 0x4b434552;
 export const mostRecords = 8_192;
 
 /**

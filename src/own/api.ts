@@ -187,8 +187,3 @@ export const indicatorEntries: readonly ApiEntry[] = [
     'Levels of the session before: high, low, close.',
   ),
 ];
-
-export const apiNames = {
-  desk: deskEntries.map(({ name }) => name),
-  indicators: indicatorEntries.map(({ name }) => name),
-} as const;

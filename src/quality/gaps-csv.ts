@@ -37,7 +37,7 @@ export function gapsCsv(
  * A text as a cell that a spreadsheet reads as that text: quoted where CSV needs it, and behind an apostrophe where a spreadsheet would
  * take it for a formula (OWASP, CSV injection).
  */
-export function spreadsheetCell(text: string): string {
+function spreadsheetCell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n']/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

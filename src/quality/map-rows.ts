@@ -1,4 +1,4 @@
-import type { DayText, Instant } from '../time/instant.ts';
+import type { DayText } from '../time/instant.ts';
 
 /** A stretch of open time, `[start, end)`, that is cut into slots from its start on, and the session it is of. */
 export interface Stretch {
@@ -65,10 +65,4 @@ export function latticeOf({ rows, slotMs }: MapRows, first = 0, end = rows.lengt
     row: Int32Array.from(stretches, ({ row }) => row),
     firstSlot,
   };
-}
-
-/** The slot of a time in a row: the start of it; undefined where the market is shut then. */
-export function slotStart({ stretches }: MapRow, slotMs: number, at: number): Instant | undefined {
-  const stretch = stretches.find(({ start, end }) => at >= start && at < end);
-  return stretch && ((stretch.start + Math.floor((at - stretch.start) / slotMs) * slotMs) as Instant);
 }

@@ -93,7 +93,7 @@ export interface Lack {
 }
 
 /** Holds a dataset against what is wanted: empty where it has all that is told. Its name is no part of that. */
-export function lacksOf(wanted: WantedData, dataset: DatasetFacts, market: Calendar): Lack[] {
+function lacksOf(wanted: WantedData, dataset: DatasetFacts, market: Calendar): Lack[] {
   const { sha256, kind, interval, symbols, first, last } = wanted;
   const lacks: Lack[] = [];
   if (sha256 !== null && dataset.sha256 !== sha256) lacks.push({ of: 'bars', wanted: sha256 });

@@ -2,7 +2,7 @@ import { LogCode, type LogRecord } from '../memory/log.ts';
 import { sessionStates } from '../session/state.ts';
 
 /** How much a line of the log matters, the most first. */
-export const logLevels = ['error', 'warning', 'info'] as const;
+const logLevels = ['error', 'warning', 'info'] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 

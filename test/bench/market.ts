@@ -13,11 +13,10 @@ import { configWith, randomWalk } from '../support/synthetic.ts';
 /** The tape of the replays: 100 symbols, 255 sessions of one-minute bars, of which the first five are history. */
 export const marketName = 'market';
 export const marketSymbols = 100;
-export const marketHistory = 5;
+const marketHistory = 5;
 const firstSession = '2022-01-03';
 const firstPlayed = '2022-01-10';
 const lastSession = '2023-01-06';
-export const marketPlayed = 250;
 
 /** Bars in memory. */
 interface MarketBars extends IntakeResult {

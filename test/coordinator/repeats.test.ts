@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { BarColumns } from '../../src/bars/columns.ts';
-import { encodeChunks } from '../../src/library/encode.ts';
+import { chunksOf } from '../../src/library/encode.ts';
 import { MemoryStore } from '../../src/library/memory-store.ts';
 import { putCommand, Verb } from '../../src/memory/commands.ts';
 import { compareRuns } from '../../src/session/compare.ts';
 import type { RunReport } from '../../src/session/report.ts';
 import { DrivenRun } from '../support/driven-run.ts';
-import { planOf, randomWalk, seeded, storeDataset } from '../support/synthetic.ts';
+import { planOf, randomWalk, seeded, storeDataset, type Encode } from '../support/synthetic.ts';
 import { columnsOf, rowsOf } from '../support/walk.ts';
 
 const [from, to] = ['2024-11-26', '2024-11-29'];
@@ -15,7 +14,7 @@ const datasets = {
   source: { A: randomWalk(from, to, 1, (_, slot) => slot % 2 === 0), B: randomWalk(from, to, 2) },
 };
 
-async function openRun(speed: number | 'max' = 'max', encode = encodeChunks): Promise<DrivenRun> {
+async function openRun(speed: number | 'max' = 'max', encode?: Encode): Promise<DrivenRun> {
   const store = new MemoryStore();
   for (const [name, symbols] of Object.entries(datasets))
     await storeDataset(store, name, symbols, undefined, undefined, encode);
@@ -95,12 +94,12 @@ describe('the same links, step by step', () => {
   });
 
   test.each([1, 7, 100, 389, 391, 5_000])('from chunks of %i bars', async (size) => {
-    const inPieces = (bars: BarColumns, intervalMs: number): ReturnType<typeof encodeChunks> => {
+    const inPieces: Encode = (bars, intervalMs) => {
       const rows = rowsOf(bars);
       const pieces = Array.from({ length: Math.ceil(rows.length / size) }, (_, i) =>
         columnsOf(rows.slice(i * size, (i + 1) * size)),
       );
-      return pieces.flatMap((piece) => encodeChunks(piece, intervalMs));
+      return pieces.flatMap((piece) => [...chunksOf(piece, intervalMs)]);
     };
     expect(linksOf(await (await openRun('max', inPieces)).toEnd())).toEqual(links);
   });

@@ -4,7 +4,7 @@ import type { BarColumns } from '../../src/bars/columns.ts';
 import { barColumns } from '../../src/bars/columns.ts';
 import { day, hour, minute, second } from '../../src/time/instant.ts';
 import { maxChunkBytes, openChunk } from '../../src/library/chunk.ts';
-import { encodeChunks } from '../../src/library/encode.ts';
+import { chunksOf } from '../../src/library/encode.ts';
 
 type Row = readonly [start: number, open: number, high: number, low: number, close: number, volume: number];
 const columns = ['start', 'open', 'high', 'low', 'close', 'volume'] as const;
@@ -45,7 +45,7 @@ function bits(value: BarColumns): Record<string, string> {
 
 function expectSame(rows: readonly Row[], intervalMs: number) {
   const original = bars(rows);
-  const chunks = encodeChunks(original, intervalMs);
+  const chunks = [...chunksOf(original, intervalMs)];
   expect(bits(decoded(chunks))).toEqual(bits(original));
   expect(chunks.reduce((sum, chunk) => sum + chunk.bars, 0)).toBe(rows.length);
   for (const { bytes } of chunks) expect(bytes.byteLength).toBeLessThanOrEqual(maxChunkBytes);
@@ -125,7 +125,7 @@ describe('a chunk gives back the very same bits', () => {
 describe('chunks', () => {
   it('are cut at the months of UTC, blocks at its days', () => {
     const rows = [Date.UTC(2020, 0, 30), Date.UTC(2020, 0, 31), Date.UTC(2020, 1, 1)].flatMap((at) => minutes(at, 60));
-    const chunks = encodeChunks(bars(rows), minute);
+    const chunks = [...chunksOf(bars(rows), minute)];
     expect(chunks.map(({ bars: n }) => n)).toEqual([120, 60]);
     expect(chunks.map(({ from, to }) => [from, to])).toEqual([
       [rows[0]![0], rows[119]![0]],
@@ -146,12 +146,12 @@ describe('chunks', () => {
   });
 
   it('keep decades of daily bars together', () => {
-    expect(encodeChunks(bars(minutes(Date.UTC(2000, 0, 1), 5_000, day)), day)).toHaveLength(1);
+    expect([...chunksOf(bars(minutes(Date.UTC(2000, 0, 1), 5_000, day)), day)]).toHaveLength(1);
   });
 
   it('decode a block behind what is there already', () => {
     const rows = minutes(Date.UTC(2020, 0, 30, 23, 30), 60);
-    const chunk = openChunk(encodeChunks(bars(rows), minute)[0]!.bytes);
+    const chunk = openChunk([...chunksOf(bars(rows), minute)][0]!.bytes);
     const out = barColumns(31);
     chunk.decodeBlock(1, out);
     expect([out.count, out.start[0]]).toEqual([30, rows[30]![0]]);
@@ -162,7 +162,7 @@ describe('chunks', () => {
   });
 
   it('open from bytes at any offset of a buffer', () => {
-    const { bytes } = encodeChunks(bars(minutes(monday, 20)), minute)[0]!;
+    const { bytes } = [...chunksOf(bars(minutes(monday, 20)), minute)][0]!;
     const shifted = new Uint8Array(bytes.byteLength + 3).subarray(3);
     shifted.set(bytes);
     expect(bits(decoded([{ bytes: shifted }]))).toEqual(bits(bars(minutes(monday, 20))));
@@ -170,16 +170,16 @@ describe('chunks', () => {
 
   it('refuse bars out of order and starts that are no instants', () => {
     const [a, b] = minutes(monday, 2) as [Row, Row];
-    expect(() => encodeChunks(bars([b, a]), minute)).toThrow(`bar 1 starts at ${a[0]}, not after the one before it`);
-    expect(() => encodeChunks(bars([a, a]), minute)).toThrow('not after the one before it');
-    expect(() => encodeChunks(bars([[NaN, 1, 1, 1, 1, 1]]), minute)).toThrow('bar 0 starts at NaN');
+    expect(() => [...chunksOf(bars([b, a]), minute)]).toThrow(`bar 1 starts at ${a[0]}, not after the one before it`);
+    expect(() => [...chunksOf(bars([a, a]), minute)]).toThrow('not after the one before it');
+    expect(() => [...chunksOf(bars([[NaN, 1, 1, 1, 1, 1]]), minute)]).toThrow('bar 0 starts at NaN');
   });
 
-  it('are none when there are no bars', () => expect(encodeChunks(barColumns(0), minute)).toEqual([]));
+  it('are none when there are no bars', () => expect([...chunksOf(barColumns(0), minute)]).toEqual([]));
 });
 
 describe('a damaged chunk is an error, never wrong bars', () => {
-  const { bytes } = encodeChunks(bars(minutes(monday, 50)), minute)[0]!;
+  const { bytes } = [...chunksOf(bars(minutes(monday, 50)), minute)][0]!;
 
   it('whichever byte was changed', () => {
     for (let at = 0; at < bytes.byteLength; at++) {

@@ -1,6 +1,6 @@
 import { barColumns, type BarColumns } from '../../src/bars/columns.ts';
 import { defaultConfig, type Config } from '../../src/config/schema.ts';
-import { encodeChunks } from '../../src/library/encode.ts';
+import { chunksOf, type EncodedChunk } from '../../src/library/encode.ts';
 import type { Manifest } from '../../src/library/manifest.ts';
 import type { MemoryStore } from '../../src/library/memory-store.ts';
 import type { BarStore } from '../../src/library/store.ts';
@@ -51,6 +51,9 @@ export function randomWalk(
   return columns;
 }
 
+/** How the bars of a symbol are cut into chunks. */
+export type Encode = (bars: BarColumns, intervalMs: number) => Iterable<EncodedChunk>;
+
 /** Stores symbols as a dataset, as an import would, or cut into other chunks; the hash is made from the name. */
 export async function storeDataset(
   store: BarStore,
@@ -58,11 +61,11 @@ export async function storeDataset(
   symbols: Readonly<Record<string, BarColumns>>,
   interval = '1m',
   intervalMs = minute,
-  encode: typeof encodeChunks = encodeChunks,
+  encode: Encode = chunksOf,
 ): Promise<Manifest> {
   const entries = await Promise.all(
     Object.entries(symbols).map(async ([symbol, columns], s) => {
-      const chunks = encode(columns, intervalMs);
+      const chunks = [...encode(columns, intervalMs)];
       await store.putChunks(
         name,
         chunks.map(({ bytes }, chunk) => ({ symbol: s, chunk, bytes })),

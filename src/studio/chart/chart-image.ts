@@ -8,7 +8,7 @@ import { overlayLooks } from './overlay-look.ts';
 import { margins } from './plots.ts';
 
 /** Height of the line above the chart that says what it shows, in pixels of the page. */
-export const headPixels = 40;
+const headPixels = 40;
 
 const family = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 

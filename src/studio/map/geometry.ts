@@ -21,7 +21,7 @@ export const zoomSteps: readonly ZoomStep[] = [
 ];
 
 /** Bars of a day have months as rows already, and no minutes. */
-export const dailyZoomSteps: readonly ZoomStep[] = [
+const dailyZoomSteps: readonly ZoomStep[] = [
   { name: 'years', line: 8, byMonth: false, slot: 0 },
   { name: 'months', line: 20, byMonth: false, slot: 0 },
 ];

@@ -6,7 +6,7 @@ import { several } from '../labels.ts';
 const bases: readonly Basis[] = ['year', 'trades'];
 
 /** Stands behind a figure that is made of too little. */
-export const littleSigns: Readonly<Record<Basis, string>> = { year: '†', trades: '‡' };
+const littleSigns: Readonly<Record<Basis, string>> = { year: '†', trades: '‡' };
 
 export function extentOf(statistics: StatisticsReport): Extent {
   const { Duration: seconds, '# Trades': trades } = statistics['backtesting.py'];
