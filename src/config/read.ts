@@ -28,6 +28,9 @@ const findingLimit = 100;
  */
 export function readConfig(input: unknown): ReadResult {
   if (!isObject(input)) return refuse([wrong('configuration', input, 'an object { data, session, … }')]);
+  // What a newer version has besides is not known here, so nothing else can be said of it.
+  if (Object.hasOwn(input, 'version') && typeof input['version'] === 'number' && input['version'] > 1)
+    return refuse([newer(input['version'])]);
   const findings: Finding[] = [];
   const given = new Set<string>();
   const values = new Map<string, unknown>();
@@ -54,17 +57,17 @@ export function readConfig(input: unknown): ReadResult {
   return findings.length > 0 ? refuse(findings) : { ok: true, config, given };
 }
 
+function newer(version: number): Finding {
+  const message = `version was ${version}; this page reads version 1, so it is older than the link. Reload it or ask for version 1`;
+  return error('version', version, message);
+}
+
 /** The checked value of a setting; undefined when it has findings. */
 function readSetting(row: SettingRow, input: unknown, findings: Finding[]): unknown {
   const { name, kind } = row;
   const copy = plainCopy(input, name);
   if (!copy.ok) {
     findings.push(copy.finding);
-    return undefined;
-  }
-  if (name === 'version' && typeof copy.value === 'number' && copy.value > 1) {
-    const message = `version was ${copy.value}; this page reads version 1, so it is older than the link. Reload it or ask for version 1`;
-    findings.push(error(name, input, message));
     return undefined;
   }
   const whole = v.safeParse(kind.schema, copy.value, { abortPipeEarly: true });

@@ -29,6 +29,8 @@ const visit = v.object({
   version: v.literal(1),
   /** The hash of the address: a link that was opened later wins over what was kept. */
   link: v.string(),
+  /** What the link says of its data, and of its result, is still held against what is played. */
+  isMeant: v.optional(v.boolean(), false),
   settings: v.record(v.string(), v.unknown()),
   view: v.object({
     pane: v.picklist(['chart', 'library', 'set-up', 'session']),

@@ -39,7 +39,7 @@ export interface Linked {
 export type LinkProof = Required<Linked>;
 
 /** Settings that belong to a dataset: they are dropped where they do not fit another one. */
-const ofDataset = ['data.symbols', 'data.from', 'data.to'];
+const ofDataset = ['symbols', 'from', 'to'] as const;
 
 /** The set-up: what the next run is started from. Every way in is checked; what is refused changes nothing. */
 export class SetUp {
@@ -204,12 +204,11 @@ export class SetUp {
     this.#linked = undefined;
   }
 
-  /** Takes from a link that was applied before what it says; where it has no proof, only of the data that are still meant. */
+  /** Takes from a link that was applied before what it says. */
   async takeLink(hash: string): Promise<void> {
     const { decodeLink } = await import('../config/link.ts');
     const read = await decodeLink(hash);
-    if (!read.ok || !('config' in read)) return;
-    if (read.proof || read.config.data.dataset === this.config.data.dataset) this.#linked = read;
+    if (read.ok && 'config' in read) this.#linked = read;
   }
 
   isGiven(setting: string): boolean {
@@ -331,16 +330,24 @@ export class SetUp {
 
   /** Plays that dataset; settings that do not fit it are dropped. Returns why it was refused, undefined when it was not. */
   choose(dataset: Manifest): string | undefined {
-    this.#turnFromLink();
-    return this.#put(dataset);
+    const meant = this.#linked?.config.data;
+    const isMeant = meant && meant.dataset !== null && isNamed(dataset, meant.dataset);
+    if (!isMeant) this.#turnFromLink();
+    return this.#put(dataset, isMeant ? meant : undefined);
   }
 
-  #put(dataset: Manifest): string | undefined {
-    this.set('data', 'dataset', dataset.name);
+  /** `meant` is what a link says of data: its symbols and dates count as far as nothing else was chosen since. */
+  #put(dataset: Manifest, meant?: Config['data']): string | undefined {
+    const raw = this.#raw();
+    const said = ofDataset.flatMap((key) => (meant && meant[key] !== null ? [[key, meant[key]] as const] : []));
+    this.#take('data.dataset', {
+      ...raw,
+      data: { ...Object.fromEntries(said), ...raw['data'], dataset: dataset.name },
+    });
     const refused = this.#refused.get('data.dataset');
     if (refused !== undefined) return refused;
-    for (const name of ofDataset)
-      if (this.errors.some(({ setting }) => setting === name)) this.reset('data', name.slice('data.'.length));
+    for (const key of ofDataset)
+      if (this.errors.some(({ setting }) => setting === `data.${key}`)) this.reset('data', key);
     return undefined;
   }
 
@@ -354,7 +361,7 @@ export class SetUp {
     );
     const isPlayedHere = wanted !== null && this.#isHere(wanted);
     if (isSource || (isPlayedHere && fillFrom.some((name) => !this.#isHere(name)))) return undefined;
-    return this.#put(dataset);
+    return this.#put(dataset, this.#linked?.config.data);
   }
 
   #isHere(name: string): boolean {

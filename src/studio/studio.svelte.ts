@@ -321,6 +321,7 @@ export class Studio {
     if (this.deck.phase !== 'paused') {
       this.show('chart');
       this.tellRefused();
+      void import('./doubts.ts').then(({ tellDoubts }) => tellDoubts(this));
     }
     this.deck.play();
   }

@@ -27,7 +27,7 @@ export class Visit {
     const kept = isOpened || !(await this.#studio.openLink()) ? found : undefined;
     if (kept) this.#takeView(kept.visit);
     else if (found?.isOfTab) this.#studio.tellDropped(found.visit.run);
-    if (isOpened && hash !== '') await this.#studio.setUp.takeLink(hash);
+    if (isOpened && found?.visit.isMeant && hash !== '') await this.#studio.setUp.takeLink(hash);
     const elsewhere = await isOpenElsewhere();
     const isListed = await listed;
     if (isListed && kept?.visit.run && location.hash === hash && (kept.isOfTab || !elsewhere)) {
@@ -87,6 +87,7 @@ export class Visit {
     return {
       version: 1,
       link: this.#link,
+      isMeant: setUp.linked !== undefined,
       settings: { ...setUp.settings },
       view: { pane, side, dock, chart: chartView.state },
       run: deck.standing ?? null,

@@ -81,6 +81,29 @@ test('a link to data that are not here says what it wants, and holds what is dro
   await expect(page.getByTestId('error')).toHaveCount(0);
 });
 
+test('what a link wants is told after other bars were dropped and the page was loaded anew; the right ones are played as it says', async ({
+  page,
+}) => {
+  const wants = { dataset: 'RIGHT', symbols: ['RIGHT'], from: '2024-03-11' };
+  const studio = await new Studio(page).open(isolated, linkTo({ data: wants, history: { trailingDays: 9 } }));
+  const told = page.locator('.problems');
+  await studio.import(file);
+  await expect(told).toContainText('These are not the bars that the link means');
+  await page.reload();
+  await expect(told).toContainText(/Wanted: bars of RIGHT, .*called “WALK”: .*; they have no RIGHT/);
+  await studio.import({ name: 'RIGHT.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-11', 7)) });
+  await expect(page.getByTestId('error')).toHaveCount(0);
+  await expect(page.getByText('RIGHT · 1 symbol · 1 session', { exact: true })).toBeVisible();
+
+  // Who plays is told what is doubtful about what was chosen, and where to change it.
+  await studio.play();
+  const note = page.getByTestId('note');
+  await expect(note).toContainText('This run has 1 warning. history.trailingDays was 9;');
+  await note.getByRole('button', { name: 'Show the set-up' }).click();
+  await expect(note).toBeEmpty();
+  await expect(studio.button('Set Trailing days to 2')).toBeVisible();
+});
+
 for (const [what, hash] of [
   ['unknown keys', linkTo({ upkeep: { maxRetrys: 3 } })],
   ['a value out of range', linkTo({ upkeep: { maxRetries: -1 } })],

@@ -200,6 +200,12 @@ describe('messages', () => {
     ]);
   });
 
+  it('say of a newer version that it is newer, and not what it has that is not known here', () => {
+    expect(messages({ version: 2, live: { feed: 'x' }, data: 7 })).toEqual([
+      'version was 2; this page reads version 1, so it is older than the link. Reload it or ask for version 1',
+    ]);
+  });
+
   it('stop at a hundred and say how many more there are', () => {
     const found = findings({ data: { symbols: Array.from({ length: 500 }, () => 1) } });
     expect(found).toHaveLength(101);

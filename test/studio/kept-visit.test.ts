@@ -5,6 +5,7 @@ import { lacking, mostKept, readVisit, writeVisit, type KeptVisit } from '../../
 const visit: KeptVisit = {
   version: 1,
   link: '#config=%7B%7D',
+  isMeant: true,
   settings: { data: { dataset: 'WALK' }, replay: { speed: 600 } },
   view: { pane: 'chart', side: 'set-up', dock: 'gaps', chart: { symbols: ['C'], interval: '5m' } },
   run: {
