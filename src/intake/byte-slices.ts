@@ -1,4 +1,4 @@
-/** Bytes in slices, as they come. Whoever does not read them to their end calls `return`. */
+/** Bytes in slices, as they come, each good until the next is asked for. Whoever does not read them to their end calls `return`. */
 export type ByteSlices = AsyncGenerator<Uint8Array, void, undefined>;
 
 /** The same bytes in slices of at most that length. */
@@ -22,9 +22,10 @@ export async function* between(chunks: AsyncIterable<Uint8Array>, from: number, 
 export async function peeked(source: ByteSlices, bytes: number): Promise<{ head: Uint8Array; slices: ByteSlices }> {
   let head: Uint8Array = new Uint8Array(0);
   while (head.length < bytes) {
+    const before = copied(head);
     const { done, value } = await source.next();
+    head = done ? before : joined(before, value);
     if (done) break;
-    head = joined(head, value);
   }
   async function* slices(): ByteSlices {
     if (head.length > 0) yield head;
@@ -33,12 +34,12 @@ export async function peeked(source: ByteSlices, bytes: number): Promise<{ head:
   return { head, slices: slices() };
 }
 
-/** All bytes in one array. */
+/** All bytes in one array, which is the caller's. */
 export async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
-    parts.push(chunk);
+    parts.push(copied(chunk));
     length += chunk.length;
   }
   if (parts.length === 1) return parts[0]!;
@@ -49,6 +50,11 @@ export async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Arr
     at += part.length;
   }
   return all;
+}
+
+/** The bytes in memory of their own; `slice` gives none of those that Node reads. */
+export function copied(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
 }
 
 export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import type { ByteSlices } from './byte-slices.ts';
-import { joined, sliced } from './byte-slices.ts';
+import { copied, joined, sliced } from './byte-slices.ts';
 import { FileFault } from './file-fault.ts';
 import { inflated, InflateFault, packedSliceBytes } from './inflate.ts';
 import type { ByteSource } from './source.ts';
@@ -80,7 +80,7 @@ class Members {
       const sure = this.ended ? this.held.length : this.held.length - headerBytes + 1;
       const given = this.held.subarray(0, cut === -1 ? Math.max(0, sure) : cut);
       this.at += given.length;
-      this.held = this.held.subarray(given.length);
+      this.held = copied(this.held.subarray(given.length));
       this.isCut = cut !== -1;
       if (given.length > 0) yield given;
       if (this.isCut || this.areRead) return;

@@ -1,4 +1,5 @@
 import type { ByteSlices } from './byte-slices.ts';
+import { copied } from './byte-slices.ts';
 import { FileFault } from './file-fault.ts';
 import { gzipInflater } from './platform.ts';
 
@@ -26,7 +27,8 @@ export async function* inflated(packed: ByteSlices): ByteSlices {
       for await (const slice of packed) {
         packedBytes += slice.length;
         try {
-          await writer.write(slice);
+          // A copy, as what is written may be looked at later.
+          await writer.write(copied(slice));
         } catch {
           // The inflater has failed or was left; its other end says so.
           return;

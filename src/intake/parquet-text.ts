@@ -90,8 +90,7 @@ async function buffered(
   const read = async (from: number, to: number): Promise<ArrayBuffer> => {
     const bytes = await whole(open(from, to));
     onBytes(bytes.length);
-    // A copy: a view, as Node’s buffers are, would bring all that lies around it.
-    return new Uint8Array(bytes).buffer;
+    return bytes.buffer as ArrayBuffer;
   };
   const held = isPacked ? await read(0, size) : null;
   return {

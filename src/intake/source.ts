@@ -6,6 +6,9 @@ export interface ByteSource {
   readonly size: number;
   /** To read from the middle costs as much as to read up to there. */
   readonly isPacked?: boolean;
-  /** Reads from byte `from` (0) to before `to` (the end); may be called again. Leaving the loop early closes it. */
+  /**
+   * Reads from byte `from` (0) to before `to` (the end); may be called again. A slice is good until the next is asked for: its memory may
+   * be read into again. Leaving the loop early closes it.
+   */
   open(from?: number, to?: number): AsyncIterable<Uint8Array>;
 }

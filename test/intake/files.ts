@@ -17,7 +17,7 @@ export interface TestSource extends ByteSource {
   closed: number;
 }
 
-/** A file that arrives in chunks of those lengths, over and over. */
+/** A file that arrives in chunks of those lengths, over and over; each is spoilt when the next is asked for, as one whose memory is read into again. */
 export function file(name: string, content: string | Uint8Array, chunks: readonly number[] = [65_536]): TestSource {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const source: TestSource = {
@@ -30,7 +30,9 @@ export function file(name: string, content: string | Uint8Array, chunks: readonl
       try {
         for (let at = from, i = 0; at < to; i++) {
           const length = chunks[i % chunks.length]!;
-          yield bytes.subarray(at, Math.min(to, at + length));
+          const chunk = new Uint8Array(bytes.subarray(at, Math.min(to, at + length)));
+          yield chunk;
+          chunk.fill(0xff);
           at += length;
         }
       } finally {
