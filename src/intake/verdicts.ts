@@ -30,11 +30,6 @@ export async function verdictsOf(
   signal?: CancelSignal,
 ): Promise<Verdicts> {
   const verdicts = new Map<string, Verdict>();
-  const order = async (_: ByteSource, sniffed: Sniffed, head: FileHead) => {
-    if (!sniffed.isOrderOpen || verdicts.get(sniffed.signature)?.dateOrder) return;
-    const dateOrder = await orderOf(head, sniffed);
-    if (dateOrder) verdicts.set(sniffed.signature, { zone: null, stamp: null, dateOrder });
-  };
   const questions = new Map<string, OpenQuestions>();
   const runs = new Map<string, Run[]>();
   const look = async (source: ByteSource, sniffed: Sniffed, head: FileHead) => {
@@ -46,7 +41,17 @@ export async function verdictsOf(
     runs.set(signature, known);
     questions.set(signature, questions.get(signature) ?? { ...open, intervalMs });
   };
-  for (const work of [order, look]) for (const source of files) await inHead(source, choices, verdicts, signal, work);
+  // The order of dates is settled first: those of all files of a layout are read by it.
+  const unsettled: ByteSource[] = [];
+  const first = async (source: ByteSource, sniffed: Sniffed, head: FileHead) => {
+    if (!sniffed.isOrderOpen) return look(source, sniffed, head);
+    unsettled.push(source);
+    if (verdicts.get(sniffed.signature)?.dateOrder) return;
+    const dateOrder = await orderOf(head, sniffed);
+    if (dateOrder) verdicts.set(sniffed.signature, { zone: null, stamp: null, dateOrder });
+  };
+  for (const source of files) await inHead(source, choices, verdicts, signal, first);
+  for (const source of unsettled) await inHead(source, choices, verdicts, signal, look);
   for (const [signature, open] of questions) {
     const dateOrder = verdicts.get(signature)?.dateOrder ?? null;
     verdicts.set(signature, { ...(await weigh(runs.get(signature)!, open, shared)), dateOrder });
