@@ -50,8 +50,8 @@ class BenchPage {
     return { seconds, bars: manifest.bars, megabytes: this.file.size / 1e6, sha256: manifest.sha256 };
   }
 
-  importBesidePapa() {
-    return importBesidePapa(this.library());
+  importBesidePapa(papaIsFirst: boolean) {
+    return importBesidePapa(this.library(), papaIsFirst);
   }
 
   async replayInMemory() {
