@@ -16,14 +16,20 @@ export type UnixUnit = (typeof unixUnits)[number];
  */
 export type DateOrder = 'iso' | 'ymd' | 'dmy' | 'mdy';
 
+interface WrittenTime {
+  readonly order: DateOrder;
+  /** Records are of days, and `24:00` is the end of theirs: it is read as the day itself, not as the next. */
+  readonly ofDays?: boolean;
+}
+
 /** How the times of a file are written. */
 export type TimeFormat =
   /** `digits` is what most have; a time of another magnitude is read in the unit of that. */
   | { readonly kind: 'unix'; readonly unit: UnixUnit; readonly digits: number }
   /** Every time has an offset or `Z`. */
-  | { readonly kind: 'offset'; readonly order: DateOrder }
+  | ({ readonly kind: 'offset' } & WrittenTime)
   /** A time without an offset is on the wall clock of that zone (IANA name), which may stand behind it as a `word`. */
-  | { readonly kind: 'wall'; readonly zone: string; readonly order: DateOrder; readonly word: string | null }
+  | ({ readonly kind: 'wall'; readonly zone: string; readonly word: string | null } & WrittenTime)
   /** Milliseconds since the midnight of that day, on the wall clock of that zone. */
   | { readonly kind: 'midnight'; readonly zone: string; readonly day: DayText };
 

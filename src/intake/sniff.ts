@@ -118,7 +118,7 @@ export function sniff(
     roles,
     moreVolume: byRole.volume === undefined || wanted.columns !== null ? null : (format.moreVolume?.(sample) ?? null),
     ofInterval: kind === 'bars' ? ofInterval : null,
-    time: inZone(found.time.format, zone.value),
+    time: ofDays(inZone(found.time.format, zone.value), found.time.endsDay && !isOpen),
     stampMs,
     pricePlaces: pricePlaces.value,
     decimalPoint: decimalPoint.value,
@@ -250,6 +250,11 @@ function hasDaysAlone({ rows }: Sample, { columns, time }: TimeColumns): boolean
 
 function inZone(format: TimeFormat, zone: string): TimeFormat {
   return format.kind === 'wall' || format.kind === 'midnight' ? { ...format, zone } : format;
+}
+
+/** The same, of days whose records are stamped with their end where they are. */
+function ofDays(format: TimeFormat, areDays: boolean): TimeFormat {
+  return areDays && (format.kind === 'wall' || format.kind === 'offset') ? { ...format, ofDays: true } : format;
 }
 
 function symbolOf(

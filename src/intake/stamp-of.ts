@@ -47,7 +47,11 @@ export function stampOf(
   const name = columns.time === undefined ? undefined : sample.header?.[columns.time];
   const mostly = format.stamp?.(sample);
   const byEvidence = mostly?.certainty !== 'sure' && isOpen ? verdict?.stamp : null;
-  const byFormat = wanted.stamp === null ? (byEvidence ?? mostly) : chosen(wanted.stamp);
+  const byClock =
+    time.endsDay && closest !== Infinity
+      ? sure<Stamp>('end', 'some times are 24:00, at which a day ends and no bar starts')
+      : null;
+  const byFormat = wanted.stamp === null ? (byClock ?? byEvidence ?? mostly) : chosen(wanted.stamp);
   if (byFormat?.value === 'end') {
     if (!isOpen) return { stamp: sure('start', 'the records are of days'), stampMs: 0, isOpen };
     const { told } = intervalOfFirst(time.instants, wantedInterval(wanted), false);

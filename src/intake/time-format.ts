@@ -9,10 +9,14 @@ import { wholePair, wholeTime } from './whole-time.ts';
 
 const unix = /^-?(\d{9,19})(?:\.\d+)?$/;
 /** A date and a time of day without separators. Unix times of as many digits are of years in which nobody recorded minutes. */
-const compact = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{3})?)?$/;
+const compact =
+  /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{3})?)?|2400(?:00(?:000)?)?)$/;
 const monthWord = /(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 /** A word such as `US/Eastern` behind a time. */
 const zoneWord = /\s([A-Za-z]+(?:\/[A-Za-z_]+)+)$/;
+
+/** A time of day at which a day ends, behind a date. */
+const dayEnd = /(?:[T\s]|^\d{8})24:?00(?::?00(?:\.?0+)?)?(?!\d)/i;
 
 /** What the times at the beginning of a file look like. */
 export interface TimeSample {
@@ -30,6 +34,8 @@ export interface TimeSample {
   readonly order: Told<DateOrder> | null;
   /** The orders in which the dates may be read; none for numbers. */
   readonly orders: readonly ChosenOrder[];
+  /** Some are `24:00` of their day. */
+  readonly endsDay: boolean;
 }
 
 /** What is known of times before they are looked at. */
@@ -181,5 +187,6 @@ function summed(
 ): TimeSample {
   const failed = instants.findIndex(Number.isNaN);
   const unreadable = failed === -1 ? null : texts[failed]!;
-  return { format, readable, count: texts.length, instants, unreadable, unit, order, orders };
+  const endsDay = unit === null && texts.some((text) => dayEnd.test(text));
+  return { format, readable, count: texts.length, instants, unreadable, unit, order, orders, endsDay };
 }

@@ -69,7 +69,8 @@ export const timeWithoutOffset = 'time has no offset, unlike the first ones';
  *
  * Unix times: an integer of at most 19 digits, with or without a fraction; what lies below the millisecond is cut off as
  * digits. Other times: a date in the order of the format; then, after `T` or spaces, `HH:MM[:SS[.fff…]]`; then `Z`, `UTC`, `GMT`
- * or an offset `±HH[[:]MM]`, also behind `UTC` or `GMT`. A day without a time of day is its midnight. Where the order is not `iso`,
+ * or an offset `±HH[[:]MM]`, also behind `UTC` or `GMT`. A day without a time of day is its midnight; `24:00` is the midnight at its end
+ * (ISO 8601-1:2004, 4.2.3). Where the order is not `iso`,
  * times of day may be as `WrittenClock` reads them, and `AM` or `PM` may follow.
  *
  * Reading functions return NaN when there is no time, with the `reason`; otherwise `end` is the index of the byte after it.
@@ -96,6 +97,8 @@ export class TimeReader {
   private readonly zone: Zone | null;
   /** Wall milliseconds of the midnight that numbers count from; NaN when they count from 1970 in UTC. */
   private readonly midnight: number;
+  /** The end of a day is the day itself. */
+  private readonly ofDays: boolean;
   private readonly date: WrittenDate | null;
   private readonly clock: WrittenClock | null;
   /** The word for the zone behind a time, as character codes. */
@@ -112,6 +115,7 @@ export class TimeReader {
     this.shiftOf = shiftsByDigits(format);
     this.midnight = format.kind === 'midnight' ? dayNumber(format.day) * day : NaN;
     this.zone = format.kind === 'wall' || format.kind === 'midnight' ? zone(format.zone) : null;
+    this.ofDays = written && format.ofDays === true;
     this.date = written && format.order !== 'iso' ? new WrittenDate(format.order) : null;
     this.clock = this.date && new WrittenClock();
     const word = format.kind === 'wall' ? (format.word ?? '') : '';
@@ -214,12 +218,12 @@ export class TimeReader {
     const m1 = b[p + 4]! - 48;
     if (h0 >>> 0 > 2 || h1 >>> 0 > 9 || m0 >>> 0 > 5 || m1 >>> 0 > 9 || b[p + 2] !== 58) return this.otherClock(b, p);
     const hours = h0 * 10 + h1;
-    if (hours > 23) return NaN;
+    if (hours > 24) return NaN;
     let ms = hours * hour + (m0 * 10 + m1) * minute;
     this.minuteAt = p + 3;
     this.secondAt = b[p + 5] === 58 ? p + 6 : 0;
     this.end = p + 5;
-    if (b[p + 5] !== 58) return this.clock === null ? ms : this.inHalf(this.clock, b, p + 5, ms);
+    if (b[p + 5] !== 58) return this.inDay(b, p + 5, ms);
     const s0 = b[p + 6]! - 48;
     const s1 = b[p + 7]! - 48;
     if (s0 >>> 0 > 5 || s1 >>> 0 > 9) return NaN;
@@ -234,6 +238,12 @@ export class TimeReader {
       }
     }
     this.end = next;
+    return this.inDay(b, next, ms);
+  }
+
+  /** A time of day up to `next`, by the half of the day where times may say it; NaN when it is after the day's end. */
+  private inDay(b: Uint8Array, next: number, ms: number): number {
+    if (ms > day) return NaN;
     return this.clock === null ? ms : this.inHalf(this.clock, b, next, ms);
   }
 
@@ -327,6 +337,7 @@ export class TimeReader {
   }
 
   private at(dayMs: number, msOfDay: number, offset: number): number {
+    if (msOfDay === day) return this.atEndOf(dayMs, offset);
     const wall = dayMs + msOfDay;
     this.steady = offset === offset || this.dayOffset === this.dayOffset;
     if (offset === offset) return this.inRange(wall - offset);
@@ -344,6 +355,15 @@ export class TimeReader {
       this.repeatedAfter = this.zone.offsetAt(first) - this.zone.offsetAt(instant(first + day));
     }
     return this.inRange(first);
+  }
+
+  /** The midnight at the end of a day, by the clock of the next; of records of days that at its beginning. */
+  private atEndOf(dayMs: number, offset: number): number {
+    if (!this.ofDays) this.turnTo(dayKeyOf(dayMs + day));
+    const ms = this.at(this.dayMs, 0, offset);
+    // No other minute of that hour is a time.
+    this.steady = false;
+    return ms;
   }
 
   private inRange(ms: number): number {

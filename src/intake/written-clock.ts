@@ -1,8 +1,8 @@
-import { hour, minute, second } from '../time/instant.ts';
+import { day, hour, minute, second } from '../time/instant.ts';
 
 /**
  * Reads times of day that are not `HH:MM` with two digits each: `9:30`, and without separators `930`, `0930`, `93000`, `093000`,
- * `093000125` and `0` (midnight).
+ * `093000125` and `0` (midnight). `24:00` and `240000` are the day's end.
  */
 export class WrittenClock {
   /** Index after the time that was read last. */
@@ -44,12 +44,14 @@ export class WrittenClock {
     const ms = length === 9 ? digits % 1_000 : 0;
     if (length !== 5 && length !== 6 && length !== 9) return NaN;
     const whole = length === 9 ? Math.floor(digits / 1_000) : digits;
-    return this.inDay(Math.floor(whole / 10_000), Math.floor(whole / 100) % 100, whole % 100) + ms;
+    const inDay = this.inDay(Math.floor(whole / 10_000), Math.floor(whole / 100) % 100, whole % 100);
+    return inDay < day || ms === 0 ? inDay + ms : NaN;
   }
 
   private inDay(hours: number, minutes: number, seconds: number): number {
-    if (!(hours <= 23) || !(minutes <= 59) || !(seconds <= 59)) return NaN;
-    return hours * hour + minutes * minute + seconds * second;
+    if (!(hours <= 24) || !(minutes <= 59) || !(seconds <= 59)) return NaN;
+    const ms = hours * hour + minutes * minute + seconds * second;
+    return ms <= day ? ms : NaN;
   }
 
   /** Two digits as a number. */

@@ -30,6 +30,52 @@ it.each([
   ['-1325583000000.5', '1927-12-30T14:29:59.999Z'],
 ])('reads %s', async (text, expected) => expect(await start(text)).toBe(expected));
 
+it.each([
+  ['2013-10-07T24:00:00Z', '2013-10-08T00:00:00Z'],
+  ['2013-10-07T24:00:00.000-04:00', '2013-10-08T04:00:00Z'],
+  ['2013-10-07 24:00', '2013-10-08T04:00:00Z'],
+  ['20131007 240000', '2013-10-08T04:00:00Z'],
+  ['20131007240000', '2013-10-08T04:00:00Z'],
+  ['10/31/2013 24:00', '2013-11-01T04:00:00Z'],
+  ['2013-12-31 24:00', '2014-01-01T05:00:00Z'],
+])('reads %s as the midnight at the end of its day (ISO 8601-1:2004, 4.2.3)', async (text, expected) =>
+  expect(await start(text)).toBe(expected),
+);
+
+it('reads 24:00 by the clock of the day that it begins, and no other minute of that hour', async () => {
+  // Its clocks went from 00:00 to 01:00 on 2013-03-31.
+  expect(await start('2013-03-30 24:00', 'Asia/Beirut')).toBe('2013-03-30T22:00:00Z');
+  const times = ['2013-10-07 23:59', '2013-10-07 24:00', '2013-10-07 24:01', '2013-10-08 00:01', '2013-10-08 00:02'];
+  for (const written of [times, times.map((time) => time.replace(/[-:]/g, ''))]) {
+    const choices = { zone: 'UTC', stamp: 'start' } as const;
+    const result = await imported([file('A.csv', csv(...written.map((time) => `${time},1,1,1,1,1`)))], choices);
+    expect(startsOf(result).map((start) => start.slice(5, 16))).toEqual([
+      '10-07T23:59',
+      '10-08T00:00',
+      '10-08T00:01',
+      '10-08T00:02',
+    ]);
+    expect(result.audits[0]!.reasons).toEqual({ 'time cannot be read': 1 });
+  }
+});
+
+it('reads 24:00 in a column of its own', async () => {
+  const text = 'Date,Time,o,h,l,c\n20131007,235900,1,2,1,2\n20131007,240000,1,2,1,2\n20131008,000100,1,2,1,2\n';
+  const result = await imported([file('A.csv', text)], { zone: 'UTC' });
+  // No bar starts at 24:00: it is their end that is told.
+  expect(decided(result.audits[0]!, 'stamp')).toBe('end');
+  expect(startsOf(result)).toEqual(['2013-10-07T23:58:00Z', '2013-10-07T23:59:00Z', '2013-10-08T00:00:00Z']);
+});
+
+it.each(['24:00', '240000', '24:00:00-04:00'])('reads days that end at %s as those days', async (clock) => {
+  const days = ['2013-10-07', '2013-10-08', '2013-10-09', '2013-10-10', '2013-10-11', '2013-10-14'];
+  const compact = !clock.includes(':');
+  const lines = days.map((day) => `${compact ? day.replaceAll('-', '') : day} ${clock},1,1,1,1,1`);
+  const result = await imported([file('SPY.csv', csv(...lines))]);
+  expect(result.interval).toBe('1d');
+  expect(startsOf(result)).toEqual(days.map((day) => `${day}T04:00:00Z`));
+});
+
 it('reads wall times in the zone that was chosen', async () => {
   expect(await start('2013-10-07 09:30', 'Asia/Tokyo')).toBe('2013-10-07T00:30:00Z');
   expect(await start('2013-10-07 09:30', 'UTC')).toBe('2013-10-07T09:30:00Z');
@@ -59,7 +105,7 @@ it('keeps every millisecond of nanoseconds, which a double cannot hold', async (
 it.each([
   '2013-13-07 09:30',
   '2013-02-29 09:30',
-  '2013-10-07 24:00',
+  '2013-10-07 24:01',
   '2013-10-07 09:60',
   '2013-10-07 09:30:61',
   '2013-10-07 09:30:00+19:00',
