@@ -1,11 +1,12 @@
 import type { LeftOut } from '../intake/audit.ts';
 import { heldPages, mostLeftOut } from '../intake/collector.ts';
-import { entriesOf, EntryPages, pageEntries } from '../intake/entry-pages.ts';
+import { EntryPages, pageEntries } from '../intake/entry-pages.ts';
 import type { Flag } from '../intake/flag.ts';
 import { throwIfCancelled, type Breathe, type CancelSignal } from '../intake/result.ts';
 import { csvLine } from './csv-line.ts';
 import type { Manifest } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
+import { storedEntries } from './packed-page.ts';
 import type { PageWriter } from './page-writer.ts';
 import type { BarStore } from './store.ts';
 
@@ -141,7 +142,7 @@ function entriesIn<Entry>(
 ): (() => Promise<Entry[]>)[] {
   return Array.from(
     { length: pages?.[list] ?? 0 },
-    (_, page) => async () => entriesOf<Entry>(await store.page(id, list, page)),
+    (_, page) => async () => storedEntries<Entry>(await store.page(id, list, page)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { entriesOf, pageEntries } from '../intake/entry-pages.ts';
+import { pageEntries } from '../intake/entry-pages.ts';
 import type { Breathe } from '../intake/result.ts';
 import type { Flag, FlagKind } from '../intake/flag.ts';
 import type { GridWindow } from '../quality/counts.ts';
@@ -8,6 +8,7 @@ import { dateOfDay } from '../time/day-stamp.ts';
 import { day, type Instant } from '../time/instant.ts';
 import { flagList } from './lists.ts';
 import type { Manifest } from './manifest.ts';
+import { storedEntries } from './packed-page.ts';
 import type { BarStore } from './store.ts';
 
 /** Signs of all bars of a symbol, which no cell shows more than another. */
@@ -40,7 +41,8 @@ export class MapFlags {
     const places = new Map(symbols.map(({ name }, i) => [name, i]));
     const marks: Mark[] = [];
     for (let page = 0; page < (pages?.[flagList] ?? 0); page++) {
-      for (const [i, { kind, symbol, start, end }] of entriesOf<Flag>(await store.page(id, flagList, page)).entries())
+      const flags = await storedEntries<Flag>(await store.page(id, flagList, page));
+      for (const [i, { kind, symbol, start, end }] of flags.entries())
         if (!ofAll.has(kind)) marks.push({ symbol: places.get(symbol)!, start, end, place: page * pageEntries + i });
       await breathe();
     }
@@ -79,7 +81,7 @@ export class MapFlags {
     );
     const words: string[] = [];
     for (const { place } of found.slice(0, most)) {
-      const page = entriesOf<Flag>(await this.store.page(this.id, flagList, Math.floor(place / pageEntries)));
+      const page = await storedEntries<Flag>(await this.store.page(this.id, flagList, Math.floor(place / pageEntries)));
       const { kind, symbol: name, detail } = page[place % pageEntries]!;
       words.push(`${symbol === null ? `${name}: ` : ''}${kind}, ${detail}`);
     }

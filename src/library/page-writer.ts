@@ -1,6 +1,7 @@
+import { packedPage } from './packed-page.ts';
 import type { BarStore } from './store.ts';
 
-/** Keeps pages of lists that belong to a dataset, as they come. */
+/** Keeps pages of lists that belong to a dataset, packed, as they come. */
 export class PageWriter {
   /** Pages by list so far. */
   readonly counts: Record<string, number> = {};
@@ -17,9 +18,10 @@ export class PageWriter {
     if (pages.length === 0) return;
     const first = this.counts[list] ?? 0;
     this.counts[list] = first + pages.length;
+    const packed = await Promise.all(pages.map(packedPage));
     await this.store.putPages(
       this.id,
-      pages.map((bytes, i) => ({ list, page: first + i, bytes })),
+      packed.map((bytes, i) => ({ list, page: first + i, bytes })),
     );
   }
 }

@@ -57,6 +57,17 @@ it('has every record that was left out, by the part', async () => {
   expect(await records({ kind: 'conflict', wanted: 'line 2 of 1.csv' })).toMatchObject({ total: 1 });
 });
 
+it('stores them packed, and reads lists from before that was so', async () => {
+  const store = new MemoryStore();
+  const { manifest } = await imported(store, text(1_500));
+  const listed = await leftOutPart(store, all(manifest.id, { count: 500 }));
+  expect(listed.entries).toHaveLength(500);
+  const plain = new TextEncoder().encode(JSON.stringify(listed.entries.map((each) => ({ ...each, file: 0 }))));
+  expect((await store.page(manifest.id, 'left out', 0)).length).toBeLessThan(plain.length / 8);
+  await store.putPages(manifest.id, [{ list: 'left out', page: 0, bytes: plain }]);
+  expect(await leftOutPart(store, all(manifest.id, { count: 500 }))).toEqual(listed);
+});
+
 it('writes them as a CSV that runs nothing', async () => {
   const store = new MemoryStore();
   const { manifest } = await imported(store, text(6));
