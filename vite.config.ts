@@ -12,7 +12,7 @@ const port = Number(process.env['PORT'] ?? 4173);
  * compressed in dozens of pieces.
  */
 const first =
-  /\/src\/(time\/|config\/(kinds|schema|explain|finding|nearest|plain|read|format)\.|bars\/(interval|provenance)\.|session\/(datasets-of|find|shape)\.|memory\/layout\.|library\/(between-tabs|storage-state)\.|hosting\/script-policy\.|sample\/identity\.|intake\/file-name\.|studio\/(labels|clipboard|page-scripts|Late|theme\.svelte|tips)\.|studio\/panels\/Icon)/;
+  /\/src\/(time\/|config\/(kinds|schema|explain|finding|nearest|plain|read|format)\.|bars\/(interval|provenance)\.|session\/datasets-of\.|library\/(between-tabs|storage-state)\.|hosting\/script-policy\.|sample\/identity\.|intake\/file-name\.|studio\/(labels|clipboard|page-scripts|Late|theme\.svelte|tips)\.|studio\/panels\/Icon)/;
 
 export default defineConfig({
   base: './',
