@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { sandboxHash } from './src/hosting/sandbox.ts';
 import { trustedTypes } from './src/hosting/script-policy.ts';
@@ -32,22 +33,20 @@ export default defineConfig({
   },
 });
 
-/** Workers whose source the page holds, in blobs: what is imported is the address of one. */
+/** The workers, whose source the page holds as one script: all that is imported of them is the address of one blob. */
 function workersWithin(): Plugin {
+  const all = resolve(import.meta.dirname, 'workers/all.ts');
   return {
     name: 'workers-within',
     enforce: 'pre',
     resolveId: {
-      filter: { id: /\?worker&url$/ },
-      async handler(id, importer) {
-        const found = await this.resolve(id.slice(0, id.indexOf('?')), importer);
-        return found && `${found.id}?worker-within`;
-      },
+      filter: { id: /\/workers\/\w+\.ts\?worker&url$/ },
+      handler: () => `${all}?worker-within`,
     },
     load: {
       filter: { id: /\?worker-within$/ },
-      async handler(id) {
-        const text = JSON.stringify(await classicScript(id.slice(0, id.indexOf('?')), '"use strict";'));
+      async handler() {
+        const text = JSON.stringify(await classicScript(all, '"use strict";'));
         return `export default URL.createObjectURL(new Blob([${text}], { type: 'text/javascript' }))`;
       },
     },
