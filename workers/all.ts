@@ -1,7 +1,3 @@
-/// <reference lib="webworker" />
-
-declare const self: DedicatedWorkerGlobalScope;
-
 /** All workers of the page as one script, for the one file: what they share is in it once. A worker is what its name says. */
 const workers: Readonly<Record<string, () => Promise<unknown>>> = {
   coordinator: () => import('./coordinator.ts'),
@@ -12,3 +8,5 @@ const workers: Readonly<Record<string, () => Promise<unknown>>> = {
 
 // What fails while it begins is an error of the worker, as in a script of its own.
 workers[self.name]!().catch(reportError);
+
+export {};
