@@ -72,9 +72,15 @@ function tamper(): string[] {
   return found;
 }
 
+/** What of the language still answers by the user's own, past what the tree refuses. */
+function askLanguage(): string[] {
+  const methods = ['toLocaleString', 'toLocaleUpperCase', 'localeCompare'] as const;
+  return methods.filter((method) => [{}, 1, 'a', [1], new Float64Array(1)].some((value) => method in Object(value)));
+}
+
 /** Tries all roads, and leaves those that it found in `found`. */
 export function attackOn(abroad: Abroad): string {
-  return `const found=(${String(roadsOut)})(${JSON.stringify(abroad)},'own code').concat((${String(tamper)})());`;
+  return `const found=(${String(roadsOut)})(${JSON.stringify(abroad)},'own code').concat((${String(tamper)})(),(${String(askLanguage)})());`;
 }
 
 /**
