@@ -1,6 +1,6 @@
 import * as echarts from 'echarts/core';
 import { priceY, timeX } from './places.ts';
-import type { Drawing, PaneDrawing } from './candle-chart.ts';
+import type { Drawing, PaneDrawing } from './drawing.ts';
 import type { ChartColours } from './layer-look.ts';
 import { margins } from './plots.ts';
 

@@ -3,36 +3,14 @@ import { GridComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { AxisLabels } from './axis-labels.ts';
-import { drawLayer, drawTrace, layers, type Layer, type Pen, type Scene } from './candle-scene.ts';
+import { drawLayer, drawTrace, layers, type Layer, type Pen } from './candle-scene.ts';
+import type { Drawing, PaneDrawing } from './drawing.ts';
 import { layerStyle, traceStyle, type ChartColours } from './layer-look.ts';
 import type { TraceLook } from './overlay-look.ts';
 import { overlayValues } from './overlays/overlay-values.ts';
-import { margins, type Plot } from './plots.ts';
-import type { TimeMark } from './time-marks.ts';
-import type { Span } from './viewport.ts';
+import { margins } from './plots.ts';
 
 echarts.use([CustomChart, GridComponent, CanvasRenderer]);
-
-/** What is drawn of one symbol. */
-export interface PaneDrawing {
-  readonly plot: Plot;
-  readonly scene: Scene;
-  /** By trace of the scene. */
-  readonly looks: readonly TraceLook[];
-  /** The prices that are written beside the axis, and their decimals. */
-  readonly labelled: readonly number[];
-  readonly decimals: number;
-  /** Those of the last price, which has a tag there. */
-  readonly lastDecimals: number;
-}
-
-/** What is drawn: panes from top to bottom over one time axis. */
-export interface Drawing {
-  readonly span: Span;
-  readonly marks: readonly TimeMark[];
-  readonly panes: readonly PaneDrawing[];
-  readonly colours: ChartColours;
-}
 
 /** The scenes of the charts on the page, by their keys: a shape of ECharts carries plain values only. */
 const scenes = new Map<string, PaneDrawing>();

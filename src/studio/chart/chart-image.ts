@@ -2,6 +2,7 @@ import type { RunPlan } from '../../session/plan.ts';
 import { dateLabel, minuteLabel, placeZoneLabel } from '../labels.ts';
 import { day } from '../../time/instant.ts';
 import type { CandleChart } from './candle-chart.ts';
+import type { ChartLayers } from './chart-layers.ts';
 import type { Chart } from './chart.svelte.ts';
 import type { ChartColours } from './layer-look.ts';
 import { overlayLooks } from './overlay-look.ts';
@@ -14,12 +15,6 @@ const family = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
 /** Space beside words. */
 const beside = 14;
-
-/** What is seen with the chart and drawn by others: over its candles, and in a strip under it that says what it shows. */
-export interface ChartLayers {
-  over?: HTMLCanvasElement | undefined;
-  under?: { readonly canvas: HTMLCanvasElement; words(): string; readonly legend: readonly string[] } | undefined;
-}
 
 type ImageColours = ChartColours & Readonly<Record<'text', string>>;
 

@@ -5,7 +5,7 @@ import type { Session } from '../../time/session.ts';
 import type { Deck } from '../deck.svelte.ts';
 import { barLabel } from '../labels.ts';
 import type { CandleChart } from './candle-chart.ts';
-import type { ChartLayers } from './chart-image.ts';
+import type { ChartLayers } from './chart-layers.ts';
 import { priceAt } from './places.ts';
 import { firstAt } from './candles.ts';
 import type { ChartView } from './chart-view.svelte.ts';
