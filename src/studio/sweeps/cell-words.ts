@@ -28,6 +28,11 @@ export function signedFigure(sweep: Extent, row: Row, name: FigureName): string 
   return `${cellFigure(name, row.figures[name])} ${cellSign(sweep, row, name)}`.trimEnd();
 }
 
+/** The signs of a figure over several cells, each once; empty where every one is made of enough. */
+export function signsOf(sweep: Extent, rows: readonly Row[], name: FigureName): string {
+  return [...new Set(rows.map((row) => cellSign(sweep, row, name)))].sort().join('');
+}
+
 /** Some figure of the cell is made of too little. */
 export function hasSign(sweep: Extent, row: Row): boolean {
   return figureDefinitions.some(({ name }) => cellSign(sweep, row, name as FigureName) !== '');

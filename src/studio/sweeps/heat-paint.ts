@@ -1,5 +1,5 @@
 import type { pageColours } from '../panels/colours.ts';
-import { heatOf, type HeatMap } from './heat-map.ts';
+import { heatOf, type HeatMap, type HeatSquare } from './heat-map.ts';
 
 type Colours = ReturnType<typeof pageColours>;
 
@@ -39,7 +39,8 @@ export interface HeatScene {
   readonly layout: HeatLayout;
   readonly colours: Colours;
   readonly cursor: { readonly line: number; readonly column: number } | undefined;
-  readonly words: (value: number) => string;
+  /** What stands in a square that has a value. */
+  readonly words: (square: HeatSquare) => string;
   /** Labels of the axes. */
   readonly across: string;
   readonly down: string;
@@ -51,7 +52,8 @@ export function drawHeat(context: CanvasRenderingContext2D, scene: HeatScene): v
   context.font = '11px system-ui, sans-serif';
   context.textBaseline = 'middle';
   map.squares.forEach((line, y) =>
-    line.forEach(({ value }, x) => {
+    line.forEach((square, x) => {
+      const { value } = square;
       const [at, over] = [left + x * width, top + y * height];
       const gap = width > 6 && height > 6 ? 1 : 0;
       if (value === null) {
@@ -60,7 +62,7 @@ export function drawHeat(context: CanvasRenderingContext2D, scene: HeatScene): v
       }
       context.fillStyle = heatColour(value, map, colours);
       context.fillRect(at, over, width - gap, height - gap);
-      const text = words(value);
+      const text = words(square);
       if (height < 15 || context.measureText(text).width > width - 6) return;
       context.fillStyle = colours.text;
       context.textAlign = 'center';
