@@ -3,7 +3,7 @@ import { heldPages, mostLeftOut } from '../intake/collector.ts';
 import { EntryPages, pageEntries } from '../intake/entry-pages.ts';
 import type { Flag } from '../intake/flag.ts';
 import { throwIfCancelled, type Breathe, type CancelSignal } from '../intake/result.ts';
-import { csvLine } from './csv-line.ts';
+import { csvLine } from '../bars/csv-line.ts';
 import type { Manifest } from './manifest.ts';
 import { missingDataset } from './memory-store.ts';
 import { storedEntries } from './packed-page.ts';

@@ -1,3 +1,4 @@
+import { csvField } from '../bars/csv-line.ts';
 import { instant, isoText, minute, type Instant } from '../time/instant.ts';
 import { zone } from '../time/zone.ts';
 import type { LaidOut } from './calendar-rows.ts';
@@ -23,7 +24,7 @@ export function gapsCsv(
   ];
   for (const [i, presence] of presences.entries()) {
     if (symbol !== null && symbol !== i) continue;
-    const name = spreadsheetCell(names[i]!);
+    const name = csvField(names[i]!);
     eachGap(presence, lattice, (row, from, to, slots) => {
       if (rows.byDate) return void lines.push(`${name},${isoText(instant(from)).slice(0, 10)},${slots}`);
       const times = [wallText(from as Instant), wallText(to as Instant), isoText(instant(from)), isoText(instant(to))];
@@ -31,13 +32,4 @@ export function gapsCsv(
     });
   }
   return `${lines.join('\r\n')}\r\n`;
-}
-
-/**
- * A text as a cell that a spreadsheet reads as that text: quoted where CSV needs it, and behind an apostrophe where a spreadsheet would
- * take it for a formula (OWASP, CSV injection).
- */
-function spreadsheetCell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

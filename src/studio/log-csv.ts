@@ -1,4 +1,4 @@
-import { csvLine } from '../library/csv-line.ts';
+import { csvLine } from '../bars/csv-line.ts';
 import { LogLoop } from '../memory/log.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { isoText } from '../time/instant.ts';

@@ -76,7 +76,7 @@ describe('the map of a dataset', () => {
     const lines = opened.gapsCsv(null).split('\r\n');
     expect(lines[0]).toBe('symbol,session,from (UTC),to (UTC),from (UTC),to (UTC),slots,minutes');
     expect(lines[1]).toBe(
-      `"'=WHOLE",2024-11-26,2024-11-26 00:00:00,2024-11-26 14:30:00,2024-11-26T00:00:00Z,2024-11-26T14:30:00Z,870,870`,
+      `'=WHOLE,2024-11-26,2024-11-26 00:00:00,2024-11-26 14:30:00,2024-11-26T00:00:00Z,2024-11-26T14:30:00Z,870,870`,
     );
     await opened.under(rules('XNYS'));
     expect(opened.gapsCsv(1).split('\r\n').slice(1, 3)).toEqual([
