@@ -64,6 +64,7 @@ export class Studio {
   #modal = $state.raw<Modal>(null);
   #mapped = $state.raw<Manifest>();
   #triesSample = $state.raw(false);
+  #namesBars = $state.raw(false);
   #shared = $state.raw<SharedLink & { readonly config: Config; readonly run: RunHandle | undefined }>();
 
   /** The part that a narrow page shows. */
@@ -104,13 +105,18 @@ export class Studio {
     return this.#triesSample;
   }
 
+  /** From now on what is said of the bars that are wanted is there as soon as they are. */
+  nameBars(): void {
+    this.#namesBars = true;
+  }
+
   /** What is wrong: what happened, and a set-up that cannot be played. */
   get problems(): readonly (Problem & { topic: string })[] {
     const [first] = this.setUp.errors;
     const { problems } = this.notices;
     if (!first || (first.setting === 'data.dataset' && first.value === null)) return problems;
-    // What is said of the bars that are wanted names them better.
-    const isNamed = problems.some(({ topic }) => topic === 'bars');
+    // What is said of the bars that are wanted names them better, as soon as it is loaded.
+    const isNamed = !this.#namesBars || problems.some(({ topic }) => topic === 'bars');
     if (isNamed && this.setUp.errors.every((error) => this.setUp.isAbsent(error))) return problems;
     return [
       ...problems,

@@ -66,6 +66,14 @@ test('a link to data that are not here says what it wants, and holds what is dro
   page,
 }) => {
   const wants = { dataset: 'NOWHERE', symbols: ['SPY'], from: '2024-03-07', to: '2024-03-11' };
+  // What is said for a moment alone is seen here too.
+  await page.addInitScript(() => {
+    const said = new Set<string>();
+    new MutationObserver(() => {
+      for (const { textContent } of document.querySelectorAll('[data-testid=error]')) said.add(textContent);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+    Object.assign(globalThis, { said });
+  });
   const studio = await new Studio(page).open(isolated, linkTo({ data: wants }));
   const told = page.locator('.problems');
   const words = /Wanted: bars of SPY, Thu 7 Mar 2024 to Mon 11 Mar 2024 \(3 sessions of XNYS\), called “NOWHERE”;/;
@@ -73,6 +81,8 @@ test('a link to data that are not here says what it wants, and holds what is dro
   await expect(told).toContainText('The bars that the link means are not here');
   await expect(page.getByTestId('error')).toHaveCount(1);
   await expect(studio.button('Play')).toBeDisabled();
+  const said = await page.evaluate(() => [...(globalThis as unknown as { said: Set<string> }).said]);
+  expect(said.filter((text) => !text.includes('The bars that the link means'))).toEqual([]);
   await studio.import(file);
   await expect(told).toContainText('These are not the bars that the link means');
   await expect(told).toContainText(/called “WALK”: 1m bars, .*; they have no SPY, end before Mon 11 Mar 2024\./);

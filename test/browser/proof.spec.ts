@@ -33,6 +33,11 @@ test('a link with its result says elsewhere what it wants, and whether it comes 
   const hash = new URL(await field.inputValue()).hash;
   // What the card says is of that run, and goes with it; without a result it is of the set-up.
   const card = page.getByTestId('shared-link');
+  // A result hangs on no speed.
+  await studio.speed('60×');
+  await expect(page.getByLabel('Speed', { exact: true }).locator('option:checked')).toHaveText('60×');
+  await expect(card).toBeVisible();
+  await expect(field).toHaveValue(/&proof=/);
   await studio.button('Stop').click();
   await expect(card).toBeHidden();
   await studio.button('Share').click();
