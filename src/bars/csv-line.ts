@@ -26,3 +26,15 @@ export function csvField(field: string | number): string {
   const safe = /^[\t\r]/.test(text) ? `'${harmless}` : harmless;
   return /[",;\t|\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+const symbolBegins = /(^|[;\t|\r\n])(?= *[=+\-@'＝＋－＠])/g;
+const symbolMarks = /(^|[;\t|\r\n])'/g;
+
+/** A symbol with an apostrophe wherever a spreadsheet would begin a formula, and before apostrophes there, so that `unmarkedSymbol` has it back. */
+export function markedSymbol(symbol: string): string {
+  return symbol.replace(symbolBegins, "$1'");
+}
+
+export function unmarkedSymbol(text: string): string {
+  return text.replace(symbolMarks, '$1');
+}

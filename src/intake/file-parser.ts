@@ -1,3 +1,4 @@
+import { unmarkedSymbol } from '../bars/csv-line.ts';
 import type { DataKind } from '../bars/records.ts';
 import { day } from '../time/instant.ts';
 import { isNothing } from './cell.ts';
@@ -154,7 +155,7 @@ export abstract class FileParser<Rows> {
 
   /** The rows of the symbol that a cell names. */
   private rowsOfCell(cell: string, otherMs?: number): Rows {
-    return this.rowsOf(this.layout.marksFormulas && cell.startsWith("'") ? cell.slice(1) : cell, otherMs);
+    return this.rowsOf(this.layout.marksFormulas ? unmarkedSymbol(cell) : cell, otherMs);
   }
 
   private rowsOfOther(cell: string, otherMs: number): Rows {

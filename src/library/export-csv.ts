@@ -8,9 +8,11 @@
  * The first column's name says what the lines are; the interval that stands there is that of the bars. Quotes are `Tapedeck quote
  * time,symbol,bid,ask,bid size,ask size`, ticks `Tapedeck tick time,symbol,price,size`. Times are ISO 8601 in UTC; numbers are the
  * shortest that mean the very same double. A spreadsheet takes what begins with `=`, `+`, `-` or `@` for a formula: a symbol that does,
- * or begins with an apostrophe, has an apostrophe put in front, which the import takes off. Lines end in LF; a symbol with a comma or a
+ * or begins with an apostrophe, has an apostrophe put in front, as has a part of it behind a semicolon, a tab or a bar, and the import takes
+ * them off. Lines end in LF; a symbol with a comma or a
  * quote in it is quoted by RFC 4180.
  */
+import { markedSymbol } from '../bars/csv-line.ts';
 import type { DataKind } from '../bars/records.ts';
 import { isoText, type Instant } from '../time/instant.ts';
 import type { Manifest } from './manifest.ts';
@@ -47,6 +49,6 @@ function linesOf({ columns: [time, ...values], count }: Rows, symbol: string): s
 
 /** A symbol as it stands in a line. */
 function symbolCell(name: string): string {
-  const marked = /^[=+\-@']/.test(name) ? `'${name}` : name;
+  const marked = markedSymbol(name);
   return /[",\r\n]/.test(marked) ? `"${marked.replaceAll('"', '""')}"` : marked;
 }
