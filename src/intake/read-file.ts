@@ -69,6 +69,18 @@ export async function readFile(
   });
 }
 
+/** Room for text, kept for the next file: thousands of files would each leave their own behind. */
+let spareRoom = new Uint8Array(0);
+/** Room that is larger is not kept: a file had a very long record. */
+const mostSpareBytes = 1_048_576;
+
+function takeRoom(length: number): Uint8Array<ArrayBuffer> {
+  const room = spareRoom.length < length ? new Uint8Array(length) : spareRoom;
+  // Whoever reads meanwhile makes room of its own.
+  spareRoom = new Uint8Array(0);
+  return room;
+}
+
 /** Passes the text to the parser in pieces that end with a line; the rest of a piece goes in front of the next. */
 async function parseAll(
   { head, whole, rest }: FileHead,
@@ -78,8 +90,8 @@ async function parseAll(
   report: () => void,
   signal: CancelSignal | undefined,
 ): Promise<void> {
-  // Of thousands of small files, none has room that it needs not.
-  let buffer = new Uint8Array((whole ? 1 : 4) * head.length + 1);
+  // A small file needs no room for more than itself.
+  let buffer = takeRoom((whole ? 1 : 4) * head.length + 1);
   let filled = 0;
   const add = (slice: Uint8Array): void => {
     // One byte is kept free for the line feed of the last record.
@@ -111,10 +123,12 @@ async function parseAll(
     throwIfCancelled(signal);
     await take(slice);
   }
-  if (filled === 0) return;
-  buffer[filled++] = 10;
-  const next = parser.parse(buffer, 0, filled);
-  if (next < filled) parser.rejectRest(buffer, next, filled);
+  if (filled > 0) {
+    buffer[filled++] = 10;
+    const next = parser.parse(buffer, 0, filled);
+    if (next < filled) parser.rejectRest(buffer, next, filled);
+  }
+  if (buffer.length <= mostSpareBytes) spareRoom = buffer;
 }
 
 const singular: Record<DataKind, string> = { bars: 'a bar', quotes: 'a quote', ticks: 'a tick' };

@@ -3,6 +3,8 @@ import type { ChosenFile } from './chosen-file.ts';
 
 /** Bytes that are read at a time. */
 const pieceBytes = 65_536;
+/** What was read into before, kept for the next file. */
+let spareMemory: Uint8Array<ArrayBuffer> | undefined;
 
 /** A file that the user chose, as intake reads it. Throws advice when the file cannot be read any more. */
 export function fileSource({ path, file }: ChosenFile): ByteSource {
@@ -42,12 +44,19 @@ function readerOf(part: Blob): Pick<ReadableStreamDefaultReader<Uint8Array>, 're
   } catch {
     return stream.getReader();
   }
-  let memory = new Uint8Array(Math.max(1, Math.min(pieceBytes, part.size)));
+  let memory = spareMemory ?? new Uint8Array(pieceBytes);
+  // Whoever reads meanwhile has memory of its own.
+  spareMemory = undefined;
   return {
-    cancel: () => reader.cancel(),
+    cancel() {
+      // After a failure it is gone: what is read into is handed over while it is.
+      if (memory.length > 0) spareMemory = memory;
+      return reader.cancel();
+    },
     async read() {
       const result = await reader.read(memory);
-      if (!result.done) memory = new Uint8Array(result.value.buffer);
+      // Also at the end, where the value is empty.
+      if (result.value) memory = new Uint8Array(result.value.buffer);
       return result as ReadableStreamReadResult<Uint8Array>;
     },
   };
