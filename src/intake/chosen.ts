@@ -2,11 +2,11 @@ import { intervalMs } from '../bars/interval.ts';
 import { zone } from '../time/zone.ts';
 import { longestSymbol } from './careful-reader.ts';
 import type { ChoiceName, IntakeChoices, LayoutChoices } from './choices.ts';
-import { FileFault } from './file-fault.ts';
 import type { Format, Stamp } from './format.ts';
 import { formats } from './formats.ts';
 import type { DateOrder, Delimiter, UnixUnit } from './layout.ts';
 import { delimiters, unixUnits } from './layout.ts';
+import { misfit } from './misfit.ts';
 import type { ColumnRole } from './preview.ts';
 import { columnRoles } from './preview.ts';
 
@@ -27,27 +27,7 @@ export interface Chosen {
   readonly symbol: string | null;
 }
 
-/** What choices are called in messages. */
-const words: Record<ChoiceName, string> = {
-  format: 'format',
-  delimiter: 'delimiter',
-  columns: 'columns',
-  dateOrder: 'order of dates',
-  timeUnit: 'time unit',
-  zone: 'zone',
-  stamp: 'stamp',
-  interval: 'interval',
-  priceScale: 'price scale',
-  decimalPoint: 'decimal point',
-  symbol: 'symbol',
-};
-
 const mostPlaces = 18;
-
-/** The error for a choice that does not fit; `why` goes on after a semicolon. */
-export function misfit(name: ChoiceName, value: string, why: string): FileFault {
-  return new FileFault(`cannot be read with the chosen ${words[name]} "${value}"; ${why}`);
-}
 
 /** The choices that are meant for the files of a layout. */
 export function choicesFor({ all, byLayout }: IntakeChoices, signature: string): LayoutChoices {

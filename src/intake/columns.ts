@@ -1,13 +1,13 @@
 import { priceFault } from '../bars/price-fault.ts';
 import type { DataKind } from '../bars/records.ts';
 import { countOf, isNothing, numberOf } from './cell.ts';
-import { misfit } from './chosen.ts';
 import { FileFault } from './file-fault.ts';
 import type { ColumnsByRole, Format } from './format.ts';
 import { column, inOrder } from './format.ts';
 import type { NamedColumns } from './header.ts';
 import { kindOfHeader, namedColumns } from './header.ts';
 import { valueRoles } from './layout.ts';
+import { misfit } from './misfit.ts';
 import type { ColumnRole } from './preview.ts';
 import type { Sample } from './sample.ts';
 import type { Told } from './told.ts';

@@ -1,11 +1,11 @@
 import { intervalText } from '../bars/interval.ts';
 import { day, second } from '../time/instant.ts';
 import type { Chosen } from './chosen.ts';
-import { misfit } from './chosen.ts';
 import { fitsSteps } from './bar-interval.ts';
 import { closestOf, intervalOfFirst } from './first-steps.ts';
 import type { Format, Stamp } from './format.ts';
 import { saysStart } from './header.ts';
+import { misfit } from './misfit.ts';
 import type { Sample } from './sample.ts';
 import type { TimeColumns } from './time-columns.ts';
 import type { Told } from './told.ts';

@@ -1,7 +1,7 @@
 import type { DayText } from '../time/instant.ts';
 import type { ChosenOrder } from './chosen.ts';
-import { misfit } from './chosen.ts';
 import type { DateOrder, TimeFormat, UnixUnit } from './layout.ts';
+import { misfit } from './misfit.ts';
 import { TimeReader, unitOfDigits } from './time-reader.ts';
 import type { Told } from './told.ts';
 import { chosen, guess, sure } from './told.ts';

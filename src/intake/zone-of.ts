@@ -1,6 +1,6 @@
 import type { Format } from './format.ts';
-import { misfit } from './chosen.ts';
 import type { TimeFormat } from './layout.ts';
+import { misfit } from './misfit.ts';
 import type { Sample } from './sample.ts';
 import type { TimeColumns } from './time-columns.ts';
 import type { Told } from './told.ts';
