@@ -30,6 +30,7 @@ test('an address leads to a place of it, beside a set-up', async ({ page }) => {
   await expect(dialog.locator('[id="docs-session.custom"]')).toBeInViewport();
   await expect(page).toHaveURL(/\/#config=/);
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByLabel('Speed', { exact: true })).toHaveValue('600');
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeVisible();
   await page.goto(`${isolated}?docs=nope`);
