@@ -8,7 +8,7 @@ import { Stager } from '../src/library/stage.ts';
 import type { BarReader } from '../src/library/store.ts';
 import { Role, waitFor } from '../src/memory/bell.ts';
 import { Block } from '../src/memory/block.ts';
-import { CommandQueue, hasCommand, Verb, type Command } from '../src/memory/commands.ts';
+import { CommandQueue, hasCommand } from '../src/memory/commands.ts';
 import { takePicture } from '../src/memory/picture.ts';
 import { View } from '../src/memory/view.ts';
 import type { RunOrigin } from '../src/session/origin.ts';
@@ -92,11 +92,11 @@ async function playAlone(
     if (data.kind === 'ask') tell({ kind: 'alive' });
     if (data.kind === 'look') tell({ kind: 'picture', picture: takePicture(view, data.request) });
     if (data.kind !== 'command') return;
-    if (isAnswered(data.command)) onEngine();
     commands.put(...data.command);
     wake();
   };
-  const coordinator = new Coordinator(plan, block, clocks, listener, make(plan, block, tell), from);
+  const heard = { ...listener, onMaking: onEngine };
+  const coordinator = new Coordinator(plan, block, clocks, heard, make(plan, block, tell), from);
   const idle = {
     now: clocks.now,
     turn: messageTurn(),
@@ -135,11 +135,6 @@ async function playAlone(
 
 /** What is told after the start. */
 let hear: (data: ToLoop) => void = () => undefined;
-
-/** The command asks for something that is made of all that was played, which takes long after a long run. */
-function isAnswered([verb]: Command): boolean {
-  return verb === Verb.report || verb === Verb.book;
-}
 
 /**
  * What serves the run that the page starts in this worker: it is to hear the page's messages. `onEngine` hears, where one thread does all,

@@ -91,6 +91,8 @@ export interface Place {
 
 export interface Listener {
   onStand(event: Standstill): void;
+  /** What comes next is made of all that was played, which takes long after a long run, and is no work of the strategy. */
+  onMaking?(): void;
   onReport(report: RunReport, place: Place): void;
   onOutline?(outline: RunOutline, place: Place): void;
   /** A session has ended. Where nobody listens no story is made. */
@@ -523,11 +525,13 @@ export class Coordinator {
     nextTick: () => this.frame.firstTick + this.slot,
     nextEnd: () => this.session + (this.phase === 'ended' ? 1 : 0),
     report: (isOutline) => {
+      this.listener.onMaking?.();
       const place = { session: this.session, slots: this.slot, ended: this.phase === 'ended' };
       if (isOutline) this.listener.onOutline?.(this.reportWith(null), place);
       else this.listener.onReport(this.report(), place);
     },
     tellBook: (known) => {
+      this.listener.onMaking?.();
       if (this.engine) this.listener.onBook?.(bookPiece(this.engine.book, known));
     },
     listen: (symbol, on) => {
