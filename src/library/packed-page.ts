@@ -13,9 +13,7 @@ export async function storedEntries<Entry>(page: Uint8Array): Promise<Entry[]> {
   return entriesOf(page[0] === gzipMagic ? await through(new DecompressionStream('gzip'), page) : page);
 }
 
-async function through({ writable, readable }: GenericTransformStream, bytes: Uint8Array): Promise<Uint8Array> {
-  const writer = (writable as WritableStream<Uint8Array>).getWriter();
-  // What fails shows at the other end; here it would be reported a second time.
-  for (const done of [writer.write(bytes), writer.close()]) done.catch(() => undefined);
-  return new Uint8Array(await new Response(readable as ReadableStream<Uint8Array>).arrayBuffer());
+async function through(transform: CompressionStream | DecompressionStream, bytes: Uint8Array): Promise<Uint8Array> {
+  const changed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(transform);
+  return new Uint8Array(await new Response(changed).arrayBuffer());
 }

@@ -105,8 +105,8 @@ export class Book {
   /** By symbol: units held, and their mean price at entry (NaN without units). */
   positions(units: Float64Array, entryPrices: Float64Array): void {
     const { trades } = this;
-    // A call of `fill` costs more than a few symbols do.
-    for (let s = 0; s < units.length; s++) units[s] = entryPrices[s] = 0;
+    units.fill(0);
+    entryPrices.fill(0);
     for (let i = 0; i < trades.length; i++) {
       const { symbol, size, entryPrice } = trades[i]!;
       units[symbol]! += size;
