@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { pageLocks, takeOver, type Edition } from '../src/hosting/edition.ts';
+import { pageLocks, pageOpened, takeOver, type Edition } from '../src/hosting/edition.ts';
 import { closed } from '../src/hosting/headers.ts';
 import { Shelf } from '../src/hosting/shelf.ts';
 
@@ -14,8 +14,9 @@ self.addEventListener('install', (event) => event.waitUntil(shelf.add(edition)))
 
 self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), clear()])));
 
-self.addEventListener('message', ({ data }) => {
-  if (data === takeOver) void self.skipWaiting();
+self.addEventListener('message', (event) => {
+  if (event.data === takeOver) void self.skipWaiting();
+  if (event.data === pageOpened) event.waitUntil(clear());
 });
 
 self.addEventListener('fetch', (event) => {
@@ -25,7 +26,6 @@ self.addEventListener('fetch', (event) => {
   if (request.mode !== 'navigate') return event.respondWith(resource(request, address));
   if (address !== folder && address !== `${folder}index.html`) return;
   event.respondWith(resource(request, folder));
-  event.waitUntil(clear());
 });
 
 async function resource(request: Request, address: string): Promise<Response> {

@@ -14,3 +14,6 @@ export const pageLocks = 'tapedeck page ';
 
 /** What a page tells a service worker that waits: open pages are ready for it. */
 export const takeOver = 'take over';
+
+/** What a page tells the service worker in charge once it holds its lock: editions that nobody needs may go. */
+export const pageOpened = 'page opened';

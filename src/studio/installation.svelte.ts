@@ -1,4 +1,4 @@
-import { pageLock, takeOver } from '../hosting/edition.ts';
+import { pageLock, pageOpened, takeOver } from '../hosting/edition.ts';
 import { isService, registerService } from './page-scripts.ts';
 import { claimReload, watchUser } from './reload-once.ts';
 
@@ -42,13 +42,13 @@ export class Installation {
       container.controller && isService(container.controller) ? container.controller : null;
     const wasControlled = own() !== null;
     const hasActed = watchUser(window);
-    // Held as long as the page is open, so that what it may still load is kept.
-    navigator.locks.request(pageLock(script), { mode: 'shared' }, () => new Promise(() => {})).catch(() => undefined);
+    const isHeld = holdLock(script);
     // A page that is isolated already has time: what it is made of need not be loaded twice at once.
     if (crossOriginIsolated) await loaded();
     const registration = await registerService(container);
     this.#registration = registration;
     this.#listen(container, registration, own);
+    void isHeld.then(() => registration.active?.postMessage(pageOpened));
     if (crossOriginIsolated || wasControlled) return;
     await active(registration);
     if (!hasActed() && claimReload(() => localStorage, location.pathname)) location.reload();
@@ -81,6 +81,17 @@ export class Installation {
       if (!document.hidden) registration.update().catch(() => undefined);
     });
   }
+}
+
+/** Takes the page's lock as long as it is open, so that what it may still load is kept; never resolves where there are no locks. */
+function holdLock(script: string): Promise<void> {
+  return new Promise((resolve) => {
+    const hold = (): Promise<never> => {
+      resolve();
+      return new Promise(() => {});
+    };
+    navigator.locks.request(pageLock(script), { mode: 'shared' }, hold).catch(() => undefined);
+  });
 }
 
 /** Resolves once that registration answers for its pages; the container's own promise may be about one around it. */

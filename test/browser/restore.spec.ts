@@ -162,7 +162,7 @@ test('a link that is opened while a run plays is what a reload finds', async ({ 
   await studio.import(file);
   await studio.speed('60×');
   await studio.play();
-  await expect(page.getByTestId('clock')).toContainText('09:31');
+  await expect(page.getByTestId('clock')).toContainText(/09:(3[1-9]|[45])/);
   await studio.configure({ data: { dataset: 'WALK', to: '2024-03-06' }, replay: { speed: 3_600 } });
   await studio.isState('ready');
   await page.reload();
