@@ -6,6 +6,12 @@ const pieceBytes = 65_536;
 /** What was read into before, kept for the next file. */
 let spareMemory: Uint8Array<ArrayBuffer> | undefined;
 
+/**
+ * Readers that are at work: Chromium (156) collects a reader of a file that nothing but its own pending read refers to, and the read never
+ * ends; an import of some hundred files stood still.
+ */
+const atWork = new Set<ReadableStreamBYOBReader>();
+
 /** A file that the user chose, as intake reads it. Throws advice when the file cannot be read any more. */
 export function fileSource({ path, file }: ChosenFile): ByteSource {
   return { name: path, size: file.size, open: (from, to) => bytesOf(file, from, to) };
@@ -44,6 +50,7 @@ function readerOf(part: Blob): Pick<ReadableStreamDefaultReader<Uint8Array>, 're
   } catch {
     return stream.getReader();
   }
+  atWork.add(reader);
   let memory = spareMemory ?? new Uint8Array(pieceBytes);
   // Whoever reads meanwhile has memory of its own.
   spareMemory = undefined;
@@ -51,6 +58,7 @@ function readerOf(part: Blob): Pick<ReadableStreamDefaultReader<Uint8Array>, 're
     cancel() {
       // After a failure it is gone: what is read into is handed over while it is.
       if (memory.length > 0) spareMemory = memory;
+      atWork.delete(reader);
       return reader.cancel();
     },
     async read() {

@@ -73,3 +73,16 @@ test('a folder of hundreds of archives is one dataset under its name', async ({ 
   await expect(page.getByTestId('dataset')).toHaveAttribute('data-name', 'minute');
   await expect(page.getByTestId('dataset')).toHaveAttribute('data-bars', '300');
 });
+
+test('hundreds of files, each read in pieces, are one dataset', async ({ page }) => {
+  const folder = temporaryFolder();
+  const many = barsCsv(randomWalk('2024-03-04', '2024-03-15', 3));
+  const paths = Array.from({ length: 500 }, (_, i) => join(folder, `T${1_000 + i}.csv`));
+  for (const path of paths) await writeFile(path, many);
+  const studio = await new Studio(page).open();
+  await page.getByTestId('file-input').setInputFiles(paths);
+  await page.getByRole('dialog').waitFor();
+  await studio.button('Import').click();
+  await expect(page.getByTestId('import-summary')).toContainText('500 files', { timeout: 60_000 });
+  await expect(page.getByTestId('dataset')).toHaveAttribute('data-bars', String(500 * 3_900));
+});
