@@ -1,8 +1,8 @@
-import { joined } from './byte-slices.ts';
 import type { CancelSignal } from './result.ts';
 import { throwIfCancelled } from './result.ts';
 import { sampleBytes } from './sample.ts';
 import type { ByteSource } from './source.ts';
+import { SpareMemory } from './spare-memory.ts';
 import type { TextStream } from './text-stream.ts';
 import { openText } from './text-stream.ts';
 
@@ -14,18 +14,20 @@ export interface FileHead {
   readonly whole: boolean;
   /** What follows `head`; can be read once. */
   rest(): AsyncIterable<Uint8Array>;
-  /** Closes the file. */
+  /** Closes the file; `head` is nobody's any more. */
   close(): Promise<void>;
 }
+
+const heads = new SpareMemory(sampleBytes);
 
 /** Reads the part of a file that sniffing looks at, the same however the file arrives. */
 export async function fileHead(source: ByteSource, signal: CancelSignal | undefined): Promise<FileHead> {
   const stream = await openText(source);
   const { slices } = stream;
-  let parts = new Uint8Array(Math.min(sampleBytes, source.size));
+  let parts = heads.take(Math.min(sampleBytes, source.size));
   let filled = 0;
-  let over: Uint8Array = new Uint8Array(0);
-  let whole = true;
+  /** Good until the next slice is asked for. */
+  let over: Uint8Array | undefined;
   try {
     for (;;) {
       throwIfCancelled(signal);
@@ -40,9 +42,8 @@ export async function fileHead(source: ByteSource, signal: CancelSignal | undefi
       }
       parts.set(value.subarray(0, taken), filled);
       filled += taken;
-      over = joined(over, value.subarray(taken));
-      if (over.length > 0) {
-        whole = false;
+      if (taken < value.length) {
+        over = value.subarray(taken);
         break;
       }
     }
@@ -51,8 +52,12 @@ export async function fileHead(source: ByteSource, signal: CancelSignal | undefi
     throw error;
   }
   async function* rest(): AsyncGenerator<Uint8Array, void, undefined> {
-    if (over.length > 0) yield over;
+    if (over) yield over;
     yield* slices;
   }
-  return { stream, head: parts.subarray(0, filled), whole, rest, close: () => stream.close() };
+  const close = async (): Promise<void> => {
+    await stream.close();
+    heads.give(parts);
+  };
+  return { stream, head: parts.subarray(0, filled), whole: over === undefined, rest, close };
 }

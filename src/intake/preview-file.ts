@@ -24,30 +24,33 @@ export async function previewFile(
 ): Promise<FilePreview> {
   return inFile(source.name, async () => {
     const { stream, head, whole, close } = await fileHead(source, undefined);
-    await close();
-    const text = sniff(source.name, head, whole, choices, verdicts);
-    const sniffed = stream.isTable ? tableSniffed(text, head) : text;
-    const { layout, rows, names, signature } = sniffed;
-    const decisions = [
-      ...stream.decisions.map((each) => decided(each.name, each.value, sure(null, each.reason))),
-      ...sniffed.decisions,
-    ];
-    if (layout.kind === 'bars') {
-      const { told, closest } = intervalOfFirst(sniffed.instants, sniffed.toldInterval, sniffed.areDays);
-      decisions.push(intervalDecision(told, closest, layout.ofInterval?.othersMs ?? []));
+    try {
+      const text = sniff(source.name, head, whole, choices, verdicts);
+      const sniffed = stream.isTable ? tableSniffed(text, head) : text;
+      const { layout, rows, names, signature } = sniffed;
+      const decisions = [
+        ...stream.decisions.map((each) => decided(each.name, each.value, sure(null, each.reason))),
+        ...sniffed.decisions,
+      ];
+      if (layout.kind === 'bars') {
+        const { told, closest } = intervalOfFirst(sniffed.instants, sniffed.toldInterval, sniffed.areDays);
+        decisions.push(intervalDecision(told, closest, layout.ofInterval?.othersMs ?? []));
+      }
+      return {
+        file: source.name,
+        size: source.size,
+        headers: names,
+        columns: layout.roles,
+        rows: rows.slice(0, previewRows),
+        decisions,
+        signature,
+        ignoredColumns: ignoredColumns(sniffed),
+        symbol: layout.symbol,
+        intervals: clearIntervals(sniffed, source.name),
+        needsZone: layout.time.kind === 'wall' || layout.time.kind === 'midnight',
+      };
+    } finally {
+      await close();
     }
-    return {
-      file: source.name,
-      size: source.size,
-      headers: names,
-      columns: layout.roles,
-      rows: rows.slice(0, previewRows),
-      decisions,
-      signature,
-      ignoredColumns: ignoredColumns(sniffed),
-      symbol: layout.symbol,
-      intervals: clearIntervals(sniffed, source.name),
-      needsZone: layout.time.kind === 'wall' || layout.time.kind === 'midnight',
-    };
   });
 }

@@ -13,6 +13,7 @@ import type { CancelSignal, ReadProgress } from './result.ts';
 import { throwIfCancelled } from './result.ts';
 import { ignoredColumns, sniff } from './sniff.ts';
 import type { ByteSource } from './source.ts';
+import { SpareMemory } from './spare-memory.ts';
 import { tableSniffed } from './table-sniffed.ts';
 import type { FileTally } from './tally.ts';
 import type { Verdicts } from './verdict.ts';
@@ -69,17 +70,8 @@ export async function readFile(
   });
 }
 
-/** Room for text, kept for the next file: thousands of files would each leave their own behind. */
-let spareRoom = new Uint8Array(0);
-/** Room that is larger is not kept: a file had a very long record. */
-const mostSpareBytes = 1_048_576;
-
-function takeRoom(length: number): Uint8Array<ArrayBuffer> {
-  const room = spareRoom.length < length ? new Uint8Array(length) : spareRoom;
-  // Whoever reads meanwhile makes room of its own.
-  spareRoom = new Uint8Array(0);
-  return room;
-}
+/** Room for text; a file with a very long record has a larger one. */
+const rooms = new SpareMemory(1_048_576);
 
 /** Passes the text to the parser in pieces that end with a line; the rest of a piece goes in front of the next. */
 async function parseAll(
@@ -91,7 +83,7 @@ async function parseAll(
   signal: CancelSignal | undefined,
 ): Promise<void> {
   // A small file needs no room for more than itself.
-  let buffer = takeRoom((whole ? 1 : 4) * head.length + 1);
+  let buffer = rooms.take((whole ? 1 : 4) * head.length + 1);
   let filled = 0;
   const add = (slice: Uint8Array): void => {
     // One byte is kept free for the line feed of the last record.
@@ -128,7 +120,7 @@ async function parseAll(
     const next = parser.parse(buffer, 0, filled);
     if (next < filled) parser.rejectRest(buffer, next, filled);
   }
-  if (buffer.length <= mostSpareBytes) spareRoom = buffer;
+  rooms.give(buffer);
 }
 
 const singular: Record<DataKind, string> = { bars: 'a bar', quotes: 'a quote', ticks: 'a tick' };

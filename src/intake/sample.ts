@@ -129,11 +129,13 @@ function recordsOf(text: Uint8Array, delimiter: Delimiter, most: number): string
 function refuseOthers(bytes: Uint8Array): void {
   let controls = 0;
   let zeros = 0;
+  let isAscii = true;
   for (const byte of bytes) {
+    if (byte > 127) isAscii = false;
     if (byte === 0) zeros++;
     else if (byte < 32 && (byte < 9 || byte > 13)) controls++;
   }
-  const invalid = textOf(bytes).split('\ufffd').length - 1;
+  const invalid = isAscii ? 0 : textOf(bytes).split('\ufffd').length - 1;
   if (zeros > 0 || controls > bytes.length / 100 || invalid > 1 + bytes.length / 10) {
     throw new FileFault('is not a text but binary data; it must be a CSV, or one compressed with gzip');
   }

@@ -1,10 +1,10 @@
 import type { ByteSource } from '../intake/source.ts';
+import { SpareMemory } from '../intake/spare-memory.ts';
 import type { ChosenFile } from './chosen-file.ts';
 
 /** Bytes that are read at a time. */
 const pieceBytes = 65_536;
-/** What was read into before, kept for the next file. */
-let spareMemory: Uint8Array<ArrayBuffer> | undefined;
+const pieces = new SpareMemory(pieceBytes);
 
 /**
  * Readers that are at work: Chromium (156) collects a reader of a file that nothing but its own pending read refers to, and the read never
@@ -51,13 +51,11 @@ function readerOf(part: Blob): Pick<ReadableStreamDefaultReader<Uint8Array>, 're
     return stream.getReader();
   }
   atWork.add(reader);
-  let memory = spareMemory ?? new Uint8Array(pieceBytes);
-  // Whoever reads meanwhile has memory of its own.
-  spareMemory = undefined;
+  let memory = pieces.take(pieceBytes);
   return {
     cancel() {
       // After a failure it is gone: what is read into is handed over while it is.
-      if (memory.length > 0) spareMemory = memory;
+      if (memory.length > 0) pieces.give(memory);
       atWork.delete(reader);
       return reader.cancel();
     },
