@@ -41,9 +41,11 @@ export function sessionLabel({ date, days }: Session): string {
   return last === date ? dayLabel(date) : `${shortDayLabel(date)} – ${shortDayLabel(last)} ${last.slice(0, 4)}`;
 }
 
-/** `29 Nov` of a session, `2013` of a unit of days. */
-export function shortSessionLabel({ date, days }: Session): string {
-  return days ? date.slice(0, 4) : shortDayLabel(date);
+/** By session of a tape: `29 Nov`, `Nov 2024` where it is of more than a year, and `2013` of a unit of days. */
+export function tapeLabels(sessions: readonly Session[]): string[] {
+  const [first, last] = [sessions[0], sessions.at(-1)];
+  const isLong = first && last && Date.parse(last.date) - Date.parse(first.date) > 366 * day;
+  return sessions.map(({ date, days }) => (days ? date.slice(0, 4) : isLong ? monthLabel(date) : shortDayLabel(date)));
 }
 
 /** `Nov 2024` of `2024-11-29`. */

@@ -17,7 +17,7 @@ import {
   placeZoneLabel,
   rangeLabel,
   sessionLabel,
-  shortSessionLabel,
+  tapeLabels,
 } from '../../../src/studio/labels.ts';
 import { calendar } from '../../../src/time/calendar.ts';
 import { unitsOf } from '../../../src/session/plan-units.ts';
@@ -85,11 +85,18 @@ describe('a unit of days', () => {
 
   test('has its days in words', () => {
     expect(units.map(sessionLabel)).toEqual(['1 Nov – 31 Dec 2012', '2 Jan – 31 Dec 2013']);
-    expect(units.map(shortSessionLabel)).toEqual(['2012', '2013']);
+    expect(tapeLabels(units)).toEqual(['2012', '2013']);
     const start = days.start({ session: 1, slot: 0 });
     expect(barLabel(start, day, 'America/New_York')).toBe('2 Jan 2013');
     expect(momentLabel(start, day, 'America/New_York')).toBe('2 Jan 2013');
   });
+});
+
+test('a tape of more than a year has the year under its sessions', () => {
+  expect(tapeLabels(sessions)).toEqual(['26 Nov', '27 Nov', '29 Nov', '2 Dec']);
+  const long = tapeLabels(calendar('XNYS').sessions('2023-11-24', '2024-12-02'));
+  expect([long[0], long.at(-1)]).toEqual(['Nov 2023', 'Dec 2024']);
+  expect(tapeLabels([])).toEqual([]);
 });
 
 describe('the axis of slots', () => {
