@@ -4,6 +4,8 @@ export interface Preset {
   /** One sentence: what it is for. */
   readonly help: string;
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** It shows gaps being mended: they are filled from the dataset that is played where nothing else fills them. */
+  readonly mends?: true;
 }
 
 export const presets: readonly Preset[] = [
@@ -38,10 +40,11 @@ export const presets: readonly Preset[] = [
   },
   {
     name: 'Broken feed',
-    help: 'Bars are lost, late, doubled, out of order and damaged, the same ones each time: watch upkeep mend them.',
+    help: 'Bars are lost, late, doubled, out of order and damaged, the same ones each time: watch upkeep mend them, from the dataset itself where nothing else is chosen.',
     settings: {
       feed: { dropRate: 0.03, delayRate: 0.02, duplicateRate: 0.01, reorderRate: 0.01, corruptRate: 0.005 },
       replay: { speed: 600 },
     },
+    mends: true,
   },
 ];

@@ -7,11 +7,21 @@ const bars = { dataset: 'WALK', fillFrom: ['STROLL'], symbols: ['A'], from: '202
 const strategy = { name: 'SMA cross', params: {} };
 const now = { data: { ...bars, interval: '5m' }, strategy, broker: { cash: 5 }, feed: { seed: 7 } };
 
-test.each(presets)('$name leaves the bars that are played and the strategy, and nothing else', ({ settings }) => {
-  const started = fromPreset(now, settings);
+test.each(presets)('$name leaves the bars that are played and the strategy, and nothing else', (preset) => {
+  const { settings } = preset;
+  const started = fromPreset(now, preset, 'WALK');
   expect(started).toEqual({ ...settings, data: { ...bars, ...settings['data'] }, strategy });
   expect(readConfig(started).ok).toBe(true);
-  expect(fromPreset({}, settings)).toEqual({ ...settings, data: settings['data'] ?? {} });
+  expect(fromPreset({}, preset, undefined)).toEqual({ ...settings, data: settings['data'] ?? {} });
+});
+
+test('a preset that breaks the feed has it mended from the dataset itself, where nothing else fills gaps', () => {
+  const broken = presets.filter(({ settings }) => settings['feed']);
+  expect(broken).toHaveLength(1);
+  for (const preset of presets) {
+    const { data } = fromPreset({ data: { dataset: 'WALK', fillFrom: [] } }, preset, 'WALK');
+    expect(data?.['fillFrom']).toEqual(broken.includes(preset) ? ['WALK'] : []);
+  }
 });
 
 test('what is kept, and the defaults, take the place of everything but the dataset', () => {
