@@ -15,7 +15,7 @@ import { chooseRecords, dataOf } from './plan-records.ts';
 import { chooseSources } from './plan-sources.ts';
 import type { BarStream } from './bar-stream.ts';
 import { baseOf, checkLengths, chooseStreams, datasetWords } from './plan-streams.ts';
-import { checkOutages } from './plan-faults.ts';
+import { checkOutages, checkOutageTimes } from './plan-faults.ts';
 import { unitsHolding, unitsOf } from './plan-units.ts';
 import { barsOfSessions, warmUpSessions } from './plan-warm-up.ts';
 import type { RunPlan } from './plan.ts';
@@ -67,6 +67,7 @@ export function planRun(
   const trailing = Math.max(...chosen.map(({ historySessions }) => historySessions));
   const days = chooseSessions(config, streams, trailing, trades, find);
   if (!days) return failed();
+  checkOutageTimes(config, days.sessions, find);
   // A strategy warms up on bars before those that are played, however little history its user asked for.
   if (trades && config.history.enabled)
     chosen[0] = {
@@ -132,6 +133,10 @@ function warnOfSizes({ name, honestSizes }: PlanStrategy, symbols: number, find:
   );
 }
 
+function sessionsWords(count: number): string {
+  return `${count} ${count === 1 ? 'session' : 'sessions'}`;
+}
+
 /** The dates of some sessions, in words. */
 function listed(sessions: readonly Session[]): string {
   const dates = sessions.slice(0, 3).map(({ date }) => date);
@@ -180,20 +185,23 @@ function chooseSessions(
   const dates = new Set(sessions.map(({ date }) => date));
   const closed = market === plain ? [] : plain.sessions(...around).filter(({ date }) => !dates.has(date));
   if (closed.length > 0) {
-    const severity = dates.size === 0 ? 'error' : 'warning';
+    const [severity, rest] =
+      dates.size === 0 ? (['error', 'no session is left'] as const) : (['warning', 'left out'] as const);
     if (start === null)
       find(
         severity,
         'session.end',
         end,
-        `session.end was ${end}, which is not after the open of ${listed(closed)}: left out`,
+        `session.end was ${end}, which is not after the open of ${listed(closed)}: ${rest}`,
+        dates.size === 0 ? null : undefined,
       );
     else
       find(
         severity,
         'session.start',
         start,
-        `session.start was ${start}, which is not before the close of ${listed(closed)}: left out`,
+        `session.start was ${start}, which is not before the close of ${listed(closed)}: ${rest}`,
+        dates.size === 0 ? null : undefined,
       );
   }
   if (dates.size === 0) return undefined;
@@ -201,11 +209,13 @@ function chooseSessions(
   const played = withData.filter(({ date }) => (first === null || date >= first) && (last === null || date <= last));
   const range = (some: readonly Session[]): string => `${some[0]?.date} to ${some.at(-1)?.date}`;
   if (withData.length === 0) {
+    const isChosen = config.session.custom === null;
     find(
       'error',
       'session.calendar',
       market.name,
-      `The bars of ${words} (${dayOf(from)} to ${dayOf(to)}) touch no session of ${market.name}; choose another calendar`,
+      `The bars of ${words} (${dayOf(from)} to ${dayOf(to)}) touch no session of ${market.name}; choose another calendar${isChosen ? ', of which 24/7 has all bars' : ''}`,
+      isChosen ? '24/7' : undefined,
     );
     return undefined;
   }
@@ -244,17 +254,17 @@ function chooseSessions(
       'warning',
       'strategy',
       warmUp,
-      `"${strategy!.name}" needs ${warmUp} bars before it may order; ${words} has ${at} sessions before ${played[0]!.date}, so it sees the others as the run goes on`,
+      `"${strategy!.name}" needs ${warmUp} bars before it may order; ${words} has ${sessionsWords(at)} before ${played[0]!.date}, so it sees the others as the run goes on`,
     );
   if (firstPlayed < kept) {
     const asked = config.history.windows
-      ? `history.windows asks for ${kept} sessions`
+      ? `history.windows asks for ${sessionsWords(kept)}`
       : `history.trailingDays was ${kept}`;
     find(
       'warning',
       config.history.windows ? 'history.windows' : 'history.trailingDays',
       kept,
-      `${asked}; ${words} has ${firstPlayed} sessions before ${played[0]!.date}, the history fills up as the run goes on`,
+      `${asked}; ${words} has ${sessionsWords(firstPlayed)} before ${played[0]!.date}, the history fills up as the run goes on`,
       config.history.windows ? undefined : firstPlayed,
     );
   }

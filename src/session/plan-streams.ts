@@ -113,6 +113,7 @@ function playedInterval(setting: string, wanted: string | null, dataset: Dataset
       setting,
       wanted,
       `${setting} has ${wanted}; it must be ${dataset.interval}, the interval of "${dataset.name}", or a multiple of it up to 1d`,
+      setting === 'data.interval' ? null : undefined,
     );
   return ms;
 }

@@ -268,6 +268,10 @@ describe('history.windows', () => {
         'history.windows asks for 200 sessions; "SPY" has 0 sessions before 2013-10-04, the history fills up as the run goes on',
       ],
     ]);
+    const one = plan({ history: { windows: [{ interval: '1d', sessions: 1 }] } }, [spy]);
+    expect(one.ok && one.warnings[0]!.message).toMatch(
+      /^history.windows asks for 1 session; "SPY" has 0 sessions before/,
+    );
     expect(plan({ history: { windows: [{ interval: '90s', sessions: 2 }] } }, [spy])).toMatchObject({
       ok: false,
       findings: [{ setting: 'history.windows', value: '90s' }],
@@ -377,6 +381,20 @@ describe('outages', () => {
         message: `feed.outages[3].to was ${outage.from}, not after its from ${outage.from}, so the outage stops nothing`,
       },
     ]);
+    // The last bar of a session ends at its close; then come a weekend, and another year.
+    const atClose = { symbol: null, from: '2013-10-04T20:00:00Z', to: '2013-10-04T20:01:00Z' };
+    const closed = [
+      { symbol: null, from: '2013-10-04T20:01:00Z', to: '2013-10-07T13:30:00Z' },
+      { symbol: null, from: '2001-10-08T14:00:00Z', to: '2001-10-08T15:00:00Z' },
+    ];
+    expect(planned({ history: noHistory, feed: { outages: [atClose, ...closed] } }, [spy]).warnings).toMatchObject([
+      { setting: 'feed.outages[1].from', value: closed[0]!.from },
+      {
+        setting: 'feed.outages[2].from',
+        message:
+          'feed.outages[2] is from 2001-10-08T14:00:00Z to 2001-10-08T15:00:00Z, in which no session of the run is open, so it stops nothing',
+      },
+    ]);
   });
 });
 
@@ -480,8 +498,10 @@ describe('sessions', () => {
         {
           setting: 'session.calendar',
           value: 'XNYS',
-          message: 'The bars of "weekend" (2013-10-05 to 2013-10-06) touch no session of XNYS; choose another calendar',
+          message:
+            'The bars of "weekend" (2013-10-05 to 2013-10-06) touch no session of XNYS; choose another calendar, of which 24/7 has all bars',
           severity: 'error',
+          right: '24/7',
         },
       ],
     });
@@ -517,7 +537,14 @@ test('a start after an early close leaves that session out, and says so; one aft
   });
   expect(plan({ session: { start: '17:00' }, history: noHistory }, [thanksgiving])).toMatchObject({
     ok: false,
-    findings: [{ setting: 'session.start', value: '17:00' }],
+    findings: [
+      {
+        setting: 'session.start',
+        value: '17:00',
+        message: expect.stringMatching(/: no session is left$/),
+        right: null,
+      },
+    ],
   });
 });
 
@@ -541,6 +568,7 @@ describe('data.interval', () => {
         {
           setting: 'data.interval',
           message: `data.interval has ${interval}; it must be 1m, the interval of "SPY", or a multiple of it up to 1d`,
+          right: null,
         },
       ],
     });
