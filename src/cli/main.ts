@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { importChoices, importOptions } from './import-choices.ts';
 import { exportFiles, exportFormat } from './export.ts';
 import { inspect } from './inspect.ts';
+import { printable } from './printable.ts';
 import { run } from './run.ts';
 import { sessionsCsv } from './sessions.ts';
 import { merge, shardOf, sweep, type Outlets } from './sweep.ts';
@@ -30,7 +31,7 @@ Exit codes: 0 done, 1 the answer is no (a file whose text cannot be read, a fail
 a fingerprint not met, parts that are missing), 2 wrong arguments, files that are not there among them.`;
 
 async function answer([command, ...rest]: readonly string[]): Promise<string> {
-  const say = (line: string): void => console.error(line);
+  const say = (line: string): void => console.error(printable(line));
   if (command === 'help' || command === '--help' || rest.includes('--help')) return `${usage}\n`;
   if (command === 'run' && rest.length >= 1) {
     const { values, positionals } = argumentsOf(rest, { ...importOptions, strategy: { type: 'string' } });
@@ -95,6 +96,6 @@ function argumentsOf<O extends NonNullable<ParseArgsConfig['options']>>(args: re
 try {
   process.stdout.write(await answer(process.argv.slice(2)));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(printable(error instanceof Error ? error.message : String(error)));
   process.exitCode = error instanceof WrongArguments ? 2 : 1;
 }

@@ -92,6 +92,11 @@ describe('run', () => {
     expect(same.err).not.toMatch(/over other bars/);
   }, 60_000);
 
+  it('writes what a link names without the characters that a terminal would obey', async () => {
+    const { code, err } = await terminal(['run', '#config={"\\u001b[31mred\\u009b":1}']);
+    expect([code, err]).toEqual([2, expect.stringContaining('\\u001b[31mred\\u009b is not a setting')]);
+  }, 60_000);
+
   it('makes the sample where the configuration names it and no file is given', async () => {
     const link = '#config={"data":{"dataset":"sample","fillFrom":["backup"]}}';
     const { code, out, err } = await terminal(['run', link]);
