@@ -58,7 +58,7 @@ export function readConfig(input: unknown): ReadResult {
 }
 
 function newer(version: number): Finding {
-  const message = `version was ${version}; this page reads version 1, so it is older than the link. Reload it or ask for version 1`;
+  const message = `version was ${version}; this Tapedeck reads version 1, so it is older than the set-up. Take a newer one (the page: reload it), or ask for version 1`;
   return error('version', version, message);
 }
 

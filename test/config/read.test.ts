@@ -150,7 +150,7 @@ describe('messages', () => {
     [
       'version',
       2,
-      'version was 2; this page reads version 1, so it is older than the link. Reload it or ask for version 1',
+      'version was 2; this Tapedeck reads version 1, so it is older than the set-up. Take a newer one (the page: reload it), or ask for version 1',
     ],
     ['version', 0, 'version was 0; it must be 1'],
     ['data.interval', '5x', 'data.interval was "5x"; it must be null or an interval such as 30s, 5m, 1h or 1d'],
@@ -202,7 +202,7 @@ describe('messages', () => {
 
   it('say of a newer version that it is newer, and not what it has that is not known here', () => {
     expect(messages({ version: 2, live: { feed: 'x' }, data: 7 })).toEqual([
-      'version was 2; this page reads version 1, so it is older than the link. Reload it or ask for version 1',
+      'version was 2; this Tapedeck reads version 1, so it is older than the set-up. Take a newer one (the page: reload it), or ask for version 1',
     ]);
   });
 
