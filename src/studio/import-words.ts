@@ -5,6 +5,7 @@ import type { Coverage } from '../quality/coverage.ts';
 import type { KeptAdjustments } from '../library/adjustments.ts';
 import type { ImportPreview } from '../library/import-preview.ts';
 import type { ImportSummary } from '../library/import.ts';
+import type { Instant } from '../time/instant.ts';
 import { countLabel, percentLabel, placeLabel, rangeLabel, several, singular } from './labels.ts';
 
 /** Symbols that a sentence names; more are counted. */
@@ -20,10 +21,16 @@ export function importSentence({ manifest, audits, coverage }: ImportSummary, ma
   const what = `${countLabel(bars)} ${noun === 'bar' ? `${intervalWords(interval)} ` : ''}${noun}${bars === 1 ? '' : 's'}`;
   const said = [
     `${what} of ${symbolWords(symbols.map(({ name }) => name))}`,
-    rangeLabel(from, to, marketZone),
+    daysWords(from, to, marketZone),
     ...timeWords(audits[0]?.decisions ?? [], kind),
   ].join(', ');
   return `${said}${coverage ? `; ${coverageWords(coverage)}` : ''}.`;
+}
+
+/** Days of the market's zone, which is named where they are others than in UTC. */
+function daysWords(from: Instant, to: Instant, marketZone: string): string {
+  const days = rangeLabel(from, to, marketZone);
+  return days === rangeLabel(from, to, 'UTC') ? days : `${days} in ${placeLabel(marketZone)}`;
 }
 
 /** What a file of splits and dividends is taken for, in a sentence. */
@@ -60,7 +67,7 @@ function timeWords(decisions: readonly Decision[], kind: DataKind | undefined): 
 
 function zoneWords(value: string): string {
   if (value === 'in the text') return 'each time with its offset';
-  return value === 'UTC' ? 'in UTC' : `${placeLabel(value)} time`;
+  return value === 'UTC' ? 'times in UTC' : `${placeLabel(value)} time`;
 }
 
 function coverageWords({ calendar, sessions, expected, present }: Coverage): string {

@@ -36,8 +36,17 @@ describe('the sentence of an import', () => {
     const decisions = [decision('zone', 'UTC', true), decision('stamp', 'start', true)];
     const symbols = [{ name: 'A' }, { name: 'B' }, { name: 'C' }];
     expect(importSentence(summary({ interval: '5m', symbols }, decisions, covered(1_000, 999, 1)), zone)).toBe(
-      '4,839 5-minute bars of A, B and C, 4 – 11 Oct 2013, in UTC (a guess), taken as stamped at their start; 1 bar (0.1 %) is missing in 1 session of XNYS.',
+      '4,839 5-minute bars of A, B and C, 4 – 11 Oct 2013, times in UTC (a guess), taken as stamped at their start; 1 bar (0.1 %) is missing in 1 session of XNYS.',
     );
+  });
+
+  it('names the zone of its days where they are others than those of its times', () => {
+    const range = { from: Date.UTC(2021, 10, 27), to: Date.UTC(2021, 10, 28, 0, 10) };
+    const decisions = [decision('zone', 'UTC'), decision('stamp', 'start')];
+    expect(importSentence(summary(range, decisions), zone)).toBe(
+      '4,839 one-minute bars of SPY, 26 – 27 Nov 2021 in New York, times in UTC, stamped at their start.',
+    );
+    expect(importSentence(summary(range, decisions), 'UTC')).toContain('27 – 28 Nov 2021, times in UTC');
   });
 
   it('says where no bar is in a session, and counts many symbols', () => {
