@@ -113,7 +113,8 @@ export const checks: readonly CheckDefinition[] = [
       `${countLabel(journal?.waiting ?? 0)} of ${countLabel(journal?.room ?? 0)} (${percentLabel(value)})`,
     warning: 100,
     failing: Infinity,
-    meaning: 'Entries of upkeep that wait for the clock. What does not fit waits with upkeep, and nothing is lost.',
+    meaning:
+      'Entries of upkeep that wait for the clock, of the room for them. What does not fit waits with upkeep, and nothing is lost.',
     advice: 'Nothing has to be done: upkeep goes on when the coordinator has read.',
   },
   {
@@ -158,7 +159,7 @@ export const checks: readonly CheckDefinition[] = [
     words: (value, { bars }) => `${countLabel(bars?.open ?? 0)} (${percentLabel(value)} of the bars)`,
     warning: 5,
     failing: 25,
-    meaning: 'Missing bars that upkeep still looks for.',
+    meaning: 'Missing bars that upkeep still looks for, of those that the calendar expects up to now.',
     advice: 'They are looked up again at every check. If they stay, the fill sources do not have them.',
   },
   {
@@ -191,7 +192,7 @@ export const checks: readonly CheckDefinition[] = [
       `${countLabel(lastBar?.seconds ?? 0)} s ago, times out after ${countLabel(lastBar?.timeout ?? 0)} s`,
     warning: 100,
     failing: 400,
-    meaning: 'Time of the session since any symbol had a bar.',
+    meaning: 'Time of the session since any symbol had a bar, beside session.timeoutSeconds.',
     advice: 'The feed is silent: see the gaps, and whether streams were cancelled in the quality panel.',
   },
 ];
