@@ -11,6 +11,9 @@ const alsoCalled: readonly (readonly [theirs: string, ours: string])[] = [
   ['lookahead bias', 'look ahead'],
   ['cli', 'terminal'],
   ['command line', 'terminal'],
+  ['csp', 'content security policy'],
+  ['shortcut', 'key'],
+  ['dark mode', 'colour'],
 ];
 
 /**

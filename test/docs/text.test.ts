@@ -93,6 +93,10 @@ describe('texts', () => {
     ['Time-zones', 'zone'],
     ['daylight saving', 'changes of clocks'],
     ['derived interval', 'upkeep.derivedIntervals'],
+    ['CSP', 'content security policy'],
+    ['shortcuts', 'map of keys'],
+    ['dark mode', 'light colours'],
+    ['undo', 'redo'],
   ])('are found by %j as users type it', (search, what) => {
     const text = JSON.stringify(found(chapters, search)).toLowerCase();
     expect(text).toContain(what.toLowerCase());

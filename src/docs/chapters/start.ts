@@ -38,5 +38,26 @@ export const start: Chapter = {
         },
       ],
     },
+    {
+      id: 'set-ups',
+      title: 'Set-ups that are kept',
+      blocks: [
+        'Under **Set-up**, **Undo** takes the last change back and **Redo** makes it again, up to 100 of them; **Only what differs from the defaults** leaves out the rest, and each setting that was set has a button for its default. **Keep under a name** keeps the set-up in this browser, where **Start from** lists it and **Forget** deletes it; **Save as file** and **Load a file** take it elsewhere as JSON. The report of a run is such a file too.',
+      ],
+    },
+    {
+      id: 'saved-runs',
+      title: 'Runs that are saved and compared',
+      blocks: [
+        '**More**, then **Saved runs**, keeps a run that has finished or is paused under a name, with its set-up, the hashes of its data and its fingerprint, without bars and trades. Saved runs are renamed, deleted, opened as the set-up, shared as a link with their result and downloaded; two to six of them stand side by side. **Compare** holds two runs of this visit, or report files, against each other, down to the first slot in which they part. **Save report as a page** makes one file of a run that prints.',
+      ],
+    },
+    {
+      id: 'keys',
+      title: 'Keys and colours',
+      blocks: [
+        'All of the page works from the keyboard. **Map of keys**, under **More** or with `?`, lists the keys, and turns those off that are a single letter. Dark and light colours are those of the system, or those that are chosen under **More**.',
+      ],
+    },
   ],
 };
