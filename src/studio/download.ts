@@ -11,8 +11,8 @@ export function saveJson(name: string, text: string): void {
 
 /** Saves a text as a file of that type, in the same way. */
 export function saveText(name: string, text: string, type: string): void {
-  const address = `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
-  if (address.length <= longestAddress) saveFrom(name, address);
+  const address = text.length < longestAddress && `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
+  if (address && address.length <= longestAddress) saveFrom(name, address);
   else saveBlob(name, new Blob([text], { type }));
 }
 

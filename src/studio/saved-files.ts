@@ -1,5 +1,6 @@
 import { chartImage, imageWords } from './chart/chart-image.ts';
-import { saveJson, savePng } from './download.ts';
+import { saveFile, savePng } from './download.ts';
+import { jsonFile } from './json-file.ts';
 import { messageOf } from './notices.svelte.ts';
 import { reportWithOperations } from './report-with-operations.ts';
 import { pageColours } from './panels/colours.ts';
@@ -34,7 +35,7 @@ export async function saveReport(studio: Studio): Promise<void> {
     const report = await reportWithOperations(studio);
     const partial = deck.phase === 'failed';
     const name = `tapedeck-${report.data[0]?.dataset ?? 'run'}${partial ? '-partial' : ''}.json`;
-    saveJson(name, JSON.stringify(report, null, 2));
+    await saveFile(name, await studio.waits.during('Writing the report', jsonFile(report)));
     if (partial) notices.say('The partial report is saved. It covers the sessions that ended.');
   } catch (thrown) {
     notices.raise('report', {
