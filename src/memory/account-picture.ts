@@ -79,30 +79,53 @@ function takeCurve(view: View, { from, until, merge }: CurveWindow): PictureCurv
   const valued = Math.min(view.slots, published(block.header, Word.valued));
   const first = Math.max(from.session, current - block.layout.account.depth + 1, 0);
   const last = Math.min(current, until?.session ?? current);
-  const points: number[] = [];
-  for (let session = first; session <= last; session++) {
+  // Points begin at multiples of their width, so that they hold still while the window moves.
+  const beginOf = (session: number): number => (session === from.session ? Math.floor(from.slot / merge) * merge : 0);
+  const endOf = (session: number): number => {
     const slots = session === current ? valued : timeline.frame(session).grids[0]!.count;
-    const end = session === until?.session ? Math.min(slots, until.slot) : slots;
-    // Points begin at multiples of their width, so that they hold still while the window moves.
-    const begin = session === from.session ? Math.floor(from.slot / merge) * merge : 0;
-    const row = curveOffset(block, session);
-    for (let slot = begin; slot < end; slot += merge)
-      addPoint(view, session, row, slot, Math.min(end, slot + merge), points);
-  }
-  const column = (place: number): Float64Array =>
-    Float64Array.from({ length: points.length / 6 }, (_, i) => points[i * 6 + place]!);
-  return {
+    return session === until?.session ? Math.min(slots, until.slot) : slots;
+  };
+  let most = 0;
+  for (let session = first; session <= last; session++)
+    most += Math.max(0, Math.ceil((endOf(session) - beginOf(session)) / merge));
+  const curve = {
     merge,
-    session: Int32Array.from(column(0)),
-    slot: Int32Array.from(column(1)),
-    low: column(2),
-    high: column(3),
-    last: column(4),
-    drawdown: column(5),
+    session: new Int32Array(most),
+    slot: new Int32Array(most),
+    low: new Float64Array(most),
+    high: new Float64Array(most),
+    last: new Float64Array(most),
+    drawdown: new Float64Array(most),
+  };
+  let count = 0;
+  for (let session = first; session <= last; session++) {
+    const end = endOf(session);
+    const row = curveOffset(block, session);
+    for (let slot = beginOf(session); slot < end; slot += merge) {
+      setPoint(view, session, row, slot, Math.min(end, slot + merge), curve, count);
+      if (!Number.isNaN(curve.last[count]!)) count++;
+    }
+  }
+  if (count === most) return curve;
+  const { session, slot, low, high, last: lasts, drawdown } = curve;
+  const part = <Column extends Int32Array | Float64Array>(column: Column): Column =>
+    column.subarray(0, count) as Column;
+  return {
+    ...{ merge, session: part(session), slot: part(slot) },
+    ...{ low: part(low), high: part(high), last: part(lasts), drawdown: part(drawdown) },
   };
 }
 
-function addPoint({ block }: View, session: number, row: number, slot: number, end: number, points: number[]): void {
+/** Writes what the slots from one to before another come to as a point; its last worth is NaN where none of them has one. */
+function setPoint(
+  { block }: View,
+  session: number,
+  row: number,
+  slot: number,
+  end: number,
+  curve: PictureCurve,
+  at: number,
+): void {
   const { worths, peaks } = block;
   let [low, high, last, drawdown] = [Infinity, -Infinity, NaN, 0];
   for (let i = row + slot; i < row + end; i++) {
@@ -113,5 +136,10 @@ function addPoint({ block }: View, session: number, row: number, slot: number, e
     if (worth > high) high = worth;
     drawdown = Math.min(drawdown, worth / peaks[i]! - 1);
   }
-  if (!Number.isNaN(last)) points.push(session, slot, low, high, last, drawdown);
+  curve.session[at] = session;
+  curve.slot[at] = slot;
+  curve.low[at] = low;
+  curve.high[at] = high;
+  curve.last[at] = last;
+  curve.drawdown[at] = drawdown;
 }

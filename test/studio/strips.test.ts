@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Provenance } from '../../src/bars/provenance.ts';
-import { sharesOf, tapeCuts, tapeHeight, tapeSteps } from '../../src/studio/chart/strips.ts';
+import { sharesOf, tapeBars, tapeCuts, tapeHeight, tapeSteps } from '../../src/studio/chart/strips.ts';
 
 const { streamed, empty, filled, repaired, notExpected } = Provenance;
 
@@ -42,4 +42,17 @@ test('the cuts of a bar lie within it, apart from each other', () => {
       });
     }
   expect(tapeCuts(28, 2)).toHaveLength(2);
+});
+
+test('a tape with more sessions than pixels has each in one bar, which shows the worst of its sessions', () => {
+  const quality = [100, 97, NaN, 100, 80, 99, NaN];
+  const early = [true, false, true, true, false, true, true];
+  expect(tapeBars({ quality, early }, 1_000).map(({ percent }) => percent)).toEqual(quality);
+  expect(tapeBars({ quality, early }, 3)).toEqual([
+    { first: 0, next: 2, percent: 97, isEarly: false },
+    { first: 2, next: 4, percent: 100, isEarly: true },
+    { first: 4, next: 7, percent: 80, isEarly: false },
+  ]);
+  expect(tapeBars({ quality, early }, 0)).toHaveLength(1);
+  expect(tapeBars({ quality: [], early: [] }, 9)).toEqual([]);
 });

@@ -235,6 +235,32 @@ export function tapeCuts(height: number, cuts: number): number[] {
   return Array.from({ length: Math.max(0, room) }, (_, cut) => Math.round((height * (cut + 1)) / (room + 1)));
 }
 
+/** A bar of a tape: its sessions, from the first to before the next one's. */
+export interface TapeBar {
+  readonly first: number;
+  readonly next: number;
+  /** The lowest quality of those that have ended, in percent; NaN where none has. */
+  readonly percent: number;
+  /** All of them close early. */
+  readonly isEarly: boolean;
+}
+
+/** The bars of a tape, one a session; where `most` are fewer, as a bar is a pixel wide, sessions share one. */
+export function tapeBars({ quality, early }: Pick<Tape, 'quality' | 'early'>, most: number): TapeBar[] {
+  const count = Math.min(quality.length, Math.max(1, most));
+  const from = (bar: number): number => Math.floor((bar * quality.length) / count);
+  return Array.from({ length: count }, (_, bar) => {
+    const [first, next] = [from(bar), from(bar + 1)];
+    let percent = NaN;
+    let isEarly = true;
+    for (let k = first; k < next; k++) {
+      if (Number.isNaN(percent) || quality[k]! < percent) percent = quality[k]!;
+      isEarly &&= early[k]!;
+    }
+    return { first, next, percent, isEarly };
+  });
+}
+
 /** Room for half of the playhead at both ends of the tape, in pixels. */
 const tapeEdge = 6;
 
@@ -269,17 +295,18 @@ export function drawTape(
   if (!context || count === 0) return;
   const edge = tapeEdge;
   const step = (size.width - 2 * edge) / count;
+  const bars = tapeBars({ quality, early }, Math.floor(size.width - 2 * edge));
+  const barStep = (size.width - 2 * edge) / bars.length;
   const [floor, full] = [size.height - 18, size.height - 32];
-  const gap = step > 5 ? 2 : step > 2.5 ? 1 : 0;
+  const gap = barStep > 5 ? 2 : barStep > 2.5 ? 1 : 0;
+  const wide = Math.max(0.75, Math.min(barStep - gap, barStep));
   context.font = '10px system-ui, "DejaVu Sans", sans-serif';
   let free = 0;
-  for (let k = 0; k < count; k++) {
-    const x = edge + k * step;
-    const wide = Math.max(0.75, Math.min(step - gap, step));
-    const high = early[k] ? full * 0.66 : full;
-    const percent = quality[k]!;
+  for (const [bar, { first, next, percent, isEarly }] of bars.entries()) {
+    const isIn = (session: number): boolean => session >= first && session < next;
+    const x = edge + bar * barStep;
+    const high = isEarly ? full * 0.66 : full;
     if (Number.isNaN(percent)) {
-      context.globalAlpha = 1;
       context.fillStyle = colours.ahead;
       context.fillRect(x, floor - high, wide, high);
     } else {
@@ -289,21 +316,21 @@ export function drawTape(
       context.fillRect(x, top, wide, floor - top);
       for (const cut of tapeCuts(floor - top, cuts)) context.clearRect(x, top + cut, wide, 1);
     }
-    context.globalAlpha = 1;
-    if (k === aimed) {
+    if (isIn(aimed)) {
       context.fillStyle = colours.text;
       context.fillRect(x, floor + 1, Math.max(2, wide), 3);
       context.strokeStyle = colours.text;
       context.strokeRect(x - 0.5, floor - full - 0.5, Math.max(2, wide) + 1, full + 1);
     }
-    if (k === current && Number.isNaN(percent)) {
+    if (isIn(current) && Number.isNaN(percent)) {
       context.fillStyle = colours.accent;
       context.fillRect(x, floor - high, Math.max(1, wide * played), high);
     }
     if (x >= free) {
+      const label = labels[first]!;
       context.fillStyle = colours.mute;
-      const textWidth = labelWidth(context, labels[k]!);
-      if (x + textWidth <= size.width) context.fillText(labels[k]!, x, size.height - 4);
+      const textWidth = labelWidth(context, label);
+      if (x + textWidth <= size.width) context.fillText(label, x, size.height - 4);
       free = x + Math.max(textWidth + 24, 60);
     }
   }
