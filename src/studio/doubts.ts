@@ -20,12 +20,12 @@ let told = '';
 /** Tells whoever starts a run what is doubtful about what was chosen for it, wherever the form is. What is doubtful about a default is told there alone. */
 export function tellDoubts(studio: Pick<Studio, 'setUp' | 'notices' | 'show'>): void {
   const { setUp, notices } = studio;
-  const text = (): string => doubtWords(givenDoubts(setUp));
-  if (text() === '' || text() === told) return;
-  told = text();
+  const text = doubtWords(givenDoubts(setUp));
+  if (text === '' || text === told) return;
+  told = text;
   notices.tell({
     topic: 'doubts',
-    text,
+    text: () => text,
     action: {
       name: 'Show the set-up',
       act: () => {
