@@ -316,7 +316,7 @@ export class Library {
         if (progress.stage !== 'storing') this.#read = progress.bars;
         this.#progress = progress;
       });
-      if (!(await this.#give(files))) return undefined;
+      if (!(await this.#give(files))) throw new Error('The import was cancelled');
       const summary = await (into
         ? this.#remote.appendFiles(into.id, this.#choices, tell, market)
         : this.#remote.importFiles(this.#choices, tell, market));
