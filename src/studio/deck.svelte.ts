@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Manifest } from '../library/manifest.ts';
 import type { CurveWindow } from '../memory/account-picture.ts';
 import type { BarsWindow, Picture } from '../memory/picture.ts';
@@ -426,7 +427,12 @@ export class Deck {
 
   setSpeed(multiple: number): void {
     this.#setUp.set('replay', 'speed', multiple === Infinity ? 'max' : multiple);
-    this.#handle?.setSpeed(multiple);
+  }
+
+  /** The run that is on goes as fast as the set-up says, whoever changed that: a control, a preset, or a change that is taken back. */
+  followSpeed(): void {
+    const { speed } = this.#setUp;
+    untrack(() => this.#handle?.setSpeed(speed));
   }
 
   report(): Promise<RunReport> {

@@ -83,6 +83,26 @@ test('a preset that breaks the feed shows it mended from the dataset itself', as
   expect(totals.filled).toBeGreaterThan(0);
 });
 
+test('a run that is on goes as fast as the set-up says, also where a preset and a change taken back say it', async ({
+  page,
+}) => {
+  const studio = await new Studio(page).open();
+  await studio.import({ name: 'WALK.csv', text: barsCsv(randomWalk('2024-03-07', '2024-03-08', 7)) });
+  await page.getByRole('tab', { name: 'Set-up' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Set-up' });
+  const start = panel.getByRole('combobox', { name: 'Start from' });
+  const pace = page.getByRole('complementary', { name: 'Session' }).getByText(/^(max|[0-9]+×)$/);
+  await studio.play();
+  await studio.isState('playing');
+  await expect(pace).toHaveText('60×');
+  await start.selectOption('Broken feed');
+  await expect(pace).toHaveText('600×');
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await expect(pace).toHaveText('60×');
+  await start.selectOption('Daily swing');
+  await studio.isState('finished');
+});
+
 test('kept set-ups that cannot be read are told, saved as a file, and let go of', async ({ page }) => {
   await page.addInitScript(() => {
     if (!localStorage.getItem('tapedeck.set-ups'))
