@@ -29,6 +29,8 @@ export interface Sample {
   readonly start: number;
 }
 
+const beginsAsJson = /^\s*[{[]\s*["{}[\]]/;
+
 /** Whether a record is a comment. A symbol may begin like one, so the caller knows that the first column holds none. */
 export function isComment(fields: readonly string[]): boolean {
   return fields[0]!.startsWith('#');
@@ -44,6 +46,10 @@ export function sampleOf(bytes: Uint8Array, whole: boolean, chosen: Delimiter | 
   refuseOthers(bytes);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   let text = bytes.subarray(start);
+  if (beginsAsJson.test(textOf(text.subarray(0, 80))))
+    throw new FileFault(
+      'is JSON, and bars are read from CSV and Parquet; a set-up is loaded by Set-up, the report of a run by Compare runs',
+    );
   if (text.indexOf(10) === -1) {
     const carriageReturn = text.indexOf(13);
     if (carriageReturn !== -1 && carriageReturn < text.length - 1)

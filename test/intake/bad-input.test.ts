@@ -25,6 +25,8 @@ describe('a file that is no CSV of bars is refused by name, in the preview and w
     ],
     ['a page', '<!DOCTYPE html>\n<html lang="en">\n', 'A.csv is not a CSV of bars'],
     ['binary', bytes(1, 0, 2, 10, 3), 'A.csv is not a text but binary data'],
+    ['a set-up', '{"session":{"rollDelayMinutes":10}}', 'A.csv is JSON, and bars are read from CSV'],
+    ['a list', ' [\n  { "open": 1, "close": 2 }\n]\n', 'A.csv is JSON, and bars are read from CSV'],
     ['control characters', bytes(1, 2, 3, 44, 10, 44, 5, 6), 'A.csv is not a text but binary data'],
     ['bytes that are no UTF-8', bytes(0x8a, 0xff, 0xfd, 44, 10, 44, 0xff), 'A.csv is not a text but binary data'],
     ['lines of old', `${header}\r${bar(30)}\r`, 'A.csv has lines that end in CR alone'],
