@@ -213,10 +213,14 @@ test('a strategy is taken from the shelf, and its parameters are held to their r
   await studio.speed('max');
   await studio.playToEnd();
   expect((await studio.report()).trades.length).toBeGreaterThan(0);
-  // What a link names and nobody has stands in the list, and what is wrong with it beside.
+  // What a link names and nobody has stands in the list, and what is wrong with it beside; bars there are.
+  await panel.getByRole('combobox', { name: 'Start from' }).selectOption('All at their defaults');
+  await expect(panel).toContainText('The default set-up was taken up.');
   await page.evaluate((hash) => (location.hash = hash), `config=${JSON.stringify({ strategy: { name: 'SMA crss' } })}`);
   await expect(shelf.locator('option:checked')).toHaveText('SMA crss: not here');
   await expect(panel.getByRole('alert')).toContainText('strategy.name was "SMA crss"; it must be a strategy');
+  await expect(panel).not.toContainText('was taken up');
+  await expect(page.getByText('A setting is wrong. It is named above, and in Set-up.')).toBeVisible();
   await shelf.selectOption('SMA cross');
   await expect(panel.getByRole('alert')).toHaveCount(0);
 });
