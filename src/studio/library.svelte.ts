@@ -15,6 +15,7 @@ import { askToKeepLibrary, type StorageState } from '../library/storage-state.ts
 import type { SessionRules } from '../time/session-calendar.ts';
 import type { DatasetTask } from './dataset-tasks.ts';
 import { importAdvice } from './import-advice.ts';
+import { countLabel } from './labels.ts';
 import { messageOf, reloadPage, type Notices } from './notices.svelte.ts';
 import { patienceMs } from './waiting.ts';
 import type { RunLibrary } from './shared-engine.ts';
@@ -250,7 +251,9 @@ export class Library {
    * are in the market's.
    */
   async preview(files: readonly ChosenFile[], marketZone: string, into?: Manifest): Promise<void> {
-    if (files.length === 0 || this.#step?.name === 'importing') return;
+    if (files.length === 0) return;
+    if (this.#step?.name === 'importing')
+      return this.#raise(files, new Error('another import is running; wait for it or cancel it'));
     this.#summary = undefined;
     this.#misfit = undefined;
     this.#into = into;
@@ -447,7 +450,7 @@ export class Library {
   }
 
   #raise(files: readonly ChosenFile[], thrown: unknown): void {
-    const names = files.length === 1 ? `“${files[0]!.path}” was` : `The ${files.length} files were`;
+    const names = files.length === 1 ? `“${files[0]!.path}” was` : `The ${countLabel(files.length)} files were`;
     this.#notices.raise('import', {
       title: `${names} not imported`,
       detail: messageOf(thrown),

@@ -77,7 +77,9 @@ test('a folder of hundreds of archives is one dataset under its name', async ({ 
   await expect(page.getByTestId('dataset')).toHaveAttribute('data-bars', '300');
 });
 
-test('hundreds of files, each read in pieces, are one dataset', async ({ page }) => {
+test('hundreds of files, each read in pieces, are one dataset; those that are chosen meanwhile are refused', async ({
+  page,
+}) => {
   const folder = temporaryFolder();
   const many = barsCsv(randomWalk('2024-03-04', '2024-03-15', 3));
   const paths = Array.from({ length: 500 }, (_, i) => join(folder, `T${1_000 + i}.csv`));
@@ -86,6 +88,11 @@ test('hundreds of files, each read in pieces, are one dataset', async ({ page })
   await page.getByTestId('file-input').setInputFiles(paths);
   await page.getByRole('dialog').waitFor();
   await studio.button('Import').click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await studio.choose({ name: 'later.csv', text });
+  expect(await studio.error()).toMatch(
+    /“later\.csv” was not imported.*another import is running; wait for it or cancel it/s,
+  );
   await expect(page.getByTestId('import-summary')).toContainText('500 files', { timeout: 60_000 });
   await expect(page.getByTestId('dataset')).toHaveAttribute('data-bars', String(500 * 3_900));
 });

@@ -21,6 +21,13 @@ test('two files of one name are previewed and imported; the focus is where it he
   await expect(studio.button('Import')).toBeFocused();
 });
 
+test('a dataset of many symbols names some and counts the rest', async ({ page }) => {
+  const rows = Array.from({ length: 1_500 }, (_, i) => `S${1_000 + i},2024-03-07T14:30:00Z,1,1,1,1,1\n`);
+  const studio = await new Studio(page).open();
+  await studio.import({ name: 'many.csv', text: `symbol,timestamp,open,high,low,close,volume\n${rows.join('')}` });
+  await expect(studio.dataset('many')).toContainText('S1000 S1001 S1002 and 1,497 more · 1m');
+});
+
 test('results stay until something else is played', async ({ page }) => {
   const studio = await new Studio(page).open();
   await studio.import(oneFile);
