@@ -29,7 +29,8 @@ export interface Sample {
   readonly start: number;
 }
 
-const beginsAsJson = /^\s*[{[]\s*["{}[\]]/;
+const json =
+  'is JSON, and bars are read from CSV and Parquet; a set-up is loaded by Set-up, the report of a run by Compare runs';
 
 /** Whether a record is a comment. A symbol may begin like one, so the caller knows that the first column holds none. */
 export function isComment(fields: readonly string[]): boolean {
@@ -46,15 +47,13 @@ export function sampleOf(bytes: Uint8Array, whole: boolean, chosen: Delimiter | 
   refuseOthers(bytes);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   let text = bytes.subarray(start);
-  if (beginsAsJson.test(textOf(text.subarray(0, 80))))
-    throw new FileFault(
-      'is JSON, and bars are read from CSV and Parquet; a set-up is loaded by Set-up, the report of a run by Compare runs',
-    );
+  const isJson = beginsAsJson(text);
   if (text.indexOf(10) === -1) {
     const carriageReturn = text.indexOf(13);
     if (carriageReturn !== -1 && carriageReturn < text.length - 1)
       throw new FileFault('has lines that end in CR alone; they must end in LF or CR LF');
     if (!whole) {
+      if (isJson) throw new FileFault(json);
       throw new FileFault(
         `has no line end in its first ${sampleBytes / 1024} KB; it must be a CSV with one bar a line`,
       );
@@ -69,6 +68,8 @@ export function sampleOf(bytes: Uint8Array, whole: boolean, chosen: Delimiter | 
   const best =
     cuts.find(({ delimiter }) => delimiter === chosen) ??
     cuts.reduce((one, other) => (other.score > one.score ? other : one));
+  // One name may be a text in it.
+  if (isJson && best.known < 2) throw new FileFault(json);
   const records = recordsOf(text, best.delimiter, maxRecords);
   if (records.length === 0) throw new FileFault('holds no records; it must be a CSV with a header and bars');
   if (best.score === 0) {
@@ -91,6 +92,8 @@ interface Cut {
   /** Records in front of the header or, where there is none, of the data. */
   readonly preamble: number;
   readonly hasHeader: boolean;
+  /** Names in the header that are known. */
+  readonly known: number;
   /** More the more it makes of it; 0 when it cuts nothing. */
   readonly score: number;
 }
@@ -108,9 +111,9 @@ function cutOf(delimiter: Delimiter, records: readonly (readonly string[])[]): C
   const firstData = records.findIndex(isData);
   const preamble = most > 0 ? known.indexOf(most) : firstUsual > 0 && firstData === firstUsual ? firstUsual : 0;
   const fields = records[preamble];
-  if (!fields) return { delimiter, preamble: 0, hasHeader: false, score: 0 };
+  if (!fields) return { delimiter, preamble: 0, hasHeader: false, known: 0, score: 0 };
   const score = fields.length > 1 ? 100 * most + fields.length : 0;
-  return { delimiter, preamble, hasHeader: !isData(fields), score };
+  return { delimiter, preamble, hasHeader: !isData(fields), known: most, score };
 }
 
 function countOf(lengths: readonly number[], length: number): number {
@@ -143,6 +146,11 @@ function refuseOthers(bytes: Uint8Array): void {
   }
   const invalid = isAscii ? 0 : textOf(bytes).split('\ufffd').length - 1;
   if (zeros > 0 || controls > bytes.length / 100 || invalid > 1 + bytes.length / 10) {
-    throw new FileFault('is not a text but binary data; it must be a CSV, or one compressed with gzip');
+    throw new FileFault('is not a text but binary data; it must be a CSV, plain or in a gzip or zip, or Parquet');
   }
+}
+
+/** A line of JSON may also stand in front of a header; then it is no more than that. */
+function beginsAsJson(text: Uint8Array): boolean {
+  return /^\s*[[{]\s*(?:["[\]{}]|-?\d)/.test(textOf(text.subarray(0, 256)));
 }

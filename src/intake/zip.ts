@@ -28,6 +28,8 @@ const methods: Readonly<Record<number, string>> = {
 export async function zipContents(source: ByteSource): Promise<Contents> {
   const { archive, entries, at } = await opened(source);
   const paths = new Set(entries.map(({ path }) => path.toLowerCase()));
+  if (isOfficeDocument(paths))
+    throw new FileFault('is a document of an office program; save its sheet as CSV and import that');
   const files: ByteSource[] = [];
   const skipped: SkippedFile[] = [];
   for (const entry of entries) {
@@ -44,6 +46,11 @@ export async function zipContents(source: ByteSource): Promise<Contents> {
     throw new FileFault(`holds no file to import${what.length > 0 ? `: ${what.join(', ')}` : ', it is empty'}`);
   }
   return { files, skipped };
+}
+
+/** Excel's documents and LibreOffice's are zip archives, with other files beside their sheets. */
+function isOfficeDocument(paths: ReadonlySet<string>): boolean {
+  return paths.has('[content_types].xml') || (paths.has('mimetype') && paths.has('content.xml'));
 }
 
 /** All files of a zip archive by their paths, whatever they are. Throws as `zipContents` does, also where there are none. */

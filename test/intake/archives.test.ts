@@ -93,6 +93,15 @@ describe('a zip archive', () => {
       'a.zip holds no file to import: x.md (.md files are not read)',
     ],
     [
+      'that is a workbook',
+      zipArchive([
+        { path: '[Content_Types].xml', content: '<Types/>' },
+        { path: 'xl/_rels/workbook.xml.rels', content: '<Relationships/>' },
+        { path: 'xl/worksheets/sheet1.xml', content: '<worksheet/>' },
+      ]),
+      'a.zip is a document of an office program; save its sheet as CSV and import that',
+    ],
+    [
       'with an encrypted file',
       zipArchive([{ path: 'A.csv', content: 'x', isEncrypted: true }]),
       'a.zip has the file A.csv, which is encrypted; unpack it with its password',
