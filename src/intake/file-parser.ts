@@ -150,7 +150,11 @@ export abstract class FileParser<Rows> {
   /** Counts what is left at the end of the file, the last line feed being added: a quote was not closed. */
   rejectRest(bytes: Uint8Array, from: number, limit: number): void {
     this.tally.records++;
-    this.tally.reject(this.lines + 1, 'a quote is not closed', textOf(bytes.subarray(from, limit)).trimEnd());
+    const text = textOf(bytes.subarray(from, limit)).trimEnd();
+    const lines = text.split('\n').length;
+    const swallowed =
+      lines === 1 ? '' : `; the ${lines.toLocaleString('en-US')} lines from it to the end are one record`;
+    this.tally.reject(this.lines + 1, `a quote is not closed${swallowed}`, text);
   }
 
   /** The rows of the symbol that a cell names. */

@@ -104,6 +104,18 @@ describe('a record that is no bar is counted, with its line and the reason', () 
     expect(barsOf(result)).toHaveLength(1);
   });
 
+  it('with what an open quote takes along', async () => {
+    const result = await imported([file('A.csv', csv(bar(30), `"${bar(31)}`, bar(32), bar(33)))]);
+    expect(result.audits[0]!.reasons).toEqual({
+      'a quote is not closed; the 3 lines from it to the end are one record': 1,
+    });
+  });
+
+  it('in front of the header, where it looks like JSON', async () => {
+    const result = await imported([file('A.csv', `{"symbol":"A","bars":1}\n${csv(bar(30))}`)]);
+    expect(barsOf(result)).toHaveLength(1);
+  });
+
   it('in a symbol column', async () => {
     const text = (symbol: string) =>
       `sym,t,o,h,l,c\nA,2013-10-07T13:30Z,1,1,1,1\n${symbol},2013-10-07T13:31Z,1,1,1,1\n`;
