@@ -56,7 +56,7 @@ export function createLibraryService(store: BarStore, surroundings: LibrarySurro
   };
 
   const alone: Alone = async (what, onProgress, work) => {
-    if (running) throw new Error(`another ${running.what} is running; wait for it or cancel it`);
+    if (running) throw new Error(`Another ${running.what} is running; wait for it or cancel it`);
     const controller = new AbortController();
     running = { what, controller };
     let last = -Infinity;

@@ -6,7 +6,7 @@ export function importAdvice(thrown: unknown): string {
   const { name, message, cause } = (thrown ?? {}) as Partial<Record<'name' | 'message' | 'cause', unknown>>;
   const kept = 'The library is as it was.';
   if (/^storage is full/i.test(String(message))) return kept;
-  if (/^another import is running/.test(String(message))) return kept;
+  if (/^Another import is running/.test(String(message))) return kept;
   // A cause crosses from the worker as a text that begins with its name.
   if (
     ofStorage.test(String(cause ?? '')) ||

@@ -253,7 +253,7 @@ export class Library {
   async preview(files: readonly ChosenFile[], marketZone: string, into?: Manifest): Promise<void> {
     if (files.length === 0) return;
     if (this.#step?.name === 'importing')
-      return this.#raise(files, new Error('another import is running; wait for it or cancel it'));
+      return this.#raise(files, new Error('Another import is running; wait for it or cancel it'));
     this.#summary = undefined;
     this.#misfit = undefined;
     this.#into = into;

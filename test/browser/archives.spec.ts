@@ -91,7 +91,7 @@ test('hundreds of files, each read in pieces, are one dataset; those that are ch
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await studio.choose({ name: 'later.csv', text });
   expect(await studio.error()).toMatch(
-    /“later\.csv” was not imported.*another import is running; wait for it or cancel it/s,
+    /“later\.csv” was not imported.*Another import is running; wait for it or cancel it/s,
   );
   await expect(page.getByTestId('import-summary')).toContainText('500 files', { timeout: 60_000 });
   await expect(page.getByTestId('dataset')).toHaveAttribute('data-bars', String(500 * 3_900));

@@ -90,7 +90,7 @@ describe('the library service', () => {
   it('does one import at a time', async () => {
     const first = service.importFiles([file('A.csv', csv(10))], defaultChoices, ignore);
     await expect(service.importFiles([file('B.csv', csv(10))], defaultChoices, ignore)).rejects.toThrow(
-      'another import is running; wait for it or cancel it',
+      'Another import is running; wait for it or cancel it',
     );
     await first;
   });
