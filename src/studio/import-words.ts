@@ -22,7 +22,10 @@ export function importSentence({ manifest, audits, coverage }: ImportSummary, ma
   const said = [
     `${what} of ${symbolWords(symbols.map(({ name }) => name))}`,
     daysWords(from, to, marketZone),
-    ...timeWords(audits[0]?.decisions ?? [], kind),
+    ...timeWords(
+      audits.map(({ decisions }) => decisions),
+      kind,
+    ),
   ].join(', ');
   return `${said}${coverage ? `; ${coverageWords(coverage)}` : ''}.`;
 }
@@ -50,19 +53,31 @@ export function adjustedSentences({ datasets, count, symbols, without }: KeptAdj
 export function previewSentence({ decisions, symbol, ignoredColumns }: FilePreview): string {
   const kind = decisions.find(({ name }) => name === 'kind')?.value as DataKind | undefined;
   const whose = symbol === null ? 'of the symbols that a column names' : `of ${symbol}`;
-  const said = [`${upper(kind ?? 'bars')} ${whose}`, ...timeWords(decisions, kind)].join(', ');
+  const said = [`${upper(kind ?? 'bars')} ${whose}`, ...timeWords([decisions], kind)].join(', ');
   if (ignoredColumns.length === 0) return `${said}; every column is used.`;
   return `${said}; ${several(ignoredColumns.length, 'column')} ${ignoredColumns.length === 1 ? 'is' : 'are'} left out.`;
 }
 
-function timeWords(decisions: readonly Decision[], kind: DataKind | undefined): string[] {
-  const zone = decisions.find(({ name }) => name === 'zone');
-  const stamp = decisions.find(({ name }) => name === 'stamp');
+/** What the files say of their times, where they say the same; else that they do not. */
+function timeWords(files: readonly (readonly Decision[])[], kind: DataKind | undefined): string[] {
+  const of = (name: string) => files.flatMap((decisions) => decisions.filter((each) => each.name === name));
+  const zones = of('zone');
+  const stamps = of('stamp');
   const words: string[] = [];
-  if (zone) words.push(`${zoneWords(zone.value)}${zone.guess ? ' (a guess)' : ''}`);
-  if (stamp && (kind ?? 'bars') === 'bars')
-    words.push(`${stamp.guess ? 'taken as stamped' : 'stamped'} at their ${stamp.value}`);
+  const isGuess = (decisions: readonly Decision[]) => decisions.some(({ guess }) => guess);
+  if (zones[0]) {
+    const zone = areOne(zones) ? zoneWords(zones[0].value) : 'times in zones that differ by file';
+    words.push(`${zone}${isGuess(zones) ? ' (a guess)' : ''}`);
+  }
+  if (stamps[0] && (kind ?? 'bars') === 'bars') {
+    const stamp = areOne(stamps) ? stamps[0].value : 'start or end, by file';
+    words.push(`${isGuess(stamps) ? 'taken as stamped' : 'stamped'} at their ${stamp}`);
+  }
   return words;
+}
+
+function areOne(decisions: readonly Decision[]): boolean {
+  return decisions.every(({ value }) => value === decisions[0]!.value);
 }
 
 function zoneWords(value: string): string {

@@ -49,6 +49,19 @@ describe('the sentence of an import', () => {
     expect(importSentence(summary(range, decisions), 'UTC')).toContain('27 – 28 Nov 2021, times in UTC');
   });
 
+  it('says of files that differ that they do, and is as unsure as the least sure of them', () => {
+    const one = summary({}, [decision('zone', 'UTC'), decision('stamp', 'end')]);
+    const others = [decision('zone', 'UTC'), decision('stamp', 'start', true)];
+    const stamps = { ...one, audits: [...one.audits, ...summary({}, others).audits] };
+    expect(importSentence(stamps, zone)).toBe(
+      '4,839 one-minute bars of SPY, 4 – 11 Oct 2013, times in UTC, taken as stamped at their start or end, by file.',
+    );
+    const zones = { ...one, audits: [...one.audits, ...summary({}, [decision('zone', 'in the text')]).audits] };
+    expect(importSentence(zones, zone)).toBe(
+      '4,839 one-minute bars of SPY, 4 – 11 Oct 2013, times in zones that differ by file, stamped at their end.',
+    );
+  });
+
   it('says where no bar is in a session, and counts many symbols', () => {
     const symbols = ['A', 'B', 'C', 'D', 'E'].map((name) => ({ name }));
     const text = importSentence(summary({ interval: '1d', symbols, bars: 1 }, [], covered(0, 0, 0)), zone);
