@@ -58,3 +58,27 @@ test('the audit lists every record that was left out, searched and downloaded, a
   await expect(dialog.getByRole('row', { name: /price off by a factor/ })).toContainText('SPY');
   await isSound(page, 'the audit');
 });
+
+test('the audit of more files than a page has turns its pages, and says what differs between them', async ({
+  page,
+}) => {
+  const studio = await new Studio(page).open();
+  const files = Array.from({ length: 502 }, (_, i) => ({
+    name: `F${1_000 + i}.csv`,
+    text: text(bar(1), bar(2), bar(3), ...(i === 501 ? ['x'] : [])),
+  }));
+  await studio.import(...files);
+  await studio.button('Audit of F1000').click();
+  const dialog = page.getByRole('dialog');
+  const last = dialog.getByRole('rowheader', { name: 'F1501.csv' });
+  await expect(dialog.getByRole('status')).toHaveText('Files 1 to 500 of 502 are shown; the last row counts all.');
+  await expect(last).toHaveCount(0);
+  await expect(dialog.getByText('each file’s own')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Later files' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('Files 501 to 502 of 502 are shown; the last row counts all.');
+  await expect(last).toBeVisible();
+  await expect(dialog.getByRole('row', { name: /502 files together/ })).toContainText('2,009');
+  await expect(dialog.getByRole('button', { name: 'Later files' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Earlier files' }).click();
+  await expect(last).toHaveCount(0);
+});
