@@ -16,6 +16,8 @@ test('a set-up is begun from a preset, taken back, kept under a name, saved and 
   await expect(page.getByLabel('Speed', { exact: true })).toHaveValue('600');
   await panel.getByRole('button', { name: 'Undo' }).click();
   await expect(group).not.toContainText('set');
+  await expect(panel.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await expect(panel.getByRole('button', { name: 'Undo' })).toBeFocused();
   await panel.getByRole('button', { name: 'Redo' }).click();
   await expect(group).toContainText('5 set');
   await panel.getByRole('button', { name: 'Undo' }).click();
