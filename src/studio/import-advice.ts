@@ -7,6 +7,8 @@ export function importAdvice(thrown: unknown): string {
   const kept = 'The library is as it was.';
   if (/^storage is full/i.test(String(message))) return kept;
   if (/^Another import is running/.test(String(message))) return kept;
+  if (/deleted in another tab/.test(String(message)))
+    return `${kept} Import the files as a dataset of their own, or add them to another one.`;
   // A cause crosses from the worker as a text that begins with its name.
   if (
     ofStorage.test(String(cause ?? '')) ||

@@ -22,6 +22,12 @@ test('a storage that fails is asked again', () => {
   for (const each of failures) expect(importAdvice(each)).toMatch(/Reload the page/);
 });
 
+test('where the dataset that files are added to is gone, they are not at fault', () => {
+  const gone =
+    'chunk 0 of symbol 0 of dataset c36f is not in the library any more: it may have been deleted in another tab';
+  expect(importAdvice(failure(gone))).toMatch(/Import the files as a dataset of their own/);
+});
+
 test('what is thrown need not be an error', () => {
   for (const each of [null, undefined, 'no']) expect(importAdvice(each)).toMatch(/as it was/);
 });
