@@ -1,5 +1,8 @@
 import { blockRows } from './dataset-hash.ts';
-import { rowsFor, rowsIn, stagedRows, type Rows, type Run, type Staging } from './staging.ts';
+import { FreeRows, stagedRows, type Rows, type Run, type Staging } from './staging.ts';
+
+const blocks = new FreeRows(blockRows);
+const places = new FreeRows(stagedRows);
 
 /**
  * The rows of several runs in time order, those of one time in the order of the runs. In pieces of `blockRows` rows, the last
@@ -8,28 +11,34 @@ import { rowsFor, rowsIn, stagedRows, type Rows, type Run, type Staging } from '
  */
 export async function* mergedRuns(runs: readonly Run[], columns: number, staging: Staging): AsyncGenerator<Rows> {
   const open = runs.map((run) => new Cursor(run, columns, staging));
-  const out = rowsFor(Math.min(blockRows, rowsIn(runs)), columns);
-  while (open.length > 0) {
-    const first = leastOf(open, -1);
-    const cursor = open[first]!;
-    if (!(await cursor.ready())) {
-      open.splice(first, 1);
-      continue;
+  const out = blocks.take(columns);
+  try {
+    while (open.length > 0) {
+      const first = leastOf(open, -1);
+      const cursor = open[first]!;
+      if (!(await cursor.ready())) {
+        open.splice(first, 1);
+        cursor.close();
+        continue;
+      }
+      const other = leastOf(open, first);
+      const end = other === -1 ? cursor.rows.count : cursor.endBefore(open[other]!.time, first < other);
+      while (cursor.at < end) {
+        const taken = Math.min(end - cursor.at, blockRows - out.count);
+        for (let c = 0; c < columns; c++)
+          out.columns[c]!.set(cursor.rows.columns[c]!.subarray(cursor.at, cursor.at + taken), out.count);
+        out.count += taken;
+        cursor.at += taken;
+        if (out.count < blockRows) continue;
+        yield out;
+        out.count = 0;
+      }
     }
-    const other = leastOf(open, first);
-    const end = other === -1 ? cursor.rows.count : cursor.endBefore(open[other]!.time, first < other);
-    while (cursor.at < end) {
-      const taken = Math.min(end - cursor.at, blockRows - out.count);
-      for (let c = 0; c < columns; c++)
-        out.columns[c]!.set(cursor.rows.columns[c]!.subarray(cursor.at, cursor.at + taken), out.count);
-      out.count += taken;
-      cursor.at += taken;
-      if (out.count < blockRows) continue;
-      yield out;
-      out.count = 0;
-    }
+    if (out.count > 0) yield out;
+  } finally {
+    for (const cursor of open) cursor.close();
+    blocks.give(out);
   }
-  if (out.count > 0) yield out;
 }
 
 /** The cursor that stands at the least time, the first of several; not the one at `but`. -1 when there is none. */
@@ -66,11 +75,16 @@ class Cursor {
     while (this.at === this.rows.count) {
       const place = this.run.places[this.place++];
       if (place === undefined) return false;
-      if (this.rows.columns.length === 0) this.rows = rowsFor(Math.min(stagedRows, this.run.count), this.columns);
+      if (this.rows.columns.length === 0) this.rows = places.take(this.columns);
       await this.staging.read(place, this.rows);
       this.at = 0;
     }
     return true;
+  }
+
+  /** Gives its rows back; it is not asked again. */
+  close(): void {
+    if (this.rows.columns.length > 0) places.give(this.rows);
   }
 
   /** Index after the rows before a time, or up to it. */

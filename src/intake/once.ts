@@ -1,6 +1,6 @@
 import type { ConflictRule } from './choices.ts';
 import type { BarValues } from './contradiction.ts';
-import { filedBars, type FiledBars } from './symbol-rows.ts';
+import type { FiledBars } from './symbol-rows.ts';
 
 /** A bar of several that have one time, and where it came from. */
 export interface Rival extends BarValues {
@@ -26,8 +26,9 @@ export class Once {
   /** The last bar has a rival, and the rule takes neither. */
   private isTorn = false;
 
-  constructor(capacity: number, rule: ConflictRule, losses: Losses | null) {
-    this.bars = filedBars(capacity);
+  /** `bars` is empty, and takes what is settled. */
+  constructor(bars: FiledBars, rule: ConflictRule, losses: Losses | null) {
+    this.bars = bars;
     this.rule = rule;
     this.losses = losses;
   }

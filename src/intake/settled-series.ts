@@ -6,12 +6,15 @@ import type { RecordRows } from './record-rows.ts';
 import type { Breathe } from './result.ts';
 import { blockRows } from './dataset-hash.ts';
 import { pagedBars, wholeRecords, type SymbolBars, type SymbolRecords } from './series.ts';
-import { rowsIn, type Run, type Staging } from './staging.ts';
-import { barRowColumns, type FiledBars, type SymbolRows } from './symbol-rows.ts';
+import type { Run, Staging } from './staging.ts';
+import { barRowColumns, filedBars, FreePages, type FiledBars, type SymbolRows } from './symbol-rows.ts';
 import { timeOrder } from './time-order.ts';
 
 /** Rows between two breaths, some ten milliseconds of work. */
 const breathRows = 200_000;
+
+/** What staged bars are settled in, for one symbol after the other. */
+const settling = new FreePages();
 
 /**
  * The bars of a symbol, sorted and each time once, by the rule; null when there are none. They are in the staging, or where that is null in
@@ -73,7 +76,7 @@ export async function seriesOfRecords(
 async function sorted(rows: SymbolRows, rule: ConflictRule, losses: Losses, breathe: Breathe): Promise<FiledBars> {
   const columns = rows.gathered();
   const order = await timeOrder(columns.start, columns.count, breathe);
-  const once = new Once(columns.count, rule, losses);
+  const once = new Once(filedBars(columns.count), rule, losses);
   for (let at = 0; at < order.length;) {
     at = once.take(columns, order, at, Math.min(at + breathRows, order.length));
     await breathe();
@@ -88,21 +91,26 @@ async function* stagedBars(
   rule: ConflictRule,
   losses: Losses | null,
 ): AsyncGenerator<FiledBars, void, undefined> {
-  const once = new Once(Math.min(blockRows, rowsIn(runs)), rule, losses);
-  for await (const { count, columns } of mergedRuns(runs, barRowColumns, staging)) {
-    const [start, open, high, low, close, volume, origins] = columns as readonly [
-      ...[Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array],
-    ];
-    const filed = { count, start, open, high, low, close, volume, origins };
-    for (let at = 0; at < count;) {
-      at = once.take(filed, null, at, count);
-      if (at === count) break;
-      yield once.bars;
-      once.bars.count = 0;
+  const page = settling.take(blockRows);
+  const once = new Once(page, rule, losses);
+  try {
+    for await (const { count, columns } of mergedRuns(runs, barRowColumns, staging)) {
+      const [start, open, high, low, close, volume, origins] = columns as readonly [
+        ...[Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array],
+      ];
+      const filed = { count, start, open, high, low, close, volume, origins };
+      for (let at = 0; at < count;) {
+        at = once.take(filed, null, at, count);
+        if (at === count) break;
+        yield once.bars;
+        once.bars.count = 0;
+      }
     }
+    once.end();
+    if (once.bars.count > 0) yield once.bars;
+  } finally {
+    settling.give([page]);
   }
-  once.end();
-  if (once.bars.count > 0) yield once.bars;
 }
 
 async function* stagedRecords(

@@ -12,6 +12,33 @@ export function rowsFor(capacity: number, columns: number): Rows {
 /** Rows that are kept together. */
 export const stagedRows = 8_192;
 
+/** Rows that are free, of one capacity: fresh memory for each of thousands of symbols would pile up. */
+export class FreeRows {
+  private readonly spare: Rows[] = [];
+  private readonly capacity: number;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+
+  /** Empty rows of so many columns. */
+  take(columns: number): Rows {
+    const at = this.spare.findIndex((rows) => rows.columns.length === columns);
+    if (at === -1) return rowsFor(this.capacity, columns);
+    const rows = this.spare.splice(at, 1)[0]!;
+    rows.count = 0;
+    return rows;
+  }
+
+  /** Nobody looks at these any more. */
+  give(rows: Rows): void {
+    if (this.spare.length < mostSpare) this.spare.push(rows);
+  }
+}
+
+/** More are let go; runs that follow each other need one at a time. */
+const mostSpare = 4;
+
 /** Where an import keeps rows that memory has no room for, until it is over. */
 export interface Staging {
   /** Keeps at most `stagedRows` rows, which are the caller's again when it resolves. Resolves with the number of their place. */
