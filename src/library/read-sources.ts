@@ -2,6 +2,7 @@ import { closestOf, mayBeBarsOf } from '../intake/first-steps.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
 import type { Collector } from '../intake/collector.ts';
 import { contentsOf } from '../intake/contents.ts';
+import { onceOpened } from '../intake/once-opened.ts';
 import { readFile } from '../intake/read-file.ts';
 import type { CancelSignal, ReadProgress } from '../intake/result.ts';
 import type { ByteSource } from '../intake/source.ts';
@@ -40,29 +41,35 @@ export async function readSources(sources: readonly ByteSource[], reading: Readi
   let { intervalMs } = reading;
   let [bytes, bars] = [0, 0];
   for (const source of sources) {
-    const { files, skipped, adjustments } = await contentsOf(pausing(source, pause));
-    collector.skip(skipped);
-    if (adjustments) adjusting.push(adjustments);
-    const unpackedBytes = files.reduce((sum, { size }) => sum + size, 0);
+    const begun = onceOpened(pausing(source, pause));
+    const plain = (file: ByteSource): ByteSource => (file === begun ? source : file);
     const before = bytes;
-    let read = 0;
-    for (const file of files) {
-      const barsBefore = bars;
-      const report = (progress: ReadProgress): void => {
-        bytes = before + Math.round((source.size * (read + progress.bytes)) / unpackedBytes);
-        bars = barsBefore + progress.bars;
-        reading.onProgress(file.name, bytes, bars);
-      };
-      await readFile(file, choices, collector, report, signal, verdicts, (clear, instants) => {
-        intervalMs ??= clear;
-        // Bars that are closer to each other than theirs cannot be of them, whatever they are.
-        const other =
-          clear ?? (intervalMs === null || mayBeBarsOf(intervalMs, instants) ? intervalMs : closestOf(instants));
-        if (other === null || other === intervalMs) return true;
-        aside.push({ file, intervalMs: other });
-        return false;
-      });
-      read += file.size;
+    try {
+      const { files, skipped, adjustments } = await contentsOf(begun);
+      collector.skip(skipped);
+      if (adjustments) adjusting.push(plain(adjustments));
+      const unpackedBytes = files.reduce((sum, { size }) => sum + size, 0);
+      let read = 0;
+      for (const file of files) {
+        const barsBefore = bars;
+        const report = (progress: ReadProgress): void => {
+          bytes = before + Math.round((source.size * (read + progress.bytes)) / unpackedBytes);
+          bars = barsBefore + progress.bars;
+          reading.onProgress(file.name, bytes, bars);
+        };
+        await readFile(file, choices, collector, report, signal, verdicts, (clear, instants) => {
+          intervalMs ??= clear;
+          // Bars that are closer to each other than theirs cannot be of them, whatever they are.
+          const other =
+            clear ?? (intervalMs === null || mayBeBarsOf(intervalMs, instants) ? intervalMs : closestOf(instants));
+          if (other === null || other === intervalMs) return true;
+          aside.push({ file: plain(file), intervalMs: other });
+          return false;
+        });
+        read += file.size;
+      }
+    } finally {
+      await begun.close();
     }
     bytes = before + source.size;
   }
