@@ -191,6 +191,11 @@ test('a run whose dataset has other bars now is not restored, and the page says 
   await studio.isState('paused');
   await page.goto('about:blank');
   const between = new Studio(await page.context().newPage());
+  // A page that was left counts as open until the browser has let go of its locks.
+  await between.page.goto(new URL('theme.js', isolated).href);
+  await expect
+    .poll(() => between.page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name)))
+    .toEqual([]);
   await between.page.goto(isolated);
   await between.isState('paused');
   await between.page.getByRole('button', { name: 'Delete WALK' }).click();
