@@ -1,6 +1,9 @@
 /** Bytes in slices, as they come, each good until the next is asked for. Whoever does not read them to their end calls `return`. */
 export type ByteSlices = AsyncGenerator<Uint8Array, void, undefined>;
 
+/** Bytes that are handed on at a time. */
+export const sliceBytes = 65_536;
+
 /** The same bytes in slices of at most that length. */
 export async function* sliced(chunks: AsyncIterable<Uint8Array>, mostBytes: number): ByteSlices {
   for await (const chunk of chunks)

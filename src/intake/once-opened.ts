@@ -1,9 +1,6 @@
 import { adjustmentsHeadBytes } from './adjustments-file.ts';
-import { peeked, sliced, type ByteSlices } from './byte-slices.ts';
+import { peeked, sliceBytes, sliced, type ByteSlices } from './byte-slices.ts';
 import type { ByteSource } from './source.ts';
-
-/** Bytes that are handed on at a time. */
-const sliceBytes = 65_536;
 
 /** A file that is closed by whoever made it one, also where nobody read it to its end. */
 export interface ClosedSource extends ByteSource {

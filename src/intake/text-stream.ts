@@ -1,14 +1,11 @@
 import type { Decision } from './audit.ts';
 import type { ByteSlices } from './byte-slices.ts';
-import { peeked, sliced } from './byte-slices.ts';
+import { peeked, sliceBytes, sliced } from './byte-slices.ts';
 import { encodingBytes, encodingOf, utf8FromUtf16, utf8FromWestern } from './encoding.ts';
 import { isParquet, refuseForeign } from './foreign-bytes.ts';
 import { gunzipped } from './gunzip.ts';
 import { packedSliceBytes } from './inflate.ts';
 import type { ByteSource } from './source.ts';
-
-/** Text that is handed on at a time. */
-const sliceBytes = 65_536;
 
 /** A file's text in UTF-8, whatever it is packed and encoded in. */
 export interface TextStream {

@@ -1,9 +1,10 @@
 import { throwIfCancelled } from '../intake/result.ts';
-import { turnMs, type KeepOptions } from './keep.ts';
+import { turnMs } from './breathe.ts';
+import type { KeepOptions } from './keep.ts';
 
 /**
  * A file of bytes that are made while it is written. A response's body is put where the browser keeps files, on the disk when it is
- * large, so that it is never in the memory of the worker. Throws the signal's reason when it was cancelled.
+ * large, so that it is never in the memory of who makes it. Throws the signal's reason when it was cancelled.
  */
 export function blobOf(
   pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>,

@@ -1,3 +1,6 @@
+/** Work between two breaths, in milliseconds. */
+export const turnMs = 10;
+
 /**
  * Resolves in a task of its own, after the messages that have arrived. A timer would do too, but browsers stretch nested
  * timers to 4 ms and more.

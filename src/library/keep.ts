@@ -8,6 +8,7 @@ import { throwIfCancelled } from '../intake/result.ts';
 import { PresenceBuilder } from '../quality/presence.ts';
 import { instant } from '../time/instant.ts';
 import type { SymbolBars, SymbolRecords } from '../intake/series.ts';
+import { turnMs } from './breathe.ts';
 import { ChunkStream } from './chunk-stream.ts';
 import type { EncodedChunk } from './encode.ts';
 import type { ChunkEntry, Manifest, SymbolEntry } from './manifest.ts';
@@ -17,9 +18,6 @@ import { addChunk, presenceList, presenceMsOf } from './presence-pages.ts';
 import { importFailure } from './storage-error.ts';
 import { StoreQueue } from './store-queue.ts';
 import type { BarStore } from './store.ts';
-
-/** Work between two breaths. */
-export const turnMs = 10;
 
 export interface KeepOptions {
   /** Epoch milliseconds by the clock of the machine. */

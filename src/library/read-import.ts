@@ -9,7 +9,7 @@ import type { ByteSource } from '../intake/source.ts';
 import { verdictsOf } from '../intake/verdicts.ts';
 import { toldBy, type ToldBySymbol } from './adjustments.ts';
 import type { ImportOptions, ImportProgress } from './import.ts';
-import { turnMs } from './keep.ts';
+import { turnMs } from './breathe.ts';
 import type { ResultKeeping } from './keep-result.ts';
 import { leftOutList } from './lists.ts';
 import { PageWriter } from './page-writer.ts';

@@ -1,27 +1,26 @@
+import { blobOf } from '../library/blob-of.ts';
 import { breathe } from '../library/breathe.ts';
 
-/** Work between two breaths, in milliseconds. */
-const turnMs = 10;
 /** Characters that are put into the file at a time. */
 const partLength = 65_536;
 /** So deep are values cut into pieces: a report has its trades three levels down. */
 const mostLevels = 3;
 
 /** A file with the text of `JSON.stringify(value, null, 2)` of plain data, made in turns: that of a long run's report would stop the page for seconds. */
-export async function jsonFile(value: object): Promise<Blob> {
-  const parts: string[] = [];
+export function jsonFile(value: object): Promise<Blob> {
+  return blobOf(partsOf(value), 'application/json', { now: () => performance.now(), breathe });
+}
+
+async function* partsOf(value: object): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  const encoder = new TextEncoder();
   let part = '';
-  let turn = performance.now();
   for (const piece of piecesOf(value, '', mostLevels)) {
     part += piece;
     if (part.length < partLength) continue;
-    parts.push(part);
+    yield encoder.encode(part);
     part = '';
-    if (performance.now() - turn < turnMs) continue;
-    await breathe();
-    turn = performance.now();
   }
-  return new Blob([...parts, part], { type: 'application/json' });
+  yield encoder.encode(part);
 }
 
 function* piecesOf(value: unknown, indent: string, levels: number): Generator<string, void, undefined> {
