@@ -19,12 +19,16 @@ const powers: Readonly<Record<string, number>> = { K: 3, M: 6, B: 9, T: 12 };
 export function numberOf(text: string, places = 0, point: '.' | ',' = '.'): number {
   const bare = text.replace(currency, '');
   const plain = point === ',' || !decimal.test(bare) ? ungrouped(bare, point) : bare;
-  const match = decimal.exec(plain);
-  if (!match) return NaN;
-  // Scaled as a text, so that it becomes the double that is nearest to the quotient.
-  const value = Number(places === 0 ? plain : `${match[1]!}e${Number(match[2] ?? 0) - places}`);
+  if (!decimal.test(plain)) return NaN;
+  const value = Number(places === 0 ? plain : scaled(plain, places));
   if (!Number.isFinite(value)) return NaN;
   return value === 0 ? 0 : value;
+}
+
+/** Scaled as a text, so that it becomes the double that is nearest to the quotient. */
+function scaled(text: string, places: number): string {
+  const [, digits, power] = decimal.exec(text)!;
+  return `${digits!}e${Number(power ?? 0) - places}`;
 }
 
 /** The same for a count, such as a volume, which may be in thousands or millions. */

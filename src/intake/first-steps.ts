@@ -13,11 +13,11 @@ const clearPart = 0.6;
 
 /** The shortest step from one time to another; Infinity without any. */
 export function closestOf(instants: readonly number[]): number {
-  const sorted = instants.filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
-  return sorted.reduce(
-    (least, ms, i) => (ms > sorted[i - 1]! ? Math.min(least, ms - sorted[i - 1]!) : least),
-    Infinity,
-  );
+  const sorted = Float64Array.from(instants).sort();
+  let least = Infinity;
+  for (let i = 1; i < sorted.length; i++)
+    if (sorted[i]! > sorted[i - 1]!) least = Math.min(least, sorted[i]! - sorted[i - 1]!);
+  return least;
 }
 
 /** The interval of the first bars, and how close their times are. */
@@ -87,8 +87,10 @@ export function clearIntervals(first: FirstBars, fileName: string): readonly num
 
 /** The steps from one to the next of times in any order, of which NaN is none. */
 function stepsOf(instants: readonly number[], all: Map<number, number>): SymbolSteps {
-  const starts = [...new Set(instants)].filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
+  const start = Float64Array.from(instants).sort();
+  let count = 0;
+  for (const ms of start) if (ms === ms && (count === 0 || ms > start[count - 1]!)) start[count++] = ms;
   const counter = new StepCounter();
-  counter.add({ ...barColumns(0), start: Float64Array.from(starts), count: starts.length });
+  counter.add({ ...barColumns(0), start, count });
   return counter.sum('the first records', all);
 }

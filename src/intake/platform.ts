@@ -36,9 +36,11 @@ export function gzipInflater(): Inflater {
   return new platform.DecompressionStream('gzip');
 }
 
+const utf8 = new platform.TextDecoder('utf-8');
+
 /** The text of bytes in UTF-8; what is not UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
-  return new platform.TextDecoder('utf-8').decode(bytes);
+  return utf8.decode(bytes);
 }
 
 export function textDecoder(encoding: 'utf-16le' | 'utf-16be' | 'windows-1252'): Decoder {

@@ -22,6 +22,9 @@ export function filedBars(capacity: number): FiledBars {
   return { ...barColumns(capacity), origins: new Float64Array(capacity) };
 }
 
+/** A page that is full as it is. */
+const noRoom = filedBars(0);
+
 /** Pages that are free: fresh memory costs more than what is written there. */
 export class FreePages {
   private readonly byCapacity = new Map<number, FiledBars[]>();
@@ -130,7 +133,7 @@ export class SymbolRows {
       this.runs.push(await staged(rowsOf(all), order, staging));
     }
     this.free.give(this.pages);
-    this.pages = [filedBars(0)];
+    this.pages = [noRoom];
     this.ordered = true;
     this.lastHere = -Infinity;
   }

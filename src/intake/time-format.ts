@@ -177,7 +177,7 @@ function wordOf(texts: readonly string[]): string | null {
 
 function tried(format: TimeFormat, instantsOf: (format: TimeFormat) => readonly number[]): Attempt {
   const instants = instantsOf(format);
-  return { format, instants, readable: instants.filter((ms) => !Number.isNaN(ms)).length };
+  return { format, instants, readable: instants.reduce((count, ms) => (Number.isNaN(ms) ? count : count + 1), 0) };
 }
 
 function summed(

@@ -66,11 +66,12 @@ export class Jumps implements Detector {
 
   add({ start, open, high, low, close, count }: BarColumns): void {
     for (let i = 0; i < count; i++) {
-      const [o, h, l, c] = [open[i]!, high[i]!, low[i]!, close[i]!];
       const at = start[i]!;
-      this.lookInside(at, o, h, l, c);
+      const c = close[i]!;
+      // No ratio of two prices of a bar is greater than that of its high to its low.
+      if (high[i]! > leastFactor * low[i]!) this.lookInside(at, open[i]!, high[i]!, low[i]!, c);
       if (this.jump) this.follow(this.jump, at, c);
-      else this.lookAcross(at, o, c);
+      else this.lookAcross(at, open[i]!, c);
       this.last = at;
     }
   }
@@ -81,8 +82,6 @@ export class Jumps implements Detector {
 
   /** The highest and lowest price against open and close of the same bar. */
   private lookInside(at: number, open: number, high: number, low: number, close: number): void {
-    // No ratio of two prices of a bar is greater than that of its high to its low.
-    if (high <= leastFactor * low) return;
     const top = open > close ? open : close;
     const bottom = open < close ? open : close;
     const up = factorOf(high / top);
