@@ -87,6 +87,7 @@ export function openColumns(magic: number, bytes: Uint8Array, columnCount: numbe
   const { byteOffset } = aligned;
   const buffer = aligned.buffer as ArrayBuffer;
   const words = new Int32Array(buffer, byteOffset, bytes.byteLength >> 2);
+  const doubles = new Float64Array(buffer, byteOffset, bytes.byteLength >> 3);
   const expect = (what: string, found: number, right: number) => {
     if (found !== right) throw new Error(`chunk has ${what} ${found}; it must be ${right}`);
   };
@@ -101,16 +102,15 @@ export function openColumns(magic: number, bytes: Uint8Array, columnCount: numbe
     decode(columns) {
       for (const [i, column] of columns.entries()) {
         const entry = headerBytes + i * entryBytes;
-        const view = new DataView(buffer, byteOffset + entry, entryBytes);
-        const [decimals, width] = [view.getUint8(12), view.getUint8(13)];
+        const decimals = aligned[entry + 12]!;
+        const width = aligned[entry + 13]!;
         const at = byteOffset + words[(entry >> 2) + 2]!;
         if (width === 0) column.fill(0, 0, count);
         else {
           const Kind = width === 8 ? Float64Array : width === 4 ? Int32Array : width === 2 ? Int16Array : Int8Array;
           column.set(new Kind(buffer, at, count));
         }
-        if (decimals !== rawDecimals)
-          sumSteps(column, count, new Float64Array(buffer, byteOffset + entry, 1)[0]!, scales[decimals]!);
+        if (decimals !== rawDecimals) sumSteps(column, count, doubles[entry >> 3]!, scales[decimals]!);
       }
     },
   };

@@ -27,14 +27,14 @@ const maxInteger = 0x10_0000_0000_0000;
 
 /** The chunks of a symbol's bars, in time order, one by one, so that a long symbol can be encoded in short turns. `bars` must be sorted by start, each start once. */
 export function* chunksOf(bars: BarColumns, intervalMs: number): Generator<EncodedChunk> {
-  const scratch = new BlockEncoder(intervalMs);
+  const encoder = new BlockEncoder(intervalMs);
   const daily = intervalMs >= day;
   let open: Block[] = [];
   let size = headerBytes;
   let month = NaN;
   for (let from = 0; from < bars.count;) {
     const end = blockEnd(bars, from, daily);
-    const blocks = scratch.encode(bars, from, end);
+    const blocks = encoder.encode(bars, from, end);
     const blockMonth = daily ? 0 : monthOf(bars.start[from] as number);
     for (const block of blocks) {
       const blockSize = entryBytes + block.data.byteLength;
@@ -104,11 +104,21 @@ function assemble(blocks: readonly Block[], size: number, intervalMs: number): E
   return { bytes, from: instant(doubles[headerBytes >> 3]!), to: instant(doubles[(last >> 3) + 1]!), bars };
 }
 
-/** Encodes block after block with the same scratch columns. */
+/**
+ * Columns of a block while it is encoded, which is at once, by column of the directory: start, skip, length, open, high, low, close,
+ * volume. Kept, as thousands of symbols would each leave theirs behind.
+ */
+let scratch: Float64Array[] = [];
+
+function scratchFor(count: number): Float64Array[] {
+  if ((scratch[0]?.length ?? 0) < count) scratch = Array.from({ length: columnCount }, () => new Float64Array(count));
+  return scratch;
+}
+
+/** Encodes block after block. */
 class BlockEncoder {
   private readonly intervalMs: number;
-  /** By column of the directory: start, skip, length, open, high, low, close, volume. */
-  private columns: Float64Array[] = [];
+  private columns: readonly Float64Array[] = [];
   private readonly widths = new Uint8Array(columnCount);
   private runs = 0;
 
@@ -126,8 +136,7 @@ class BlockEncoder {
 
   private encodeOne(bars: BarColumns, from: number, end: number): Block {
     const count = end - from;
-    if ((this.columns[0]?.length ?? 0) < count)
-      this.columns = Array.from({ length: columnCount }, () => new Float64Array(count));
+    this.columns = scratchFor(count);
     const entry = new Uint8Array(entryBytes);
     const doubles = new Float64Array(entry.buffer);
     const words = new Int32Array(entry.buffer);

@@ -1,6 +1,6 @@
 import type { Adjustments } from '../bars/adjustment.ts';
 import type { IntakeChoices } from '../intake/choices.ts';
-import { recordFields, type RecordKind } from '../bars/records.ts';
+import { recordFields } from '../bars/records.ts';
 import { blockRows } from '../intake/dataset-hash.ts';
 import type { FlagCounts } from '../intake/flag.ts';
 import type { Breathe, CancelSignal, IntakeResult, RecordResult } from '../intake/result.ts';
@@ -104,25 +104,24 @@ export async function keepUnder(
   }
 }
 
-/** What is to be stored, by symbol, encoded as it is asked for. */
+/** What is to be stored, by symbol, encoded as it is asked for; all of one symbol before the next. */
 function seriesOf(
   result: IntakeResult | RecordResult,
 ): { readonly name: string; readonly count: number; readonly encoded: AsyncIterable<EncodedChunk> }[] {
-  return result.kind === 'bars'
-    ? result.symbols.map((bars) => ({
-        name: bars.name,
-        count: bars.count,
-        encoded: barChunks(bars, result.intervalMs),
-      }))
-    : result.symbols.map((records) => ({
-        name: records.name,
-        count: records.count,
-        encoded: recordChunks(records, result.kind),
-      }));
+  // One for all: the room that it holds would be made anew for each of thousands of symbols.
+  if (result.kind === 'bars') {
+    const stream = new ChunkStream('bars', result.intervalMs, 6);
+    return result.symbols.map((bars) => ({ name: bars.name, count: bars.count, encoded: barChunks(bars, stream) }));
+  }
+  const stream = new ChunkStream(result.kind, NaN, 1 + recordFields[result.kind].length);
+  return result.symbols.map((records) => ({
+    name: records.name,
+    count: records.count,
+    encoded: recordChunks(records, stream),
+  }));
 }
 
-async function* barChunks({ pieces }: SymbolBars, intervalMs: number): AsyncGenerator<EncodedChunk, void, undefined> {
-  const stream = new ChunkStream('bars', intervalMs, 6);
+async function* barChunks({ pieces }: SymbolBars, stream: ChunkStream): AsyncGenerator<EncodedChunk, void, undefined> {
   for await (const { count, start, open, high, low, close, volume } of pieces())
     for (const rows of parts({ columns: [start, open, high, low, close, volume], count })) yield* stream.add(rows);
   yield* stream.end();
@@ -130,9 +129,8 @@ async function* barChunks({ pieces }: SymbolBars, intervalMs: number): AsyncGene
 
 async function* recordChunks(
   { pieces }: SymbolRecords,
-  kind: RecordKind,
+  stream: ChunkStream,
 ): AsyncGenerator<EncodedChunk, void, undefined> {
-  const stream = new ChunkStream(kind, NaN, 1 + recordFields[kind].length);
   for await (const { count, time, values } of pieces())
     for (const rows of parts({ columns: [time, ...values], count })) yield* stream.add(rows);
   yield* stream.end();

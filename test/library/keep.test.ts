@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { barColumns } from '../../src/bars/columns.ts';
 import type { IntakeResult } from '../../src/intake/result.ts';
 import { wholeBars, type WholeBars } from '../../src/intake/series.ts';
@@ -56,6 +56,29 @@ describe('keeping what was read', () => {
     now = 1_000;
     breaths = 0;
     options = { now: () => (now += 4), newId: () => 'id', breathe: async () => void breaths++ };
+  });
+
+  it('makes no room anew for each of thousands of symbols', async () => {
+    const names = Array.from({ length: 300 }, (_, n) => `S${n}`);
+    const read = intake(names, 390);
+    const Native = Float64Array;
+    let made = 0;
+    vi.stubGlobal(
+      'Float64Array',
+      class extends Native {
+        constructor(...args: [number]) {
+          super(...args);
+          if (typeof args[0] === 'number') made += this.byteLength;
+        }
+      },
+    );
+    try {
+      await keepDataset(read, 'sha256:0', 'many', new MemoryStore(), options);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    // The room for one symbol's rows is 3 MB.
+    expect(made).toBeLessThan(4_000_000);
   });
 
   it('stores symbols and chunks in order, and a manifest that adds up', async () => {
