@@ -106,6 +106,24 @@ test('on the tape one sees where a drag would land, lets go to be there, and Esc
   await expect(page.getByTestId('clock')).toContainText('5 Mar 2024');
 });
 
+test('of hundreds of symbols the first have rows before anything is played, and all when it is', async ({ page }) => {
+  const names = Array.from({ length: 620 }, (_, i) => `S${String(i).padStart(3, '0')}`);
+  const [head, ...lines] = walk.text.trimEnd().split('\n');
+  const text = names.map((name) =>
+    lines
+      .slice(0, 30)
+      .map((line) => `${name},${line}\n`)
+      .join(''),
+  );
+  const studio = await new Studio(page).open();
+  await studio.import({ name: 'MANY.csv', text: `symbol,${head}\n${text.join('')}` });
+  await studio.configure({ data: { dataset: 'MANY' }, replay: { speed: 'max' }, history: { enabled: false } });
+  const strips = page.getByRole('button', { name: /^Strip of / });
+  await expect(strips).toHaveCount(500);
+  await studio.playToEnd();
+  await expect(page.getByTestId('quality')).toHaveCount(620);
+});
+
 test('a hundred symbols are found, ordered and summed up, few strips are drawn, and nothing jumps when they play', async ({
   page,
 }) => {
