@@ -8,12 +8,12 @@ import { randomWalk } from '../support/synthetic.ts';
 import type { Visits } from './chromium.ts';
 import { csvText } from './csv-text.ts';
 import { expectAnswer, type Measure } from './measure.ts';
-import { importInStudio } from './studio-import.ts';
+import { importInStudio, type Way } from './studio-import.ts';
 
 const fileBytes = 1_000_000_000;
 const files = 2_000;
 
-/** A gigabyte in one file, and a folder of thousands, imported in the studio. */
+/** A gigabyte in one file that is chosen, and a folder of thousands that is dropped, imported in the studio. */
 export async function bigIntake({ visit }: Visits): Promise<Measure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'tapedeck-bench-'));
   try {
@@ -26,7 +26,7 @@ export async function bigIntake({ visit }: Visits): Promise<Measure[]> {
     const ofFolder = await writeFolder(many);
     return [
       ...ofFile,
-      ...(await visit((page) => measured(page, `a folder of ${files} files`, 'folder-input', many, ofFolder))),
+      ...(await visit((page) => measured(page, `a dropped folder of ${files} files`, 'drop', many, ofFolder))),
     ];
   } finally {
     await rm(folder, { recursive: true });
@@ -36,11 +36,11 @@ export async function bigIntake({ visit }: Visits): Promise<Measure[]> {
 async function measured(
   page: Page,
   name: string,
-  input: 'file-input' | 'folder-input',
+  way: Way,
   path: string,
   written: { readonly bars: number; readonly bytes: number },
 ): Promise<Measure[]> {
-  const { seconds, longestTaskMs, grownBytes, summary } = await importInStudio(page, input, path);
+  const { seconds, longestTaskMs, grownBytes, summary } = await importInStudio(page, way, path);
   expectAnswer(`bars of ${name}`, summary.includes(`${written.bars.toLocaleString('en-US')} one-minute bars`), true);
   return [
     { name: `import of ${name}`, value: written.bytes / 1e6 / seconds, unit: 'MB/s' },

@@ -16,12 +16,11 @@ export interface StudioImport {
 /** Milliseconds between two looks at a process's memory. */
 const lookMs = 100;
 
-/** An import in the studio itself, as its user does it: files, or one folder, chosen and imported as they were understood. */
-export async function importInStudio(
-  page: Page,
-  input: 'file-input' | 'folder-input',
-  path: string,
-): Promise<StudioImport> {
+/** How it comes to the page: a file that is chosen, or a folder that is dropped on it. */
+export type Way = 'file-input' | 'drop';
+
+/** An import in the studio itself, as its user does it: a file, or a folder, given to it and imported as it was understood. */
+export async function importInStudio(page: Page, way: Way, path: string): Promise<StudioImport> {
   await page.goto(new URL(studioPath, page.url()).href);
   await page.locator('[data-testid=run-state]').waitFor();
   const memory = await ownMemory(page);
@@ -41,7 +40,8 @@ export async function importInStudio(
   const summary = page.getByTestId('import-summary');
   try {
     const { longestTasksMs } = await traceFrames(page, async () => {
-      await page.getByTestId(input).setInputFiles(path);
+      if (way === 'drop') await drop(page, path);
+      else await page.getByTestId(way).setInputFiles(path);
       const offer = page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true });
       await offer.click({ timeout: 120_000 });
       began = performance.now();
@@ -57,6 +57,15 @@ export async function importInStudio(
   } finally {
     isOver = true;
   }
+}
+
+/** Drops a folder on the middle of the page, as a file manager does. */
+async function drop(page: Page, path: string): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const { width, height } = page.viewportSize()!;
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await client.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data });
 }
 
 /** Reads how much memory the browser's pages have for themselves alone, their workers' included. */
