@@ -57,22 +57,26 @@ const listener: Listener = {
   onOutline: (report, place) => tell({ kind: 'outline', report, place }),
 };
 
-/** Plays on shared memory: waits in its sleep, takes commands from the block, and never comes back. */
+/** Plays on shared memory: waits in its sleep, takes commands from the block, and comes back when the page has left the run. */
 function playShared(
   plan: RunPlan,
   buffer: SharedArrayBuffer,
   from: RunOrigin,
   clocks: Clocks,
   make: MakeStrategy,
-): never {
+): void {
   const block = new Block(buffer, shapeOf(plan));
   const coordinator = new Coordinator(plan, block, clocks, listener, make(plan, block, tell), from);
   for (;;) {
-    if (coordinator.run() === 'time') {
+    const need = coordinator.run();
+    if (coordinator.isStopped) break;
+    if (need === 'time') {
       sendStories();
       waitFor(block, Role.coordinator, () => hasCommand(block), coordinator.dueMs - clocks.now());
     } else waitFor(block, Role.coordinator, () => coordinator.ready());
   }
+  stories = [];
+  tell({ kind: 'free' });
 }
 
 /** Plays everything in this thread, on a plain buffer: upkeep, and laying out what the library reads at the other end of the port. */

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import type { ToLoop } from '../src/coordinator/messages.ts';
+import type { FromLoop, ToLoop } from '../src/coordinator/messages.ts';
 import { doneOf, Role, waitFor } from '../src/memory/bell.ts';
 import { Block } from '../src/memory/block.ts';
 import { shapeOf } from '../src/session/shape.ts';
@@ -13,4 +13,5 @@ self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
   const upkeep = new Upkeep(data.plan, block, () => performance.now());
   while (upkeep.run() !== 'nothing') waitFor(block, Role.upkeep, () => upkeep.ready());
   block.words[doneOf(Role.upkeep)] = 1;
+  self.postMessage({ kind: 'free' } satisfies FromLoop);
 };

@@ -271,6 +271,11 @@ export class Coordinator {
     return (this.due[slot]! & Due.journal) === 0 || this.journal.covers(frame.firstTick + slot);
   }
 
+  /** The user has left the run. */
+  get isStopped(): boolean {
+    return this.transport.isStopped;
+  }
+
   /** The report of the sessions that have ended. */
   report(): RunReport {
     const { ledger, engine } = this;

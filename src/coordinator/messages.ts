@@ -39,4 +39,6 @@ export type FromLoop =
   | { readonly kind: 'hook-line'; readonly line: number }
   | { readonly kind: 'stories'; readonly stories: readonly SessionStory[] }
   | { readonly kind: 'picture'; readonly picture: Picture | undefined }
-  | { readonly kind: 'alive' };
+  | { readonly kind: 'alive' }
+  /** The worker has let go of the run and takes the next one. On shared memory only. */
+  | { readonly kind: 'free' };

@@ -33,6 +33,8 @@ export class Transport {
   stepping: Stepping = 'no';
   /** The user's last word starts the next session where a setting makes the run wait for one. */
   mayGoOn = false;
+  /** The user has left the run: nobody asks it for anything any more. */
+  isStopped = false;
   private readonly block: Block;
   private readonly display: Display;
   private readonly pace: Pace;
@@ -73,6 +75,7 @@ export class Transport {
     if (verb === Verb.book) return run.tellBook(argument);
     if (verb === Verb.speed) return this.setSpeed(argument === 0 ? Infinity : argument / 1_000, run);
     if (verb === Verb.order) return run.order(argument, terms!);
+    if (verb === Verb.stop) this.isStopped = true;
     if (this.isOver) return;
     switch (verb) {
       case Verb.pause:

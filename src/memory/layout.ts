@@ -99,6 +99,8 @@ export const Word = {
   flowCovered: 68,
   // Page.
   commandHead: 80,
+  /** 1: the page has left the run, and its workers are wanted elsewhere. */
+  left: 81,
   /** A doorbell a worker, each followed by its sleep flag, its pulse and whether it is done (bell.ts), 16 words apart. */
   bells: 96,
 } as const;

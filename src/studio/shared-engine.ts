@@ -13,7 +13,8 @@ import { timelineOf } from '../session/run-timeline.ts';
 import { blockFor } from '../session/run-block.ts';
 import { placeOf, type Engine, type EngineEvents, type Pulse } from './engine.ts';
 import type { StandEvent } from './run-handle.ts';
-import { coordinatorWorker, ownHost, upkeepWorker, type RunWorker } from './workers.ts';
+import { LoopWorker, takeLoopWorker } from './loop-worker.ts';
+import { ownHost } from './workers.ts';
 
 /** What a run needs of the library's worker. */
 export interface RunLibrary {
@@ -34,8 +35,8 @@ export class SharedEngine implements Engine {
   private readonly events: EngineEvents;
   private readonly block: Block;
   private readonly view: View;
-  private readonly coordinator: RunWorker;
-  private readonly upkeep: RunWorker;
+  private readonly coordinator: LoopWorker;
+  private readonly upkeep: LoopWorker;
   private readonly commands: CommandQueue;
   private libraryReason: string | undefined;
   private libraryStand: StandEvent | undefined;
@@ -49,16 +50,16 @@ export class SharedEngine implements Engine {
     this.view = new View(this.block, timelineOf(plan));
     this.commands = new CommandQueue(this.block);
     const own = plan.strategy?.own;
-    this.coordinator = coordinatorWorker(own);
-    this.upkeep = upkeepWorker();
+    this.coordinator = own ? new LoopWorker(ownHost().worker(own)) : takeLoopWorker('coordinator');
+    this.upkeep = takeLoopWorker('upkeep');
     const buffer = this.block.buffer as SharedArrayBuffer;
     const start: ToLoop = { kind: 'start', plan, buffer, from };
-    for (const name of ['coordinator', 'upkeep'] as const) {
-      const worker = this[name];
-      worker.onmessage = ({ data }: MessageEvent<FromLoop>) => this.heard(data);
-      worker.onerror = (event) => events.failed(name, event.message);
-      worker.postMessage(start);
-    }
+    for (const name of ['coordinator', 'upkeep'] as const)
+      this[name].serve(
+        start,
+        (message) => this.heard(message),
+        (message) => events.failed(name, message),
+      );
     if (own) this.unwatch = this.watch();
     library.attach(plan, buffer).catch((error: unknown) => {
       this.libraryReason = error instanceof Error ? error.message : String(error);
@@ -102,17 +103,32 @@ export class SharedEngine implements Engine {
 
   giveUp(): readonly Command[] {
     const unobeyed = this.commands.takeBack();
-    this.dispose();
+    this.leave();
+    this.coordinator.terminate();
+    this.upkeep.terminate();
     return unobeyed;
   }
 
   dispose(): void {
-    // Chromium lets a busy worker run on for two seconds after its end; this one rests at once.
-    this.command(Verb.stop);
+    if (this.isOver) return;
+    const isHeard = this.leave();
+    for (const worker of [this.coordinator, this.upkeep])
+      if (isHeard) worker.leave();
+      else worker.terminate();
+  }
+
+  /** Tells the workers that the run is left; false where there is no room to tell. */
+  private leave(): boolean {
+    const { block, commands } = this;
     this.isOver = true;
     this.unwatch();
-    this.coordinator.terminate();
-    this.upkeep.terminate();
+    block.header.store(Word.left, 1);
+    // Chromium lets a busy worker run on for two seconds after its end; this one rests at once.
+    commands.put(Verb.stop);
+    const isHeard = commands.flush();
+    ring(block, Role.coordinator);
+    ring(block, Role.upkeep);
+    return isHeard;
   }
 
   /** Commands for which the ring has no room wait for the next frame. */

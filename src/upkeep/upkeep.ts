@@ -81,6 +81,7 @@ export class Upkeep {
   private advance(): UpkeepNeed {
     const { header, words } = this.block;
     while (this.session < this.plan.sessions.length) {
+      if (this.isLeft) return 'nothing';
       if (!this.journal.flush()) return 'room';
       if (!isStaged(header, this.session)) return 'session';
       if (stagedFault(this.block, this.session)) {
@@ -100,11 +101,16 @@ export class Upkeep {
       this.session++;
       this.slot = 0;
     }
-    return this.journal.flush() ? 'nothing' : 'room';
+    return this.journal.flush() || this.isLeft ? 'nothing' : 'room';
+  }
+
+  private get isLeft(): boolean {
+    return this.block.header.load(Word.left) !== 0;
   }
 
   /** Whether what `run` came back for is there: for a shell that waits without calling it. */
   ready(): boolean {
+    if (this.isLeft) return true;
     if (!this.journal.empty) return this.journal.hasRoom();
     return isStaged(this.block.header, this.session);
   }

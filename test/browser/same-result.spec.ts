@@ -25,6 +25,13 @@ const config = {
   replay: { speed: 'max' },
 };
 
+declare global {
+  interface Window {
+    /** Names of the workers that the page has made. */
+    made: string[];
+  }
+}
+
 async function played(
   browser: Browser,
   timezoneId: string,
@@ -127,6 +134,32 @@ test.describe('one tape, one result', () => {
     test(`with the browser in ${zone}`, async ({ browser }) => {
       expect(await played(browser, zone, isolated, (studio) => studio.play())).toBe(expected);
     });
+
+  test('run after run by the same workers, also after one that was left while it played', async ({ page }) => {
+    await page.addInitScript(() => {
+      window.made = [];
+      window.Worker = class extends Worker {
+        constructor(script: string | URL, options?: WorkerOptions) {
+          super(script, options);
+          window.made.push(options?.name ?? '');
+        }
+      };
+    });
+    const studio = await new Studio(page).open();
+    await studio.import(feed);
+    await studio.configure(config);
+    for (let run = 0; run < 4; run++) {
+      await studio.speed('60×');
+      await studio.play();
+      await studio.isState('playing');
+      await studio.button('Stop').click();
+      await studio.isState('ready');
+      await studio.speed('max');
+      expect(await studio.playToEnd()).toBe(expected);
+    }
+    const loops = await page.evaluate(() => window.made.filter((name) => name !== 'library').sort());
+    expect(loops).toEqual(['coordinator', 'upkeep']);
+  });
 
   test('another one when a price, the seed or a fill source changes', async ({ page }) => {
     const studio = await new Studio(page).open();

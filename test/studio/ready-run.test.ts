@@ -31,7 +31,8 @@ const rest = (): void => {
   idle = undefined;
   work?.();
 };
-const alive = (): number => SilentWorker.started.filter(({ hasEnded }) => !hasEnded).length;
+/** Runs that are not left. */
+const runs = (): number => attached.filter((buffer) => new Int32Array(buffer)[Word.left] === 0).length;
 
 beforeEach(async () => {
   const store = new MemoryStore();
@@ -44,13 +45,13 @@ beforeEach(async () => {
   vi.stubGlobal('crossOriginIsolated', true);
   vi.stubGlobal('requestIdleCallback', (work: () => void) => ((idle = work), 1));
   vi.stubGlobal('cancelIdleCallback', () => (idle = undefined));
-  SilentWorker.started = [];
   attached = [];
   ready = new ReadyRun();
 });
 
 afterEach(() => {
   ready.drop();
+  SilentWorker.breakAll();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
@@ -58,13 +59,13 @@ afterEach(() => {
 test('the run of a plan that stands is made while the page is idle, with its first sessions asked for', () => {
   prepare(plans.one);
   vi.advanceTimersByTime(299);
-  expect([idle, alive()]).toEqual([undefined, 0]);
+  expect([idle, runs()]).toEqual([undefined, 0]);
   rest();
-  expect([alive(), attached.length]).toEqual([2, 1]);
+  expect([runs(), attached.length]).toEqual([1, 1]);
   const block = new Block(attached[0]!, shapeOf(plans.one));
   expect(block.words[Word.wantedByUpkeep]).toBe(plans.one.firstPlayed + 1);
   const handle = ready.take(plans.one, library);
-  expect([handle.plan, alive(), attached.length]).toEqual([plans.one, 2, 1]);
+  expect([handle.plan, runs(), attached.length]).toEqual([plans.one, 1, 1]);
   handle.dispose();
 });
 
@@ -77,23 +78,23 @@ test('a plan that changes before it has stood makes none, and one that changes l
   rest();
   expect(SilentWorker.started).toHaveLength(2);
   prepare(plans.one);
-  expect(alive()).toBe(0);
+  expect(runs()).toBe(0);
   prepare(undefined);
   rest();
-  expect(alive()).toBe(0);
+  expect(runs()).toBe(0);
 });
 
 test('another plan than the one made for, and a run that stood somewhere, are begun afresh', () => {
   prepare(plans.one);
   rest();
   const other = ready.take(plans.other, library);
-  expect([other.plan, alive(), attached.length]).toEqual([plans.other, 2, 2]);
+  expect([other.plan, runs(), attached.length]).toEqual([plans.other, 1, 2]);
   other.dispose();
   prepare(plans.one);
   rest();
   const place = { session: plans.one.firstPlayed, slots: 5, ended: false };
   const kept = ready.take(plans.one, library, { place, interventions: [] });
-  expect([kept.wayShare, alive(), attached.length]).toEqual([0, 2, 4]);
+  expect([kept.wayShare, runs(), attached.length]).toEqual([0, 1, 4]);
   kept.dispose();
 });
 
@@ -102,7 +103,7 @@ test('a run that fails before it is played is given up, and the next attempt tel
   rest();
   refuse(new Error('gone'));
   await vi.advanceTimersByTimeAsync(2_000);
-  expect(alive()).toBe(0);
+  expect(runs()).toBe(0);
   const handle = ready.take(plans.one, library);
   expect(attached).toHaveLength(2);
   handle.dispose();

@@ -21,7 +21,6 @@ const coordinator = () => SilentWorker.started[0]!;
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  SilentWorker.started = [];
   frames = [];
   stands = [];
   vi.stubGlobal('Worker', SilentWorker);
@@ -42,6 +41,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   handle.dispose();
+  SilentWorker.breakAll();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });

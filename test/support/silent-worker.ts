@@ -17,4 +17,10 @@ export class SilentWorker {
   terminate(): void {
     this.hasEnded = true;
   }
+
+  /** All break: one that rests is not used again. */
+  static breakAll(): void {
+    for (const { onerror } of SilentWorker.started) onerror?.({ message: 'broken' });
+    SilentWorker.started = [];
+  }
 }

@@ -45,7 +45,10 @@ export async function replay(plan: RunPlan, library: RunLibrary, from: ClockFrom
   }
 }
 
-/** The same with something that is called at each instant, in the coordinator's worker. `after` runs before the workers go. */
+/** Both loops: they serve one run after the other, as in the page. */
+let loops: { readonly coordinator: Worker; readonly upkeep: Worker } | undefined;
+
+/** The same with something that is called at each instant, in the coordinator's worker. `after` runs before the next run may begin. */
 export async function replayWith(
   strategy: StrategyStart['strategy'],
   plan: RunPlan,
@@ -56,8 +59,10 @@ export async function replayWith(
   const started = performance.now();
   const block = blockFor(plan, true, runStart(plan));
   const buffer = block.buffer as SharedArrayBuffer;
-  const coordinator = new Worker(new URL('./strategy-worker.ts', import.meta.url), { type: 'module' });
-  const upkeep = new Worker(new URL('../../../workers/upkeep.ts', import.meta.url), { type: 'module' });
+  const { coordinator, upkeep } = (loops ??= {
+    coordinator: new Worker(new URL('./strategy-worker.ts', import.meta.url), { type: 'module' }),
+    upkeep: new Worker(new URL('../../../workers/upkeep.ts', import.meta.url), { type: 'module' }),
+  });
   try {
     let told!: (report: RunReport) => void;
     const reported = new Promise<RunReport>((resolve) => (told = resolve));
@@ -82,8 +87,6 @@ export async function replayWith(
     return { seconds, crossings, rollsMicros, ...totalsOf(await reported) };
   } finally {
     void library.detach();
-    coordinator.terminate();
-    upkeep.terminate();
   }
 }
 
