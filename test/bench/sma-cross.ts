@@ -3,6 +3,8 @@ import type { Strategy } from '../../src/strategy/strategy.ts';
 
 const fast = 10;
 const slow = 40;
+/** Numbers a symbol. */
+const width = slow + 2;
 
 /**
  * Counts the crossings of two moving averages of each symbol's close, kept as rolling sums. It reads through the view and
@@ -10,47 +12,47 @@ const slow = 40;
  */
 export class SmaCross implements Strategy {
   crossings = 0;
-  private readonly closes: Float64Array;
-  private readonly lastPlace: Int32Array;
-  private readonly seen: Int32Array;
-  /** By symbol: where the next close goes in its ring. */
-  private readonly nexts: Int32Array;
-  private readonly fastSum: Float64Array;
-  private readonly slowSum: Float64Array;
-  private readonly above: Uint8Array;
+  /** By symbol: the sum of the fast window, that of the slow one, and a ring of the closes of the latter. */
+  private readonly averages: Float64Array;
+  /** By symbol: place of its latest bar, closes so far up to a full window, where the next close goes, whether fast is above. */
+  private readonly marks: Int32Array;
   private readonly symbols: number;
 
   constructor(symbols: number) {
     this.symbols = symbols;
-    this.closes = new Float64Array(symbols * slow);
-    this.lastPlace = new Int32Array(symbols).fill(-1);
-    this.seen = new Int32Array(symbols);
-    this.nexts = new Int32Array(symbols);
-    this.fastSum = new Float64Array(symbols);
-    this.slowSum = new Float64Array(symbols);
-    this.above = new Uint8Array(symbols);
+    this.averages = new Float64Array(symbols * width);
+    this.marks = new Int32Array(symbols * 4);
+    for (let s = 0; s < symbols; s++) this.marks[4 * s] = -1;
   }
 
   instant({ view }: Desk): void {
-    const { closes, lastPlace, seen, nexts, fastSum, slowSum, above } = this;
+    const { averages, marks } = this;
     const { close } = view.block.slabs[0]!;
-    for (let s = 0; s < this.symbols; s++) {
+    for (let s = 0, mark = 0, at = 0; s < this.symbols; s++, mark += 4, at += width) {
       const place = view.latestAt(s);
-      if (place < 0 || place === lastPlace[s]) continue;
-      lastPlace[s] = place;
+      if (place < 0 || place === marks[mark]) continue;
+      marks[mark] = place;
       const price = close[place]!;
-      const n = seen[s]!++;
-      const ring = s * slow;
-      const next = nexts[s]!;
-      const at = ring + next;
-      slowSum[s]! += n < slow ? price : price - closes[at]!;
-      fastSum[s]! += n < fast ? price : price - closes[next < fast ? at - fast + slow : at - fast]!;
-      closes[at] = price;
-      nexts[s] = next + 1 === slow ? 0 : next + 1;
-      if (n < slow) continue;
-      const up = fastSum[s]! * slow > slowSum[s]! * fast ? 1 : 0;
-      if (up !== above[s]) this.crossings++;
-      above[s] = up;
+      const seen = marks[mark + 1]!;
+      const next = marks[mark + 2]!;
+      const ring = at + 2 + next;
+      let fastSum = averages[at]! + price;
+      let slowSum = averages[at + 1]! + price;
+      if (seen >= fast) fastSum -= averages[next < fast ? ring + slow - fast : ring - fast]!;
+      if (seen === slow) slowSum -= averages[ring]!;
+      averages[at] = fastSum;
+      averages[at + 1] = slowSum;
+      averages[ring] = price;
+      marks[mark + 2] = next + 1 === slow ? 0 : next + 1;
+      if (seen < slow) {
+        marks[mark + 1] = seen + 1;
+        continue;
+      }
+      const up = fastSum * slow > slowSum * fast ? 1 : 0;
+      if (up !== marks[mark + 3]) {
+        this.crossings++;
+        marks[mark + 3] = up;
+      }
     }
   }
 }

@@ -19,10 +19,11 @@ export class BarsNow {
   /** By symbol: the close from which the market counts, NaN before it; and how many have none yet. */
   private readonly first: Float64Array;
   private unpriced: number;
-  /** By symbol: bars so far, those of the history too; how many there were before the session; 1 where a bar had a volume once. */
+  /** By symbol: bars so far, those of the history too; how many there were before the session; 1 where a bar had a volume once, and how many have not. */
   readonly count: Int32Array;
   private readonly before: Int32Array;
   readonly hasVolume: Uint8Array;
+  private withoutVolume: number;
   /** The instant, the end of base slot `slot` of `frame`. */
   at = 0;
   slot = -1;
@@ -44,6 +45,7 @@ export class BarsNow {
     this.count = new Int32Array(symbols);
     this.before = new Int32Array(symbols);
     this.hasVolume = new Uint8Array(symbols);
+    this.withoutVolume = symbols;
   }
 
   /** A session begins. */
@@ -59,8 +61,8 @@ export class BarsNow {
 
   /** Looks at the bars of a slot that has ended; returns how many there are. */
   turnTo(slot: number): number {
-    const { columns, places, provenance, last, previous, count, hasVolume, block } = this;
-    const { states, close, volume, slots: stride } = columns;
+    const { columns, places, provenance, last, previous, count, block } = this;
+    const { states, close, slots: stride } = columns;
     const { symbols } = block;
     const row = this.states + slot * symbols;
     this.slot = slot;
@@ -77,9 +79,9 @@ export class BarsNow {
       previous[s] = last[s]!;
       last[s] = close[place]!;
       count[s]!++;
-      if (hasVolume[s] === 0 && volume[place]! > 0) hasVolume[s] = 1;
       bars++;
     }
+    if (this.withoutVolume > 0) this.lookForVolume();
     if (this.unpriced > 0) this.priceFirst();
     return bars;
   }
@@ -98,6 +100,16 @@ export class BarsNow {
   startMarket(): void {
     this.first.fill(NaN);
     this.unpriced = this.first.length;
+  }
+
+  private lookForVolume(): void {
+    const { places, hasVolume } = this;
+    const { volume } = this.columns;
+    for (let s = 0; s < places.length; s++)
+      if (hasVolume[s] === 0 && places[s]! >= 0 && volume[places[s]!]! > 0) {
+        hasVolume[s] = 1;
+        this.withoutVolume--;
+      }
   }
 
   private priceFirst(): void {
