@@ -36,6 +36,11 @@ export function gzipInflater(): Inflater {
   return new platform.DecompressionStream('gzip');
 }
 
+/** Gives memory back at once where the platform can; where not it is garbage, which sixty megabytes of may lie about for seconds. */
+export function giveBack(buffer: ArrayBufferLike): void {
+  (buffer as { transfer?(bytes: 0): unknown }).transfer?.(0);
+}
+
 const utf8 = new platform.TextDecoder('utf-8');
 
 /** The text of bytes in UTF-8; what is not UTF-8 becomes U+FFFD. */

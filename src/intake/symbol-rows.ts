@@ -1,6 +1,7 @@
 import { barColumns, type BarColumns } from '../bars/columns.ts';
 import { blockRows } from './dataset-hash.ts';
 import { fileOf } from './origin.ts';
+import { giveBack } from './platform.ts';
 import type { Breathe } from './result.ts';
 import type { Rows, Run, Staging } from './staging.ts';
 import { rowsIn, staged } from './staging.ts';
@@ -36,8 +37,10 @@ export class FreePages {
     return page;
   }
 
-  /** Lets them all go. */
+  /** Lets them all go: they are of no use any more, to whoever may still have one. */
   clear(): void {
+    for (const { start, open, high, low, close, volume, origins } of [...this.byCapacity.values()].flat())
+      for (const { buffer } of [start, open, high, low, close, volume, origins]) giveBack(buffer);
     this.byCapacity.clear();
   }
 
