@@ -75,7 +75,7 @@ export class InstantPlay {
     if (this.records && this.records.deliver(slot, frame.firstTick + slot) > 0) life.hasData(at);
     block.cells[Cell.clock] = at;
     endChange(header, Word.metricsRevision);
-    delivery.derive(slot);
+    if (due & Due.derived) delivery.derive(slot);
     lateBars?.settle(at, slot);
     if (due & Due.journal && this.journal.apply(session, frame, at, slot, due)) life.hasData(at);
     life.change(at, slot, due, slot + 1 === count);

@@ -37,6 +37,7 @@ export class SessionLife {
   private readonly run: SessionRun;
   private session = 0;
   private frame!: Frame;
+  private activeTo = 0;
   private lastDataMs = 0;
   private hurried = false;
 
@@ -60,6 +61,7 @@ export class SessionLife {
     this.error = null;
     this.hurried = false;
     this.lastDataMs = frame.session.open;
+    this.activeTo = frame.session.activeTo;
     const { at, cause } = approachOf(this.plan, session);
     this.happen('approach', at, cause);
   }
@@ -71,6 +73,10 @@ export class SessionLife {
 
   /** Changes that are due at an instant, the end of a base slot or the open; `due` is what the tick table has for it. */
   change(at: number, slot: number, due: number, last: boolean): void {
+    if (this.state === 'active' && at < this.activeTo && !last) {
+      if (due & Due.boundary) this.watch(at, slot);
+      return;
+    }
     const { activeFrom, activeTo, early } = this.frame.session;
     if (this.state === 'pre-market' && at >= activeFrom) {
       this.happen('open', activeFrom, 'open');

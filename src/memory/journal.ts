@@ -164,6 +164,7 @@ export class JournalReader {
   release(): void {
     const { header, words } = this.block;
     const before = words[Word.journalTail]!;
+    if (this.tail === before) return;
     handOver(header, Word.journalTail, this.tail);
     // Upkeep waits for room only when the ring was full; ringing at every tick would wake it in vain.
     if (reached(header, Word.journalHead) - before >= this.capacity) ring(this.block, Role.upkeep);

@@ -70,6 +70,8 @@ export class View {
   private readonly lastSlot: Int32Array;
   private readonly baseSlots: number;
   private baseOffset = 0;
+  /** Base slots of the session. */
+  private count = 0;
   /** The writer writes while this view reads: counts may be ahead of the clock, and what they say is looked up in the states. */
   private beside = false;
 
@@ -94,8 +96,9 @@ export class View {
       this.session = session;
       this.frame = this.timeline.frame(session);
       this.baseOffset = columnOffset(this.block.slabs[0]!, this.symbols, session, 0);
+      this.count = this.frame.grids[0]!.count;
     }
-    this.slots = Math.min(published(header), this.frame.grids[0]!.count);
+    this.slots = Math.min(published(header), this.count);
   }
 
   /**

@@ -33,6 +33,8 @@ export const Due = {
   journal: 4,
   /** The coordinator looks whether the session has timed out: every `session.boundaryCheckSeconds`. */
   boundary: 8,
+  /** A derived bar closes. */
+  derived: 16,
 } as const;
 
 /** What is due at the end of each base slot of a session: the same for all sessions of equal hours. */
@@ -62,5 +64,7 @@ function tickTable(config: RunPlan['config'], frame: Frame): Uint8Array {
   if (prefetch.enabled) markTicks(table, Due.prefetch, frame, prefetch.checkIntervalMinutes * 60, from);
   for (let slot = 0; slot < count; slot++) if (table[slot] !== 0 || slot + 1 === count) table[slot]! |= Due.journal;
   markTicks(table, Due.boundary, frame, session.boundaryCheckSeconds);
+  for (const closing of frame.closing)
+    for (let slot = 0; slot < count; slot++) if (closing[slot]! >= 0) table[slot]! |= Due.derived;
   return table;
 }

@@ -96,7 +96,7 @@ export class Engine {
     const { strategy, desk, book, bars } = this;
     desk.view.refresh();
     if (bars.turnTo(slot) > 0) {
-      book.equity.begin(bars.frame.grids[0]!.starts[slot]!);
+      book.equity.begin(bars.start);
       desk.barCount++;
       this.rules.fill();
       this.value();

@@ -40,6 +40,8 @@ export class Upkeep {
   /** The session that was asked for last. */
   private asked = 0;
   private slot = 0;
+  /** Nothing of the session is missing: no look for gaps finds any. */
+  private isWhole = false;
   private frontier = 0;
   /** Missing slots that are still looked up, in the order in which they were found: by tick, symbol, slot. */
   private openSymbols = new Int32Array(1_024);
@@ -92,11 +94,16 @@ export class Upkeep {
       const frame = this.timeline.frame(this.session);
       const { count } = frame.grids[0]!;
       if (this.slot === 0) this.begin(frame);
+      const wanted = this.isWhole ? Due.prefetch : Due.journal;
       for (; this.slot < count; this.slot++) {
-        if ((this.due[this.slot]! & Due.journal) === 0) continue;
+        if ((this.due[this.slot]! & wanted) === 0) continue;
         if (!this.journal.flush()) return 'room';
         this.visit(frame, this.slot);
-        words[Word.upkeepBeat]!++;
+        if (!this.isWhole) words[Word.upkeepBeat]!++;
+      }
+      if (this.isWhole) {
+        this.journal.finish(frame.firstTick + count - 1);
+        words[Word.upkeepBeat]! += count;
       }
       this.session++;
       this.slot = 0;
@@ -120,13 +127,21 @@ export class Upkeep {
     this.arrived?.begin(this.session);
     this.frontier = 0;
     this.open = 0;
+    this.isWhole = this.hasAll(frame);
+  }
+
+  /** Whether the feed brings every bar of the session, all on time. */
+  private hasAll({ own, grids }: Frame): boolean {
+    if (this.arrived) return false;
+    this.missed.find(stateOffset(this.block.slabs[0]!, this.session), 0, grids[0]!.count, own, null);
+    return this.missed.count === 0;
   }
 
   /** Does what is due at the end of a slot, and finishes its entry of the journal. */
   private visit(frame: Frame, slot: number): void {
     const tick = frame.firstTick + slot;
     const due = this.due[slot]!;
-    if (due & Due.gaps) this.check(frame, slot);
+    if (due & Due.gaps && !this.isWhole) this.check(frame, slot);
     if (due & Due.prefetch) this.askNext(tick);
     this.journal.finish(tick);
   }

@@ -28,6 +28,8 @@ export class BarsNow {
   at = 0;
   slot = -1;
   frame!: Frame;
+  private starts!: Float64Array;
+  private ends!: Float64Array;
   private readonly block: Block;
   private states = 0;
   private column = 0;
@@ -51,6 +53,9 @@ export class BarsNow {
   /** A session begins. */
   begin(session: number, frame: Frame): void {
     this.frame = frame;
+    const { starts, ends } = frame.grids[0]!;
+    this.starts = starts;
+    this.ends = ends;
     this.slot = -1;
     this.at = frame.session.open;
     this.before.set(this.count);
@@ -66,7 +71,7 @@ export class BarsNow {
     const { symbols } = block;
     const row = this.states + slot * symbols;
     this.slot = slot;
-    this.at = this.frame.grids[0]!.ends[slot]!;
+    this.at = this.ends[slot]!;
     let bars = 0;
     for (let s = 0, place = this.column + slot; s < symbols; s++, place += stride) {
       const state = states[row + s]!;
@@ -89,6 +94,11 @@ export class BarsNow {
   /** Bars of a symbol in the session so far. */
   ofSession(symbol: number): number {
     return this.count[symbol]! - this.before[symbol]!;
+  }
+
+  /** Start of the base slot that has ended. */
+  get start(): number {
+    return this.starts[this.slot]!;
   }
 
   /** Start of the bar of a symbol that has one at this instant. */
