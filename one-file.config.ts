@@ -76,8 +76,8 @@ function oneFile(): Plugin {
 
 /** `index.html` with everything in it. Workers made of blobs inherit its policy, so nothing leaves the machine from them either. */
 function page(script: string, styles: string): string {
-  const colours = readFileSync('public/theme.js', 'utf8');
-  const hashes = [colours, script].map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
+  const early = ['roads', 'theme'].map((name) => readFileSync(`public/${name}.js`, 'utf8'));
+  const hashes = [...early, script].map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
   const policy = [
     "default-src 'none'",
     `script-src ${hashes.join(' ')} ${sandboxHash}`,
@@ -91,16 +91,16 @@ function page(script: string, styles: string): string {
   const icon = readFileSync('public/icon.svg').toString('base64');
   let html = readFileSync('index.html', 'utf8')
     .replaceAll(/\s*<link\b[^>]*>/g, '')
-    .replaceAll(/\s*<script\b[^>]*src="\/(theme\.js|src\/[^"]*)"[^>]*><\/script>/g, '');
+    .replaceAll(/\s*<script\b[^>]*src="\/((roads|theme)\.js|src\/[^"]*)"[^>]*><\/script>/g, '');
   if (html.includes('<script'))
-    throw new Error('index.html has a third script, which the policy of the one file would refuse');
+    throw new Error('index.html has a fourth script, which the policy of the one file would refuse');
   const put = (text: string, where: string): void => {
     if (!html.includes(where)) throw new Error(`index.html has no ${where}`);
     html = html.replace(where, () => (where.startsWith('</') ? text + where : where + text));
   };
   put(`<meta http-equiv="Content-Security-Policy" content="${policy}" />`, '<meta charset="utf-8" />');
   put(
-    `<link rel="icon" href="data:image/svg+xml;base64,${icon}" /><style>${styles}</style><script>${colours}</script>`,
+    `<link rel="icon" href="data:image/svg+xml;base64,${icon}" /><style>${styles}</style>${early.map((code) => `<script>${code}</script>`).join('')}`,
     '</head>',
   );
   put(`<script>${script}</script>`, '</body>');

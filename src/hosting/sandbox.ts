@@ -26,3 +26,6 @@ export const sandboxHash = "'sha256-q1SJvnuvwrtnoHkolgygvFmnXQck8TDnGIPDwwveZ7Q=
  * the page. Its policy lets it make workers of its own texts, and reach nothing.
  */
 export const sandboxDocument = `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${sandboxHash}; worker-src blob:"><script>${script}</script>`;
+
+/** The frame of that document, as the text of an element. */
+export const sandboxFrame = `<iframe sandbox="allow-scripts" title="Code from elsewhere" srcdoc="${sandboxDocument.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`;

@@ -38,8 +38,9 @@ export async function saveFile(name: string, file: Blob): Promise<void> {
   saveFrom(name, address);
 }
 
+/** Without the type of what it is: nothing that could be shown as a page has an address (public/roads.js). */
 function saveBlob(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob);
+  const address = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }));
   saveFrom(name, address);
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -2,12 +2,18 @@ import { createSocket } from 'node:dgram';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** The ways in which the page may have a connection made ahead of a need. */
+export const ahead = [
+  ...['a link', 'a link that was there', 'a copy', 'a blank frame', 'a frame of a document', 'an element of its own'],
+  ...['a text that was cleaned', 'a transformation'],
+] as const;
+
 /** Addresses of a server that is none of the page's business. */
 export interface Abroad {
   /** What is asked for behind it is a hit of that name. */
   readonly http: string;
   /** A connection alone is a hit. */
-  readonly connect: string;
+  readonly connect: Readonly<Record<(typeof ahead)[number], string>>;
   /** Ports of UDP, for calls between browsers and for streams. */
   readonly rtc: number;
   readonly transport: number;
@@ -21,6 +27,8 @@ export class Foreign {
   async start(): Promise<Abroad> {
     const asked = createServer((request, response) => {
       this.note(request.url);
+      // Who comes to stay is sent back, so that the page is still there for the next road.
+      if (request.headers['sec-fetch-mode'] === 'navigate') response.statusCode = 204;
       response.setHeader('Access-Control-Allow-Origin', '*');
       response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
       response.setHeader('Content-Type', 'text/javascript');
@@ -30,11 +38,11 @@ export class Foreign {
       this.note(request.url);
       socket.destroy();
     });
-    const connected = createServer((_, response) => response.end());
-    connected.on('connection', () => this.hits.add('preconnect'));
     return {
       http: `${await this.listening(asked)}out/`,
-      connect: await this.listening(connected),
+      connect: Object.fromEntries(
+        await Promise.all(ahead.map(async (way) => [way, await this.connections(way)] as const)),
+      ) as Abroad['connect'],
       rtc: await this.datagrams('rtc'),
       transport: await this.datagrams('transport'),
     };
@@ -56,6 +64,12 @@ export class Foreign {
       server.closeAllConnections();
     });
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  }
+
+  private connections(way: string): Promise<string> {
+    const server = createServer((_, response) => response.end());
+    server.on('connection', () => this.hits.add(`ahead/${way}`));
+    return this.listening(server);
   }
 
   private async datagrams(road: string): Promise<number> {

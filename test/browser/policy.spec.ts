@@ -1,11 +1,13 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { headers, isolation } from '../../src/hosting/headers.ts';
 import { plainHost, type PlainHost } from '../support/plain-host.ts';
-import { Foreign, type Abroad } from './foreign.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { ahead, Foreign, type Abroad } from './foreign.ts';
 import { isolated } from './hosts.ts';
-import { leave, roadsOut, roadsOutOfPage } from './roads-out.ts';
+import { leave, leavings, roadsAhead, roadsOut, roadsOutOfPage } from './roads-out.ts';
 import { Studio } from './studio.ts';
 
 declare global {
@@ -91,7 +93,7 @@ for (const [where, address] of [
       const types = (window as { trustedTypes?: { createPolicy(name: string, rules: object): unknown } }).trustedTypes;
       if (!types) return undefined;
       const element = document.createElement('div');
-      const blob = URL.createObjectURL(new Blob(['']));
+      const blob = URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
       const attempts: Record<string, () => unknown> = {
         html: () => (element.innerHTML = '<b>'),
         handler: () => element.setAttribute('onclick', 'alert()'),
@@ -124,11 +126,15 @@ for (const [where, address] of [
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const workers = ['coordinator', 'library', 'sweep', 'upkeep'];
 
-/** The built site, whose page states no policy by itself, with each worker's script trying all roads before it does what it does. */
-async function haunted(sent: Record<string, string>, abroad: Abroad): Promise<PlainHost> {
+/**
+ * The built site, whose page states no policy by itself, with each worker's script trying all roads before it does what it does. A page
+ * that is open from inside has nothing of `public/roads.js`.
+ */
+async function haunted(sent: Record<string, string>, isShut: boolean, abroad: Abroad): Promise<PlainHost> {
   const host = await plainHost(dist, { headers: sent });
   const page = await readFile(`${dist}index.html`, 'utf8');
   host.add('index.html', page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''));
+  if (!isShut) host.add('roads.js', '');
   const scripts = await readdir(`${dist}assets`);
   for (const name of workers) {
     const script = scripts.find((file) => file.startsWith(`${name}-`) && file.endsWith('.js'))!;
@@ -151,7 +157,7 @@ async function takeAllRoads(page: Page, { address }: PlainHost, abroad: Abroad):
   await page.getByRole('button', { name: 'Sweep parameters' }).click();
   await page.getByRole('button', { name: 'Start sweep' }).click();
   await expect.poll(() => page.evaluate(() => [...new Set(window.taken)].sort())).toEqual(workers);
-  for (const roads of [roadsOut, roadsOutOfPage])
+  for (const roads of [roadsOut, roadsOutOfPage, roadsAhead])
     await page.evaluate(`(${String(roads)})(${JSON.stringify(abroad)}, 'page') && undefined`);
 }
 
@@ -177,10 +183,19 @@ const goesOut = [
 ];
 /** What Firefox does not do as it is set by default, or not under automation; it asks for no manifest. */
 const inChromium = ['page/manifest', 'page/ping', 'page/prefetch', 'rtc'];
-/** No policy closes this in Firefox; Chromium, as it is driven here, connects to nobody ahead of a need. */
-const inFirefox = ['preconnect'];
-/** Who leaves a page takes along what the address says; only Chromium can be told not to let it. */
-const leaving = ['page/navigation', 'page/window'];
+/** Chromium, as it is driven here, connects to nobody ahead of a need. */
+const inFirefox = ahead.map((way) => `ahead/${way}`);
+/** Who leaves a page takes along what the address says. */
+const leaving = leavings.map((way) => `page/${way}`);
+
+/** Takes each way in all pages at once, once the one before has told. */
+async function leaveAll(pages: readonly { page: Page; abroad: Abroad }[], told: ReadonlySet<string>): Promise<void> {
+  for (const way of leavings) {
+    for (const { page, abroad } of pages)
+      await page.evaluate(`setTimeout(() => (${String(leave)})(${JSON.stringify(abroad)}, 'page', '${way}'))`);
+    await expect.poll(() => [...told], way).toContain(`page/${way}`);
+  }
+}
 
 test('nothing gets out of the page and its workers by any road, and without the policies by each', async ({
   browser,
@@ -189,22 +204,23 @@ test('nothing gets out of the page and its workers by any road, and without the 
   test.slow();
   const open = new Foreign();
   const closed = new Foreign();
+  const closedByPolicies = new Foreign();
   const places = await Promise.all(
     (
       [
-        [closed, headers],
-        [open, isolation],
+        [closed, headers, true],
+        [closedByPolicies, headers, false],
+        [open, isolation, false],
       ] as const
-    ).map(async ([foreign, sent]) => {
+    ).map(async ([foreign, sent, isShut]) => {
       const abroad = await foreign.start();
-      return { abroad, host: await haunted(sent, abroad) };
+      return { abroad, host: await haunted(sent, isShut, abroad) };
     }),
   );
   const contexts: BrowserContext[] = [];
   try {
-    const visits: { page: Page; abroad: Abroad }[] = [];
-    let refusals!: () => Promise<string[]>;
-    const expected = browserName === 'chromium' ? [...goesOut, ...inChromium] : [...goesOut, ...inFirefox];
+    const visits: { page: Page; abroad: Abroad; refusals: () => Promise<string[]> }[] = [];
+    const expected = [...goesOut, ...(browserName === 'chromium' ? inChromium : inFirefox)];
     // A worker may have ended before what it asked for was on its way: then there is another visit.
     await expect(async () => {
       for (const context of contexts.splice(0)) await context.close();
@@ -213,26 +229,56 @@ test('nothing gets out of the page and its workers by any road, and without the 
         const context = await browser.newContext({ serviceWorkers: 'block' });
         contexts.push(context);
         const page = await context.newPage();
-        if (visits.length === 0) refusals = await watchRefusals(page);
-        visits.push({ page, abroad });
+        visits.push({ page, abroad, refusals: await watchRefusals(page) });
         await takeAllRoads(page, host, abroad);
         if (browserName === 'chromium') await askForManifest(page);
       }
       await expect.poll(() => expected.filter((road) => !open.hits.has(road)), { timeout: 10_000 }).toEqual([]);
     }).toPass();
-    const escaped = (): string[] => [...closed.hits].filter((road) => !inFirefox.includes(road));
-    expect(browserName === 'chromium' ? [...closed.hits] : escaped()).toEqual([]);
-    expect((await refusals()).length).toBeGreaterThan(ofPage.length);
-
-    for (const { page, abroad } of visits)
-      await page.evaluate(`setTimeout(() => (${String(leave)})(${JSON.stringify(abroad)}, 'page'))`);
-    await expect.poll(() => leaving.filter((road) => !open.hits.has(road))).toEqual([]);
-    const left = browserName === 'chromium' ? [...closed.hits] : escaped().filter((road) => !leaving.includes(road));
-    expect(left).toEqual([]);
+    await leaveAll(visits, open.hits);
+    expect([...closed.hits]).toEqual([]);
+    // What the policies leave to the page to close.
+    const left = browserName === 'chromium' ? [] : [...inFirefox, ...leaving];
+    expect([...closedByPolicies.hits].filter((road) => !left.includes(road))).toEqual([]);
+    expect((await visits[1]!.refusals()).length).toBeGreaterThan(ofPage.length);
   } finally {
-    open.close();
-    closed.close();
+    for (const foreign of [open, closed, closedByPolicies]) foreign.close();
     for (const context of contexts) await context.close();
     for (const { host } of places) await host.close();
+  }
+});
+
+/** The one file has no headers: its policy stands in it, and the rest is up to the page in every browser. */
+test('nothing gets out of the one file, and without what it closes from inside it does', async ({
+  browser,
+  browserName,
+}) => {
+  const shut = await readFile(fileURLToPath(oneFile), 'utf8');
+  const closing = await readFile(`${dist}roads.js`, 'utf8');
+  expect(shut).toContain(closing);
+  const copy = join(temporaryFolder('one file '), 'tapedeck.html');
+  await writeFile(copy, shut.replace(closing, ''));
+  const open = new Foreign();
+  const closed = new Foreign();
+  const context = await browser.newContext();
+  try {
+    const visits: { page: Page; abroad: Abroad }[] = [];
+    for (const [foreign, address] of [
+      [closed, oneFile],
+      [open, pathToFileURL(copy).href],
+    ] as const) {
+      const abroad = await foreign.start();
+      const { page } = await new Studio(await context.newPage()).open(address);
+      visits.push({ page, abroad });
+      for (const roads of [roadsOut, roadsOutOfPage, roadsAhead])
+        await page.evaluate(`(${String(roads)})(${JSON.stringify(abroad)}, 'page') && undefined`);
+    }
+    const expected = browserName === 'chromium' ? ['rtc'] : inFirefox;
+    await expect.poll(() => expected.filter((road) => !open.hits.has(road))).toEqual([]);
+    await leaveAll(visits, open.hits);
+    expect([...closed.hits]).toEqual([]);
+  } finally {
+    for (const foreign of [open, closed]) foreign.close();
+    await context.close();
   }
 });

@@ -82,7 +82,10 @@ export function roadsOut(abroad: Abroad, from: string): string[] {
     (Reflect.construct(Face, ['abroad', `url(${base}font)`]) as FontFace).load().catch(() => undefined);
   }
   for (const Text of named('Blob')) {
-    const text = Reflect.construct(Text, [[`fetch(${JSON.stringify(`${base}blob-worker`)})`]]) as Blob;
+    const text = Reflect.construct(Text, [
+      [`fetch(${JSON.stringify(`${base}blob-worker`)})`],
+      { type: 'text/javascript' },
+    ]) as Blob;
     make('Worker', URL.createObjectURL(text));
   }
   import(/* @vite-ignore */ `${base}import`).catch(() => undefined);
@@ -154,7 +157,6 @@ export function roadsOutOfPage(abroad: Abroad, from: string): void {
     'preload of a script': () => link('preload of a script', 'preload', { as: 'script' }),
     'preload of an image': () => link('preload of an image', 'preload', { as: 'image' }),
     modulepreload: () => link('modulepreload', 'modulepreload'),
-    preconnect: () => put('link', { rel: 'preconnect', href: abroad.connect }, document.head),
     icon: () => link('icon', 'icon'),
     manifest: () => {
       document.querySelector('link[rel=manifest]')?.remove();
@@ -196,8 +198,143 @@ export function roadsOutOfPage(abroad: Abroad, from: string): void {
     }
 }
 
-/** In the page: leaves it. Runs from its text. */
-export function leave(abroad: Abroad, from: string): void {
-  window.open(`${abroad.http}${from}/window`);
-  location.href = `${abroad.http}${from}/navigation`;
+/**
+ * In the page: has connections made ahead of a need, by a link and by all ways to a link that somebody might have left open. Runs from
+ * its text.
+ */
+export function roadsAhead({ connect }: Abroad): void {
+  const to = (way: keyof Abroad['connect'], link: HTMLLinkElement): void => {
+    link.rel = 'preconnect';
+    link.href = connect[way];
+    document.head.append(link);
+  };
+  const made = (): HTMLLinkElement => document.createElement('link');
+  const html = 'http://www.w3.org/1999/xhtml';
+  const ways: Record<keyof Abroad['connect'], () => unknown> = {
+    'a link': () => to('a link', made()),
+    'a link that was there': () => {
+      const link = document.querySelector('link[rel="icon"]')!;
+      link.attributes.getNamedItem('href')!.nodeValue = connect['a link that was there'];
+      link.attributes.getNamedItem('rel')!.value = 'preconnect';
+    },
+    'a copy': () => to('a copy', document.importNode(document.querySelector('link')!)),
+    'a blank frame': () => {
+      const frame = document.createElementNS(html, 'iframe') as HTMLIFrameElement;
+      document.body.append(frame);
+      const there = frame.contentDocument!;
+      const link = there.createElement('link');
+      link.rel = 'preconnect';
+      link.href = connect['a blank frame'];
+      there.head.append(link);
+    },
+    'a frame of a document': () => {
+      const frame = document.implementation.createDocument(html, 'iframe').documentElement as HTMLIFrameElement;
+      document.body.append(frame);
+      frame.contentDocument!.documentElement.append(frame.contentDocument!.createElement('p'));
+      to('a frame of a document', frame.contentDocument!.createElement('link'));
+    },
+    'an element of its own': () => {
+      class Own extends HTMLLinkElement {}
+      customElements.define('own-link', Own, { extends: 'link' });
+      to('an element of its own', new Own());
+    },
+    'a text that was cleaned': () => {
+      const place = document.createElement('p');
+      document.body.append(place);
+      const text = `<link rel="preconnect" href="${connect['a text that was cleaned']}">`;
+      (place as unknown as { setHTML(text: string, how: object): void }).setHTML(text, {
+        sanitizer: { elements: ['link'], attributes: ['rel', 'href'] },
+      });
+    },
+    'a transformation': () => {
+      const namespace = 'http://www.w3.org/1999/XSL/Transform';
+      const sheet = document.implementation.createDocument(namespace, 'stylesheet');
+      sheet.documentElement.setAttribute('version', '1.0');
+      const template = sheet.createElementNS(namespace, 'template');
+      template.setAttribute('match', '/');
+      const link = sheet.createElementNS(html, 'link');
+      link.setAttribute('rel', 'preconnect');
+      link.setAttribute('href', connect['a transformation']);
+      template.append(link);
+      sheet.documentElement.append(template);
+      const transformation = new XSLTProcessor();
+      transformation.importStylesheet(sheet);
+      document.head.append(transformation.transformToFragment(sheet, document));
+    },
+  };
+  for (const go of Object.values(ways))
+    try {
+      go();
+    } catch {
+      // Refused at once.
+    }
+}
+
+/** The ways in which a page may be left, or another opened, for an address that tells something. */
+export const leavings = [
+  ...['window', 'window of a document', 'window of a link', 'window of a drawn link', 'window of a link of a text'],
+  ...['window of a page of its own', 'refresh', 'link', 'navigation'],
+] as const;
+
+/** In the page: takes one of these. Runs from its text. */
+export function leave({ http }: Abroad, from: string, way: (typeof leavings)[number]): void {
+  const at = encodeURI(`${http}${from}/${way}`);
+  const click = (link: Element): boolean => link.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  const linkTo = (address: string, target = ''): HTMLAnchorElement => {
+    const link = document.createElement('a');
+    link.target = target;
+    link.href = address;
+    return link;
+  };
+  const drawn = (name: string, attributes: Record<string, string>): Element => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const refresh = `0;url=${at}`;
+  const ways: Record<(typeof leavings)[number], () => unknown> = {
+    window: () => window.open(at),
+    'window of a document': () => document.open(at, '_blank', ''),
+    'window of a link': () => linkTo(at, '_blank').click(),
+    'window of a drawn link': () => {
+      const link = drawn('a', { target: '_blank' });
+      link.append(drawn('set', { attributeName: 'href', to: at }));
+      const picture = drawn('svg', {});
+      picture.append(link);
+      document.body.append(picture);
+      requestAnimationFrame(() => requestAnimationFrame(() => click(link)));
+    },
+    'window of a link of a text': () => {
+      const text = document.createElement('p');
+      text.contentEditable = 'true';
+      text.textContent = 'text';
+      // An open dialog keeps what is selected to itself.
+      (document.querySelector('[role=dialog]') ?? document.body).append(text);
+      getSelection()!.selectAllChildren(text);
+      document.execCommand('createLink', false, at);
+      text.contentEditable = 'false';
+      const link = text.querySelector('a')!;
+      link.target = '_blank';
+      click(link);
+    },
+    'window of a page of its own': () => {
+      const page = new Blob([`<meta http-equiv="refresh" content="${refresh}">`], { type: 'text/html' });
+      linkTo(URL.createObjectURL(page), '_blank').click();
+    },
+    refresh: () => {
+      const element = document.createElement('meta');
+      element.httpEquiv = 'refresh';
+      element.content = refresh;
+      document.head.append(element);
+    },
+    link: () => click(linkTo(at)),
+    navigation: () => (location.href = at),
+  };
+  // Chromium shows a page of its own, without any policy, in place of the one that its policy did not let leave.
+  if (!document.getElementById('studio')) return;
+  try {
+    ways[way]();
+  } catch {
+    // Refused at once.
+  }
 }

@@ -28,7 +28,7 @@ export const limits: Chapter = {
       title: 'Where data is',
       blocks: [
         'Datasets lie in the storage of this browser, under the address of this page. A browser that runs out of disk may clear it unless it was asked to keep it: export a workspace, one file with all datasets, saved runs, set-ups and choices, to be safe.',
-        'Nothing is sent anywhere: the page and its workers may load from their own address alone, and your code runs in workers that have no network at all. Three things a policy of content cannot prevent: a connection that the browser opens ahead of a need (`preconnect`, in Firefox), leaving the page for another address, and calls between browsers (WebRTC). Chromium is kept from the latter two where the page has a host; Firefox, and the page as one file, are not. Nothing in the page does any of these.',
+        'Nothing is sent anywhere: the page and its workers may load from their own address alone, and your code runs in workers that have no network at all. What a policy of content cannot prevent the page takes from itself before anything else of it runs: leaving for another address, new windows, connections ahead of a need (`preconnect`) and calls between browsers (WebRTC). That is a second layer, and no proof against code that already runs in the page.',
       ],
     },
   ],
