@@ -9,6 +9,7 @@ import type { BarReader } from '../src/library/store.ts';
 import { Role, waitFor } from '../src/memory/bell.ts';
 import { Block } from '../src/memory/block.ts';
 import { CommandQueue, hasCommand } from '../src/memory/commands.ts';
+import { Courtesy } from '../src/memory/drawing.ts';
 import { takePicture } from '../src/memory/picture.ts';
 import { View } from '../src/memory/view.ts';
 import type { RunOrigin } from '../src/session/origin.ts';
@@ -29,6 +30,12 @@ export type MakeStrategy = (plan: RunPlan, block: Block, tell: (message: FromLoo
 /** What the scope has is taken from it here, once: that of own code is closed before the run begins. */
 const post = self.postMessage.bind(self);
 const tell = (message: FromLoop): void => post(message);
+
+/**
+ * How long a run as fast as it can goes on until it looks whether the page draws, in milliseconds. With a processor for the page beside those
+ * for the run and the library, it need not.
+ */
+const turnMs = navigator.hardwareConcurrency < 4 ? 1 : Infinity;
 
 /** Stories are sent together: at full speed sessions end by the hundred a second, and each message costs both sides. */
 const sendEveryMs = 100;
@@ -67,10 +74,12 @@ function playShared(
 ): void {
   const block = new Block(buffer, shapeOf(plan));
   const coordinator = new Coordinator(plan, block, clocks, listener, make(plan, block, tell), from);
+  const courtesy = new Courtesy(block);
   for (;;) {
-    const need = coordinator.run();
+    const need = coordinator.run(turnMs);
     if (coordinator.isStopped) break;
-    if (need === 'time') {
+    if (need === 'turn') courtesy.rest();
+    else if (need === 'time') {
       sendStories();
       waitFor(block, Role.coordinator, () => hasCommand(block), coordinator.dueMs - clocks.now());
     } else waitFor(block, Role.coordinator, () => coordinator.ready());

@@ -47,7 +47,7 @@ export class Looks {
   #boardAt = -Infinity;
   #until = 0;
   /** The parts of the latest look that are still to be shown. */
-  #due: (() => void)[] = [];
+  #due: ((now: number) => void)[] = [];
 
   constructor(sight: () => Sight | undefined, heard: LookListener) {
     this.#sight = sight;
@@ -151,6 +151,11 @@ export class Looks {
     this.forgetLog();
   }
 
+  readonly #lookAgain = (now: number): void => {
+    this.#lookedAt = now;
+    this.look();
+  };
+
   readonly #showWords = (): void => {
     this.#words = this.#picture;
   };
@@ -168,14 +173,16 @@ export class Looks {
 
   readonly #onFrame = (now: number): void => {
     this.#frame = 0;
-    const isPlaying = this.#sight()?.isPlaying;
-    if (isPlaying === undefined) return;
+    const sight = this.#sight();
+    if (!sight) return;
+    const { isPlaying, handle } = sight;
     const every = this.#picture?.speed === Infinity ? lookAtMaxEveryMs : lookEveryMs;
-    const show = this.#due.shift();
-    if (show) show();
-    else if (now - this.#lookedAt >= every) {
-      this.#lookedAt = now;
-      this.look();
+    const show = this.#due.shift() ?? (now - this.#lookedAt >= every ? this.#lookAgain : undefined);
+    if (show) {
+      handle.draws(true);
+      // A timer comes after the frame has been drawn.
+      setTimeout(() => handle.draws(false));
+      show(now);
     }
     if (isPlaying || now < this.#until) this.#frame = requestAnimationFrame(this.#onFrame);
   };

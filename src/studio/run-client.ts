@@ -155,6 +155,10 @@ class Run implements RunHandle {
     return (this.left ?? this.engine).picture(request);
   }
 
+  draws(isDrawing: boolean): void {
+    this.engine.draws(isDrawing);
+  }
+
   async report(): Promise<RunReport> {
     return (await this.answer(this.reports)).report;
   }

@@ -3,6 +3,7 @@ import type { FromLoop, ToLoop } from '../coordinator/messages.ts';
 import { doneOf, pulseOf, ring, Role } from '../memory/bell.ts';
 import type { Block } from '../memory/block.ts';
 import { CommandQueue, Verb, type Command } from '../memory/commands.ts';
+import { beginDrawing, endDrawing } from '../memory/drawing.ts';
 import { Word } from '../memory/layout.ts';
 import { takePicture, type Picture, type PictureRequest } from '../memory/picture.ts';
 import type { Timeline } from '../memory/timeline.ts';
@@ -94,6 +95,11 @@ export class SharedEngine implements Engine {
   ask(): void {
     ring(this.block, Role.coordinator);
     ring(this.block, Role.upkeep);
+  }
+
+  draws(isDrawing: boolean): void {
+    if (isDrawing) beginDrawing(this.block);
+    else endDrawing(this.block);
   }
 
   place(): Place {

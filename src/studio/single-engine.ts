@@ -68,6 +68,10 @@ export class SingleEngine implements Engine {
     this.isAsked = true;
   }
 
+  draws(): void {
+    // Its worker cannot be told while it works.
+  }
+
   place(): Place | undefined {
     return this.latest && placeOf(this.latest.session, this.latest.slots, this.latest.sessionState);
   }

@@ -28,7 +28,7 @@ export async function traceFrames(page: Page, play: () => Promise<void>): Promis
   const events: TraceEvent[] = [];
   client.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   await client.send('Tracing.start', {
-    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'] },
+    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline'] },
     transferMode: 'ReportEvents',
   });
   await play();
@@ -69,7 +69,7 @@ function frameWork(events: readonly TraceEvent[]): FrameWork {
     .map(({ ts, dur = 0, tdur = dur }) => ({ ts, dur, tdur }))
     .sort((a, b) => a.ts - b.ts);
   if (tasks.length === 0) throw new Error('the trace has no tasks');
-  // Two categories name one task twice; what lies inside another is not counted again.
+  // What lies inside another is not counted again.
   const outer: typeof tasks = [];
   for (const task of tasks) {
     const last = outer.at(-1);
