@@ -31,11 +31,8 @@ export type MakeStrategy = (plan: RunPlan, block: Block, tell: (message: FromLoo
 const post = self.postMessage.bind(self);
 const tell = (message: FromLoop): void => post(message);
 
-/**
- * How long a run as fast as it can goes on until it looks whether the page draws, in milliseconds. With a processor for the page beside those
- * for the run and the library, it need not.
- */
-const turnMs = navigator.hardwareConcurrency < 4 ? 1 : Infinity;
+/** How long a run as fast as it can goes on until it looks whether the page draws, in milliseconds. */
+const turnMs = 1;
 
 /** Stories are sent together: at full speed sessions end by the hundred a second, and each message costs both sides. */
 const sendEveryMs = 100;

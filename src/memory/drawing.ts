@@ -1,11 +1,8 @@
 import type { Block } from './block.ts';
 import { Word } from './layout.ts';
 
-/**
- * The longest that a loop rests while the page draws one frame, in milliseconds. A frame whose work takes longer than that is late
- * whatever others do.
- */
-const mostMs = 8;
+/** The longest that a worker rests while the page draws one frame, in milliseconds: a page that is stuck must not hold up the run. */
+const mostMs = 30;
 
 /** The page begins to draw a frame. It alone calls this and `endDrawing`. */
 export function beginDrawing({ header }: Block): void {

@@ -304,9 +304,9 @@ export class Deck {
     const handle = this.#opened();
     if (!handle) return;
     this.#stand = 'playing';
+    this.#looks.keep();
     handle.play();
     this.#awaitTape(handle);
-    this.#looks.keep();
   }
 
   pause(): void {

@@ -47,7 +47,7 @@ export class Looks {
   #boardAt = -Infinity;
   #until = 0;
   /** The parts of the latest look that are still to be shown. */
-  #due: ((now: number) => void)[] = [];
+  #due: (() => void)[] = [];
 
   constructor(sight: () => Sight | undefined, heard: LookListener) {
     this.#sight = sight;
@@ -82,8 +82,9 @@ export class Looks {
     return (this.#picture?.streamed.length ?? 0) > fewSymbols;
   }
 
-  /** Looks on: as long as the run plays, and for a moment after a command. */
+  /** Looks on: as long as the run plays, and for a moment after a command; what the command changes in the page is drawn. */
   keep(): void {
+    this.#sight()?.handle.draws(true);
     this.#until = performance.now() + lookAfterCommandMs;
     if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
   }
@@ -151,11 +152,6 @@ export class Looks {
     this.forgetLog();
   }
 
-  readonly #lookAgain = (now: number): void => {
-    this.#lookedAt = now;
-    this.look();
-  };
-
   readonly #showWords = (): void => {
     this.#words = this.#picture;
   };
@@ -177,12 +173,14 @@ export class Looks {
     if (!sight) return;
     const { isPlaying, handle } = sight;
     const every = this.#picture?.speed === Infinity ? lookAtMaxEveryMs : lookEveryMs;
-    const show = this.#due.shift() ?? (now - this.#lookedAt >= every ? this.#lookAgain : undefined);
-    if (show) {
-      handle.draws(true);
-      // A timer comes after the frame has been drawn.
-      setTimeout(() => handle.draws(false));
-      show(now);
+    // Also for what others draw in the frame; a timer comes after it.
+    handle.draws(true);
+    setTimeout(() => handle.draws(false));
+    const show = this.#due.shift();
+    if (show) show();
+    else if (now - this.#lookedAt >= every) {
+      this.#lookedAt = now;
+      this.look();
     }
     if (isPlaying || now < this.#until) this.#frame = requestAnimationFrame(this.#onFrame);
   };

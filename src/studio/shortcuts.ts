@@ -35,7 +35,7 @@ export const keys = {
     meant: types(' '),
     shown: 'Space',
     words: 'play or pause',
-    act: (studio) => (studio.deck.phase === 'playing' ? studio.deck.pause() : studio.play()),
+    act: (studio) => (studio.deck.phase === 'playing' ? studio.deck.pause() : studio.pressPlay()),
   },
   stop: { meant: types('s'), shown: 'S', words: 'stop', act: ({ deck }) => deck.hasRun && deck.stop() },
   stepBar: {

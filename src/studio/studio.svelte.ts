@@ -322,6 +322,11 @@ export class Studio {
     this.notices.say(`${dataset.name} is imported.`);
   }
 
+  /** Play was pressed: it is obeyed once that is drawn, as either is enough for a frame. */
+  pressPlay(): void {
+    requestAnimationFrame(() => setTimeout(() => this.play()));
+  }
+
   /** Plays; a narrow page turns to the chart when a run begins. */
   play(): void {
     if (this.deck.phase !== 'paused') {
