@@ -32,7 +32,11 @@ export function localDays(times: Float64Array, zone: Zone): Int32Array {
 /** The share of bars that start on a Saturday or a Sunday. */
 export function weekendShare(days: Int32Array): number {
   let weekend = 0;
-  for (const number of days) if (weekday(number) % 6 === 0) weekend++;
+  let isWeekend = false;
+  for (let i = 0; i < days.length; i++) {
+    if (i === 0 || days[i] !== days[i - 1]) isWeekend = weekday(days[i]!) % 6 === 0;
+    if (isWeekend) weekend++;
+  }
   return weekend / days.length;
 }
 

@@ -135,7 +135,8 @@ export class BarsNow {
   get market(): number {
     const { first, last } = this;
     let sum = 0;
-    for (let s = 0; s < first.length; s++) sum += Number.isNaN(first[s]) ? 1 : last[s]! / first[s]!;
+    if (this.unpriced === 0) for (let s = 0; s < first.length; s++) sum += last[s]! / first[s]!;
+    else for (let s = 0; s < first.length; s++) sum += Number.isNaN(first[s]) ? 1 : last[s]! / first[s]!;
     return sum / first.length;
   }
 
