@@ -19,11 +19,10 @@ export class RollingSum {
   push(value: number): number {
     const { window } = this;
     const gone = window.push(value);
-    if (window.next === 0) {
-      let sum = 0;
-      for (let i = 0; i < window.length; i++) sum += window.values[i]!;
-      this.value = sum;
-    } else this.value += Number.isNaN(gone) ? value : value - gone;
-    return this.value;
+    let sum = 0;
+    if (window.next === 0) for (let i = 0; i < window.length; i++) sum += window.values[i]!;
+    else sum = this.value + (Number.isNaN(gone) ? value : value - gone);
+    this.value = sum;
+    return sum;
   }
 }

@@ -17,7 +17,9 @@ export class SimpleAverage {
 
   push(value: number): number {
     const sum = this.sum.push(value);
-    if (this.sum.isFull) this.value = sum / this.length;
-    return this.value;
+    if (!this.sum.isFull) return NaN;
+    const mean = sum / this.length;
+    this.value = mean;
+    return mean;
   }
 }
