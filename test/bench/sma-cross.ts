@@ -7,34 +7,30 @@ const slow = 40;
 const width = slow + 2;
 
 /**
- * Counts the crossings of two moving averages of each symbol's close, kept as rolling sums. It reads through the view and
+ * Counts the crossings of two moving averages of each symbol's close, kept as rolling sums. It reads at the desk and
  * trades nothing: what a strategy costs, less a broker.
  */
 export class SmaCross implements Strategy {
   crossings = 0;
   /** By symbol: the sum of the fast window, that of the slow one, and a ring of the closes of the latter. */
   private readonly averages: Float64Array;
-  /** By symbol: place of its latest bar, closes so far up to a full window, where the next close goes, whether fast is above. */
+  /** By symbol: closes so far up to a full window, where the next close goes, whether fast is above. */
   private readonly marks: Int32Array;
   private readonly symbols: number;
 
   constructor(symbols: number) {
     this.symbols = symbols;
     this.averages = new Float64Array(symbols * width);
-    this.marks = new Int32Array(symbols * 4);
-    for (let s = 0; s < symbols; s++) this.marks[4 * s] = -1;
+    this.marks = new Int32Array(symbols * 3);
   }
 
-  instant({ view }: Desk): void {
+  instant(desk: Desk): void {
     const { averages, marks } = this;
-    const { close } = view.block.slabs[0]!;
-    for (let s = 0, mark = 0, at = 0; s < this.symbols; s++, mark += 4, at += width) {
-      const place = view.latestAt(s);
-      if (place < 0 || place === marks[mark]) continue;
-      marks[mark] = place;
-      const price = close[place]!;
-      const seen = marks[mark + 1]!;
-      const next = marks[mark + 2]!;
+    for (let s = 0, mark = 0, at = 0; s < this.symbols; s++, mark += 3, at += width) {
+      if (!desk.hasBar(s)) continue;
+      const price = desk.last(s);
+      const seen = marks[mark]!;
+      const next = marks[mark + 1]!;
       const ring = at + 2 + next;
       let fastSum = averages[at]! + price;
       let slowSum = averages[at + 1]! + price;
@@ -43,15 +39,15 @@ export class SmaCross implements Strategy {
       averages[at] = fastSum;
       averages[at + 1] = slowSum;
       averages[ring] = price;
-      marks[mark + 2] = next + 1 === slow ? 0 : next + 1;
+      marks[mark + 1] = next + 1 === slow ? 0 : next + 1;
       if (seen < slow) {
-        marks[mark + 1] = seen + 1;
+        marks[mark] = seen + 1;
         continue;
       }
       const up = fastSum * slow > slowSum * fast ? 1 : 0;
-      if (up !== marks[mark + 3]) {
+      if (up !== marks[mark + 2]) {
         this.crossings++;
-        marks[mark + 3] = up;
+        marks[mark + 2] = up;
       }
     }
   }
