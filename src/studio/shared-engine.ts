@@ -31,7 +31,7 @@ export interface RunLibrary {
 const failureDeadlineMs = 1_000;
 
 /** The page has no processor to itself beside those for the run and for the library. */
-const isCrowded = navigator.hardwareConcurrency < 4;
+const isCrowded = (): boolean => navigator.hardwareConcurrency < 4;
 
 /** Coordinator and upkeep in workers of their own, the library in the page's; everything meets in shared memory. */
 export class SharedEngine implements Engine {
@@ -101,7 +101,7 @@ export class SharedEngine implements Engine {
   }
 
   draws(isDrawing: boolean): void {
-    if (!isCrowded) return;
+    if (!isCrowded()) return;
     if (isDrawing) beginDrawing(this.block);
     else endDrawing(this.block);
   }
