@@ -34,6 +34,18 @@ export class Missed {
     this.ends = new Int32Array(symbols + 1);
   }
 
+  /**
+   * Whether the feed misses any of the first `end` base slots of the session whose states lie at `from`, where no bar comes late. Looks
+   * through stretches that grow, up to one with a miss.
+   */
+  hasAny(from: number, end: number, own: Frame['own']): boolean {
+    for (let first = 0, slots = 1; first < end; first += slots, slots = first) {
+      this.find(from, first, Math.min(end, first + slots), own, null);
+      if (this.count > 0) return true;
+    }
+    return false;
+  }
+
   /** Looks through the base slots `[first, end)` of the session whose states lie at `from`. */
   find(from: number, first: number, end: number, own: Frame['own'], arrived: Arrived | null): void {
     const { symbols, words } = this;

@@ -132,9 +132,7 @@ export class Upkeep {
 
   /** Whether the feed brings every bar of the session, all on time. */
   private hasAll({ own, grids }: Frame): boolean {
-    if (this.arrived) return false;
-    this.missed.find(stateOffset(this.block.slabs[0]!, this.session), 0, grids[0]!.count, own, null);
-    return this.missed.count === 0;
+    return !this.arrived && !this.missed.hasAny(stateOffset(this.block.slabs[0]!, this.session), grids[0]!.count, own);
   }
 
   /** Does what is due at the end of a slot, and finishes its entry of the journal. */
