@@ -15,7 +15,7 @@ function rested(courtesy: Courtesy, block: Block): boolean {
   const { wait } = header;
   header.wait = (place, value, timeoutMs) => {
     slept = true;
-    expect([place, value, timeoutMs]).toEqual([Word.drawing, header.load(place), 8]);
+    expect([place, value, timeoutMs]).toEqual([Word.drawing, header.load(place), 30]);
     wait.call(header, place, value, 0);
   };
   courtesy.rest();
