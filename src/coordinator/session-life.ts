@@ -73,17 +73,10 @@ export class SessionLife {
 
   /** Changes that are due at an instant, the end of a base slot or the open; `due` is what the tick table has for it. */
   change(at: number, slot: number, due: number, last: boolean): void {
-    if (this.state === 'active' && at < this.activeTo && !last) {
-      if (due & Due.boundary) this.watch(at, slot);
-      return;
-    }
-    const { activeFrom, activeTo, early } = this.frame.session;
-    if (this.state === 'pre-market' && at >= activeFrom) {
-      this.happen('open', activeFrom, 'open');
-      this.lastDataMs = Math.max(this.lastDataMs, activeFrom);
-    }
+    if (this.state === 'pre-market') this.openIfDue(at);
     if (this.state !== 'active') return;
-    if (last || at >= activeTo) this.happen('close', activeTo, early ? 'early close' : 'close');
+    if (last || at >= this.activeTo)
+      this.happen('close', this.activeTo, this.frame.session.early ? 'early close' : 'close');
     else if (due & Due.boundary) this.watch(at, slot);
   }
 
@@ -102,6 +95,13 @@ export class SessionLife {
   /** The run goes on to the next session. */
   roll(): void {
     this.happen('roll', NaN, 'next session opens');
+  }
+
+  private openIfDue(at: number): void {
+    const { activeFrom } = this.frame.session;
+    if (at < activeFrom) return;
+    this.happen('open', activeFrom, 'open');
+    this.lastDataMs = Math.max(this.lastDataMs, activeFrom);
   }
 
   /**

@@ -106,18 +106,30 @@ test('on the tape one sees where a drag would land, lets go to be there, and Esc
   await expect(page.getByTestId('clock')).toContainText('5 Mar 2024');
 });
 
-test('of hundreds of symbols the first have rows before anything is played, and all when it is', async ({ page }) => {
-  const names = Array.from({ length: 620 }, (_, i) => `S${String(i).padStart(3, '0')}`);
+/** The studio with a dataset of so many symbols, S000 on, each with so many bars less those that are not there, set up without history. */
+async function openWithMany(
+  page: Page,
+  symbols: number,
+  bars: number,
+  isThere: (name: string, slot: number) => boolean = () => true,
+): Promise<Studio> {
+  const names = Array.from({ length: symbols }, (_, i) => `S${String(i).padStart(3, '0')}`);
   const [head, ...lines] = walk.text.trimEnd().split('\n');
   const text = names.map((name) =>
     lines
-      .slice(0, 30)
+      .slice(0, bars)
+      .filter((_, slot) => isThere(name, slot))
       .map((line) => `${name},${line}\n`)
       .join(''),
   );
   const studio = await new Studio(page).open();
   await studio.import({ name: 'MANY.csv', text: `symbol,${head}\n${text.join('')}` });
   await studio.configure({ data: { dataset: 'MANY' }, replay: { speed: 'max' }, history: { enabled: false } });
+  return studio;
+}
+
+test('of hundreds of symbols the first have rows before anything is played, and all when it is', async ({ page }) => {
+  const studio = await openWithMany(page, 620, 30);
   const strips = page.getByRole('button', { name: /^Strip of / });
   await expect(strips).toHaveCount(500);
   await studio.playToEnd();
@@ -127,19 +139,8 @@ test('of hundreds of symbols the first have rows before anything is played, and 
 test('a hundred symbols are found, ordered and summed up, few strips are drawn, and nothing jumps when they play', async ({
   page,
 }) => {
-  const names = Array.from({ length: 100 }, (_, i) => `S${String(i).padStart(3, '0')}`);
-  const [head, ...lines] = walk.text.trimEnd().split('\n');
   // Of S042 every third bar is missing.
-  const text = names.map((name) =>
-    lines
-      .slice(0, 390)
-      .filter((_, slot) => name !== 'S042' || slot % 3 !== 1)
-      .map((line) => `${name},${line}\n`)
-      .join(''),
-  );
-  const studio = await new Studio(page).open();
-  await studio.import({ name: 'MANY.csv', text: `symbol,${head}\n${text.join('')}` });
-  await studio.configure({ data: { dataset: 'MANY' }, replay: { speed: 'max' }, history: { enabled: false } });
+  const studio = await openWithMany(page, 100, 390, (name, slot) => name !== 'S042' || slot % 3 !== 1);
   const strips = page.getByRole('button', { name: /^Strip of / });
   const dock = page.getByRole('region', { name: 'Quality, gaps, sessions, trading and results' });
   const height = async (): Promise<number> => (await dock.boundingBox())!.height;
