@@ -9,8 +9,8 @@ import type { TimeReader } from './time-reader.ts';
 import { TimeTemplate } from './time-template.ts';
 import { UnixTimes } from './unix-times.ts';
 
-/** Bytes after the beginning of a time that may be looked at, whatever they are. */
-const slack = 80;
+/** Bytes after the beginning of a record that may be looked at, whatever they are. */
+export const lookedAtBehind = 80;
 /** Numbers of up to nine digits fit into a word. */
 const wordDigits = 9;
 /** Ten to a higher power is not exact. */
@@ -54,7 +54,7 @@ export class BarRun {
     this.quartet = this.roles.findIndex((_, i) => [0, 1, 2, 3].every((role) => this.roles[i + role] === role));
     this.volumeFollows = this.quartet >= 0 && this.roles[this.quartet + 4] === 4;
     this.delimiter = layout.delimiter.charCodeAt(0);
-    this.point = layout.decimalPoint.charCodeAt(0) - 48;
+    this.point = layout.decimalPoint.charCodeAt(0) ^ 48;
     this.pricePlaces = layout.pricePlaces;
     this.stampMs = layout.stampMs;
     this.time = time;
@@ -74,7 +74,7 @@ export class BarRun {
       this.rest--;
       return from;
     }
-    const next = this.take(b, from, Math.min(limit, b.length - slack), file, line);
+    const next = this.take(b, from, Math.min(limit, b.length - lookedAtBehind), file, line);
     if (this.taken > 0) this.failures = 0;
     else if (++this.failures >= patience) this.rest = Math.min(this.failures, longestRest);
     return next;
@@ -85,6 +85,8 @@ export class BarRun {
     const { roles, quartet, volumeFollows, delimiter, point, pricePlaces, stampMs, template, unix, symbols, time } =
       this;
     const view = new DataView(b.buffer, b.byteOffset, b.byteLength);
+    const pricePowers = powers.subarray(pricePlaces);
+    const stop = delimiter ^ 48;
     const last = roles.length - 1;
     let rows = this.symbolOfFile;
     let current: SymbolRows | null = null;
@@ -116,63 +118,67 @@ export class BarRun {
         if (column === quartet) {
           // NaN among prices fails their check below.
           first = p;
-          n = b[p]! - 48;
-          if (n >>> 0 > 9) break records;
-          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
-          places = pricePlaces;
+          n = b[p]! ^ 48;
+          if (n > 9) break records;
+          for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
+          places = 0;
           if (digit === point) {
             pointAt = p;
-            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
-            places += p - pointAt - 1;
+            for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
+            places = p - pointAt - 1;
           }
-          o = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
-          if (b[p++] !== delimiter) break records;
+          o = p - first > wordDigits ? this.long(b, first, p, pricePlaces + places) : n / pricePowers[places]!;
+          if (digit !== stop) break records;
+          p++;
           first = p;
-          n = b[p]! - 48;
-          if (n >>> 0 > 9) break records;
-          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
-          places = pricePlaces;
+          n = b[p]! ^ 48;
+          if (n > 9) break records;
+          for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
+          places = 0;
           if (digit === point) {
             pointAt = p;
-            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
-            places += p - pointAt - 1;
+            for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
+            places = p - pointAt - 1;
           }
-          h = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
-          if (b[p++] !== delimiter) break records;
+          h = p - first > wordDigits ? this.long(b, first, p, pricePlaces + places) : n / pricePowers[places]!;
+          if (digit !== stop) break records;
+          p++;
           first = p;
-          n = b[p]! - 48;
-          if (n >>> 0 > 9) break records;
-          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
-          places = pricePlaces;
+          n = b[p]! ^ 48;
+          if (n > 9) break records;
+          for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
+          places = 0;
           if (digit === point) {
             pointAt = p;
-            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
-            places += p - pointAt - 1;
+            for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
+            places = p - pointAt - 1;
           }
-          l = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
-          if (b[p++] !== delimiter) break records;
+          l = p - first > wordDigits ? this.long(b, first, p, pricePlaces + places) : n / pricePowers[places]!;
+          if (digit !== stop) break records;
+          p++;
           first = p;
-          n = b[p]! - 48;
-          if (n >>> 0 > 9) break records;
-          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
-          places = pricePlaces;
+          n = b[p]! ^ 48;
+          if (n > 9) break records;
+          for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
+          places = 0;
           if (digit === point) {
             pointAt = p;
-            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
-            places += p - pointAt - 1;
+            for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
+            places = p - pointAt - 1;
           }
-          c = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
+          c = p - first > wordDigits ? this.long(b, first, p, pricePlaces + places) : n / pricePowers[places]!;
           if (volumeFollows) {
-            if (b[p++] !== delimiter) break records;
+            if (digit !== stop) break records;
+            p++;
             first = p;
-            n = b[p]! - 48;
-            if (n >>> 0 > 9) break records;
-            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+            n = b[p]! ^ 48;
+            if (n > 9) break records;
+            for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
             places = 0;
             if (digit === point) {
               pointAt = p;
-              for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
-              places += p - pointAt - 1;
+              for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
+              places = p - pointAt - 1;
             }
             v = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
             if (v !== v) break records;
@@ -181,13 +187,13 @@ export class BarRun {
           column += 3;
         } else if (role < timeRole) {
           first = p;
-          n = b[p]! - 48;
-          if (n >>> 0 > 9) break records;
-          for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+          n = b[p]! ^ 48;
+          if (n > 9) break records;
+          for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
           places = role < 4 ? pricePlaces : 0;
           if (digit === point) {
             pointAt = p;
-            for (digit = b[++p]! - 48; digit >>> 0 <= 9; digit = b[++p]! - 48) n = (Math.imul(n, 10) + digit) | 0;
+            for (digit = b[++p]! ^ 48; digit <= 9; digit = b[++p]! ^ 48) n = (Math.imul(n, 10) + digit) | 0;
             places += p - pointAt - 1;
           }
           const value = p - first > wordDigits ? this.long(b, first, p, places) : n / powers[places]!;
@@ -229,7 +235,7 @@ export class BarRun {
         if (column < last && b[p++] !== delimiter) break records;
       }
       if (b[p] === 13) p++;
-      if (b[p++] !== 10 || p > limit + slack) break;
+      if (b[p++] !== 10 || p > limit + lookedAtBehind) break;
       if (!(l > 0 && l <= o && l <= c && h >= o && h >= c)) break;
       if (rows !== current || row === capacity) {
         if (current !== null) {
@@ -275,7 +281,7 @@ export class BarRun {
   private long(b: Uint8Array, from: number, end: number, places: number): number {
     let mantissa = 0;
     for (let p = from; p < end; p++) {
-      const digit = b[p]! - 48;
+      const digit = b[p]! ^ 48;
       if (digit !== this.point) mantissa = mantissa * 10 + digit;
     }
     return mantissa <= maxMantissa && places <= mostPlaces ? mantissa / scales[places]! : NaN;

@@ -37,13 +37,24 @@ export function encodingOf(head: Uint8Array): Encoding | undefined {
 
 /** Whether the beginning of a text has letters that are none in UTF-8, and nothing that no text has. */
 function isWestern(head: Uint8Array): boolean {
+  if (isAscii(head)) return false;
   const isControl = (byte: number): boolean => byte < 32 && (byte < 9 || byte > 13);
   const high = head.reduce((sum, byte) => sum + (byte >= 0x80 ? 1 : 0), 0);
-  if (high === 0 || high > head.length / 10 || head.some(isControl)) return false;
+  if (high > head.length / 10 || head.some(isControl)) return false;
   // A letter may be cut at the end.
   let end = head.length;
   while (end > 0 && head.length - end < 3 && head[end - 1]! >= 0x80) end--;
   return textOf(head.subarray(0, end)).includes('\ufffd');
+}
+
+/** Whether no byte is above 127: looked at four at a time, as most files are. */
+export function isAscii(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  let all = 0;
+  for (; at + 4 <= bytes.length; at += 4) all |= view.getInt32(at);
+  for (; at < bytes.length; at++) all |= bytes[at]!;
+  return (all & 0x80808080) === 0;
 }
 
 /** A text in Windows-1252, whose every byte is a character, as UTF-8. */

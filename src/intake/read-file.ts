@@ -5,19 +5,17 @@ import type { Collector } from './collector.ts';
 import { kept } from './decisions.ts';
 import { FileFault, inFile } from './file-fault.ts';
 import { clearInterval } from './first-steps.ts';
-import type { FileHead } from './file-head.ts';
 import { fileHead } from './file-head.ts';
-import { maxRecordBytes } from './layout.ts';
 import { QuoteTickParser } from './quote-tick-parser.ts';
 import type { CancelSignal, ReadProgress } from './result.ts';
 import { throwIfCancelled } from './result.ts';
 import { ignoredColumns, sniff } from './sniff.ts';
 import type { ByteSource } from './source.ts';
-import { SpareMemory } from './spare-memory.ts';
 import { tableSniffed } from './table-sniffed.ts';
 import type { FileTally } from './tally.ts';
 import type { Verdicts } from './verdict.ts';
 import { noVerdicts } from './verdict.ts';
+import { WholeLines } from './whole-lines.ts';
 
 /**
  * Reads a file into the collector, a slice at a time, with the verdicts on files of its layout; `onProgress` hears of each slice.
@@ -59,7 +57,18 @@ export async function readFile(
           totalBytes: source.size,
           bars: tally.taken,
         });
-      await parseAll(head, sniffed.start, parser, collector, report, signal);
+      const lines = new WholeLines(parser);
+      const take = async (slice: Uint8Array): Promise<void> => {
+        lines.add(slice);
+        if (collector.isFull) await collector.makeRoom();
+        report();
+      };
+      await take(head.head.subarray(sniffed.start));
+      for await (const slice of head.rest()) {
+        throwIfCancelled(signal);
+        await take(slice);
+      }
+      lines.end();
       parser.finish();
       refuseEmpty(tally, kind);
       tally.decideFromNotes(kind);
@@ -68,59 +77,6 @@ export async function readFile(
       await head.close();
     }
   });
-}
-
-/** Room for text; a file with a very long record has a larger one. */
-const rooms = new SpareMemory(1_048_576);
-
-/** Passes the text to the parser in pieces that end with a line; the rest of a piece goes in front of the next. */
-async function parseAll(
-  { head, whole, rest }: FileHead,
-  start: number,
-  parser: BarParser | QuoteTickParser,
-  collector: Collector,
-  report: () => void,
-  signal: CancelSignal | undefined,
-): Promise<void> {
-  // A small file needs no room for more than itself.
-  let buffer = rooms.take((whole ? 1 : 4) * head.length + 1);
-  let filled = 0;
-  const add = (slice: Uint8Array): void => {
-    // One byte is kept free for the line feed of the last record.
-    if (filled + slice.length >= buffer.length) {
-      const larger = new Uint8Array(2 * (filled + slice.length) + 1);
-      larger.set(buffer.subarray(0, filled));
-      buffer = larger;
-    }
-    buffer.set(slice, filled);
-    const lineFeed = slice.lastIndexOf(10);
-    const limit = filled + lineFeed + 1;
-    filled += slice.length;
-    if (lineFeed === -1) {
-      if (filled > maxRecordBytes) throw parser.tooLong();
-      return;
-    }
-    const next = parser.parse(buffer, 0, limit);
-    buffer.copyWithin(0, next, filled);
-    filled -= next;
-    if (filled > maxRecordBytes) throw parser.tooLong();
-  };
-  const take = async (slice: Uint8Array): Promise<void> => {
-    add(slice);
-    if (collector.isFull) await collector.makeRoom();
-    report();
-  };
-  await take(head.subarray(start));
-  for await (const slice of rest()) {
-    throwIfCancelled(signal);
-    await take(slice);
-  }
-  if (filled > 0) {
-    buffer[filled++] = 10;
-    const next = parser.parse(buffer, 0, filled);
-    if (next < filled) parser.rejectRest(buffer, next, filled);
-  }
-  rooms.give(buffer);
 }
 
 const singular: Record<DataKind, string> = { bars: 'a bar', quotes: 'a quote', ticks: 'a tick' };
