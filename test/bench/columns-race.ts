@@ -19,6 +19,7 @@ const styles: Readonly<Record<TimeStyle, string>> = {
   iso: 'ISO 8601 with Z',
   wall: 'wall clock of New York',
   unix: 'Unix milliseconds',
+  american: 'American times of no fixed width',
 };
 
 /**
@@ -32,7 +33,8 @@ export async function raceToColumns(where: string): Promise<Measure[]> {
   const bars = randomWalk('2013-01-02', '2020-12-31', 7);
   const room: Room = { free: new FreePages(), columns: barColumns(bars.count) };
   const measures: Measure[] = [];
-  for (const style of ['iso', 'unix', 'wall'] as const) measures.push(await benchFile(bars, style, where, room));
+  for (const style of ['iso', 'unix', 'wall', 'american'] as const)
+    measures.push(await benchFile(bars, style, where, room));
   return measures;
 }
 
@@ -109,6 +111,7 @@ function rowTaker(columns: BarColumns, style: TimeStyle): (row: readonly string[
     iso: (text: string) => Date.parse(text),
     wall: (text: string) => fromWall(Date.parse(`${text}Z`)),
     unix: Number,
+    american: (text: string) => fromWall(Date.parse(`${text} UTC`)),
   }[style];
   return (row) => {
     const i = columns.count++;
