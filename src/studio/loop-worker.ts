@@ -51,6 +51,12 @@ export class LoopWorker {
 
 const resting = new Map<Loop, LoopWorker>();
 
+/** Has both rest before there is a run: they load while the page has nothing else to do. */
+export function restLoopWorkers(): void {
+  for (const loop of ['coordinator', 'upkeep'] as const)
+    if (!resting.has(loop)) new LoopWorker(make[loop](), loop).leave();
+}
+
 /** The one that rests, or a new one. */
 export function takeLoopWorker(loop: Loop): LoopWorker {
   const rested = resting.get(loop);

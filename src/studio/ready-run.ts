@@ -1,5 +1,6 @@
 import type { RunPlan } from '../session/plan.ts';
 import { blockBytes } from '../session/shape.ts';
+import { restLoopWorkers } from './loop-worker.ts';
 import { startRun } from './run-client.ts';
 import type { KeptPlace, RunHandle } from './run-handle.ts';
 import type { RunLibrary } from './shared-engine.ts';
@@ -19,6 +20,10 @@ export class ReadyRun {
   #handle: RunHandle | undefined;
   #putOff: () => void = () => undefined;
 
+  constructor() {
+    if (globalThis.crossOriginIsolated) whenIdle(restLoopWorkers, 0);
+  }
+
   /** The run that would be started is that one from now on; undefined: none. What was made for another one is given up. */
   prepare(plan: RunPlan | undefined, library: () => RunLibrary): void {
     if (plan === this.#plan) return;
@@ -31,7 +36,7 @@ export class ReadyRun {
       } catch {
         // There is no memory for it now: the run that is played says so, if there is none then.
       }
-    });
+    }, standMs);
   }
 
   /** Hands the run of that plan over: the one that was made, or a fresh one. One that stood somewhere is always built anew. */
@@ -62,13 +67,13 @@ export class ReadyRun {
   }
 }
 
-/** Calls back when the page has had nothing to do for a while; returns what calls that off. Safari has no idle callbacks. */
-function whenIdle(work: () => void): () => void {
+/** Calls back when the page has nothing to do, so many milliseconds from now or later; returns what calls that off. Safari has no idle callbacks. */
+function whenIdle(work: () => void, afterMs: number): () => void {
   let idle: number | undefined;
   const timer = setTimeout(() => {
     if ('requestIdleCallback' in globalThis) idle = requestIdleCallback(work);
     else work();
-  }, standMs);
+  }, afterMs);
   return () => {
     clearTimeout(timer);
     if (idle !== undefined) cancelIdleCallback(idle);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { FromLoop, ToLoop } from '../../src/coordinator/messages.ts';
-import { LoopWorker, takeLoopWorker } from '../../src/studio/loop-worker.ts';
+import { LoopWorker, restLoopWorkers, takeLoopWorker } from '../../src/studio/loop-worker.ts';
 import { SilentWorker } from '../support/silent-worker.ts';
 
 const start = { kind: 'start' } as ToLoop & { readonly kind: 'start' };
@@ -46,6 +46,16 @@ it('is ended where another one rests already, and each loop has its own', () => 
   expect(SilentWorker.started.map(({ hasEnded }) => hasEnded)).toEqual([false, true, false]);
   expect(takeLoopWorker('coordinator')).toBe(workers[2]);
   expect(takeLoopWorker('upkeep')).toBe(workers[0]);
+});
+
+it('rests before there is a run', () => {
+  restLoopWorkers();
+  restLoopWorkers();
+  expect(SilentWorker.started).toHaveLength(2);
+  for (const loop of ['coordinator', 'upkeep'] as const) serve(takeLoopWorker(loop), loop);
+  for (const worker of SilentWorker.started) worker.onmessage!({ data: alive });
+  expect(heard.toSorted()).toEqual(['coordinator alive', 'upkeep alive']);
+  expect(SilentWorker.started).toHaveLength(2);
 });
 
 it('is not used again when it breaks while it rests', () => {

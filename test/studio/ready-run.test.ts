@@ -24,9 +24,9 @@ const library: RunLibrary = {
   detach: () => Promise.resolve(),
 };
 const prepare = (plan: RunPlan | undefined): void => ready.prepare(plan, () => library);
-/** A plan has stood long enough, and the page has nothing to do. */
-const rest = (): void => {
-  vi.advanceTimersByTime(300);
+/** So much time has gone by, and the page has nothing to do; a plan has stood long enough if nothing else is said. */
+const rest = (milliseconds = 300): void => {
+  vi.advanceTimersByTime(milliseconds);
   const work = idle;
   idle = undefined;
   work?.();
@@ -47,6 +47,7 @@ beforeEach(async () => {
   vi.stubGlobal('cancelIdleCallback', () => (idle = undefined));
   attached = [];
   ready = new ReadyRun();
+  rest(0);
 });
 
 afterEach(() => {
@@ -54,6 +55,21 @@ afterEach(() => {
   SilentWorker.breakAll();
   vi.unstubAllGlobals();
   vi.useRealTimers();
+});
+
+test('both loops are up before there is a plan, and the run that is made first takes them', () => {
+  expect([SilentWorker.started.length, runs()]).toEqual([2, 0]);
+  prepare(plans.one);
+  rest();
+  expect([SilentWorker.started.length, runs()]).toEqual([2, 1]);
+});
+
+test('no loops are made ahead where memory cannot be shared', () => {
+  SilentWorker.breakAll();
+  vi.stubGlobal('crossOriginIsolated', false);
+  new ReadyRun();
+  rest(0);
+  expect(SilentWorker.started).toEqual([]);
 });
 
 test('the run of a plan that stands is made while the page is idle, with its first sessions asked for', () => {
@@ -112,5 +128,5 @@ test('a run that fails before it is played is given up, and the next attempt tel
 test('a run that takes much memory is not made before it is played', () => {
   prepare(plans.large);
   rest();
-  expect(SilentWorker.started).toEqual([]);
+  expect(SilentWorker.started.map(({ told }) => told)).toEqual([[], []]);
 });

@@ -3,6 +3,7 @@ import { defaultChoices } from '../../../src/intake/choices.ts';
 import { layoutOf } from '../../../src/memory/layout.ts';
 import { shapeOf } from '../../../src/session/shape.ts';
 import type { RunPlan } from '../../../src/session/plan.ts';
+import { restLoopWorkers } from '../../../src/studio/loop-worker.ts';
 import { startRun } from '../../../src/studio/run-client.ts';
 import type { LibraryWorker } from '../../../workers/library.ts';
 import { randomWalk } from '../../support/synthetic.ts';
@@ -81,6 +82,12 @@ class BenchPage {
 
   async replayStoredWith(strategy: StrategyStart['strategy']) {
     return replayWith(strategy, await this.storedPlan(), this.library(), 'start');
+  }
+
+  /** Comes to where the studio is when it shows what can be played: the library is open, and both loops rest. */
+  async open(): Promise<void> {
+    restLoopWorkers();
+    await this.library().list();
   }
 
   async firstBarStored(): Promise<number> {
