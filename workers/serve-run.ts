@@ -70,8 +70,9 @@ function playShared(
   make: MakeStrategy,
 ): void {
   const block = new Block(buffer, shapeOf(plan));
-  const coordinator = new Coordinator(plan, block, clocks, listener, make(plan, block, tell), from);
   const courtesy = new Courtesy(block);
+  courtesy.rest();
+  const coordinator = new Coordinator(plan, block, clocks, listener, make(plan, block, tell), from);
   for (;;) {
     const need = coordinator.run(turnMs);
     if (coordinator.isStopped) break;

@@ -50,25 +50,24 @@ export async function readFile(
       collector.settleKind(kind);
       const parser =
         kind === 'bars' ? new BarParser(layout, collector, tally) : new QuoteTickParser(layout, kind, collector, tally);
-      const report = () =>
+      const settle = async (): Promise<void> => {
+        if (collector.isFull) await collector.makeRoom();
         onProgress?.({
           file: source.name,
           bytes: head.stream.bytesRead,
           totalBytes: source.size,
           bars: tally.taken,
         });
-      const lines = new WholeLines(parser);
-      const take = async (slice: Uint8Array): Promise<void> => {
-        lines.add(slice);
-        if (collector.isFull) await collector.makeRoom();
-        report();
       };
-      await take(head.head.subarray(sniffed.start));
+      const lines = new WholeLines(parser);
+      lines.add(head.head.subarray(sniffed.start));
       for await (const slice of head.rest()) {
+        await settle();
         throwIfCancelled(signal);
-        await take(slice);
+        lines.add(slice);
       }
       lines.end();
+      await settle();
       parser.finish();
       refuseEmpty(tally, kind);
       tally.decideFromNotes(kind);

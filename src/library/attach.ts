@@ -1,6 +1,5 @@
 import { Role, ring, waitForAsync } from '../memory/bell.ts';
 import { Block } from '../memory/block.ts';
-import { Courtesy } from '../memory/drawing.ts';
 import { Word } from '../memory/layout.ts';
 import type { RunPlan } from '../session/plan.ts';
 import { shapeOf } from '../session/shape.ts';
@@ -25,15 +24,11 @@ export class Attachment {
    */
   async serve(plan: RunPlan, buffer: SharedArrayBuffer, store: BarReader, breathe: () => Promise<void>): Promise<void> {
     const block = new Block(buffer, shapeOf(plan));
-    const courtesy = new Courtesy(block);
     try {
       const stager = await Stager.open(plan, block, store);
       while (!this.stopped && !stager.done) {
         if (!stager.ready()) await waitForAsync(block, Role.library, () => stager.ready(), patienceMs);
-        while (!this.stopped && stager.ready()) {
-          await stager.stageNext();
-          courtesy.rest();
-        }
+        while (!this.stopped && stager.ready()) await stager.stageNext();
         await breathe();
       }
     } catch (error) {

@@ -3,6 +3,7 @@ import { Provenance } from '../bars/provenance.ts';
 import type { RecordKind } from '../bars/records.ts';
 import { ring, Role } from '../memory/bell.ts';
 import { columnOffset, stateOffset, type Block, type Columns } from '../memory/block.ts';
+import { Courtesy } from '../memory/drawing.ts';
 import { stepWords, Word } from '../memory/layout.ts';
 import { mayLayOut, publishStaged } from '../memory/protocol.ts';
 import { clearStagedFault, putStagedFault } from '../memory/staged-fault.ts';
@@ -43,6 +44,7 @@ export class Stager {
   private readonly words: ColumnWords;
   private readonly faults: StageFaults | null;
   private readonly wallMs: () => number;
+  private readonly courtesy: Courtesy;
   /** The bars of the block that was decoded last. */
   private scratch: BarColumns = barColumns(2_048);
   private readonly fitted = new FittedBars();
@@ -81,6 +83,7 @@ export class Stager {
     this.words = columnWords(block.slabs[0]!);
     this.faults = hasFaults(plan.config) ? new StageFaults(plan, block) : null;
     this.wallMs = wallMs;
+    this.courtesy = new Courtesy(block);
   }
 
   /**
@@ -232,6 +235,7 @@ export class Stager {
     const faults = played ? this.faults : null;
     this.faults?.begin(session, frame);
     for (let s = 0; s < block.symbols; s++) {
+      this.courtesy.rest();
       this.states.fill(Provenance.empty);
       faults?.beginSymbol();
       let due = this.layFeed(session, frame, s, faults);

@@ -4,6 +4,7 @@ import { restLoopWorkers } from './loop-worker.ts';
 import { startRun } from './run-client.ts';
 import type { KeptPlace, RunHandle } from './run-handle.ts';
 import type { RunLibrary } from './shared-engine.ts';
+import { whenIdle } from './when-idle.ts';
 
 /** Milliseconds for which a plan must stand before its run is made: a set-up that is being changed makes none. */
 const standMs = 300;
@@ -65,17 +66,4 @@ export class ReadyRun {
       handle.dispose();
     });
   }
-}
-
-/** Calls back when the page has nothing to do, so many milliseconds from now or later; returns what calls that off. Safari has no idle callbacks. */
-function whenIdle(work: () => void, afterMs: number): () => void {
-  let idle: number | undefined;
-  const timer = setTimeout(() => {
-    if ('requestIdleCallback' in globalThis) idle = requestIdleCallback(work);
-    else work();
-  }, afterMs);
-  return () => {
-    clearTimeout(timer);
-    if (idle !== undefined) cancelIdleCallback(idle);
-  };
 }

@@ -56,16 +56,25 @@ export class SharedEngine implements Engine {
     const own = plan.strategy?.own;
     this.coordinator = own ? new LoopWorker(ownHost().worker(own)) : takeLoopWorker('coordinator');
     this.upkeep = takeLoopWorker('upkeep');
-    const buffer = this.block.buffer as SharedArrayBuffer;
-    const start: ToLoop = { kind: 'start', plan, buffer, from };
+    if (own) this.unwatch = this.watch();
+    // Whoever plays at once says first that the page draws, and the workers rest before they begin.
+    queueMicrotask(() =>
+      this.begin({ kind: 'start', plan, buffer: this.block.buffer as SharedArrayBuffer, from }, library),
+    );
+  }
+
+  private begin(
+    start: ToLoop & { readonly kind: 'start'; readonly buffer: SharedArrayBuffer },
+    library: RunLibrary,
+  ): void {
+    if (this.isOver) return;
     for (const name of ['coordinator', 'upkeep'] as const)
       this[name].serve(
         start,
         (message) => this.heard(message),
-        (message) => events.failed(name, message),
+        (message) => this.events.failed(name, message),
       );
-    if (own) this.unwatch = this.watch();
-    library.attach(plan, buffer).catch((error: unknown) => {
+    library.attach(start.plan, start.buffer).catch((error: unknown) => {
       this.libraryReason = error instanceof Error ? error.message : String(error);
       this.libraryFailed();
     });

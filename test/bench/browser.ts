@@ -297,6 +297,8 @@ async function frames({ visit }: Visits, { fingerprint }: Reference): Promise<Me
     const all: FrameWork[] = [];
     for (let n = 0; n < rounds; n++) {
       await page.locator('[data-testid=run-state]:is([data-state=ready], [data-state=finished])').waitFor();
+      // People look before they press.
+      await page.waitForTimeout(1_000);
       // What finds buttons and waits for states would work in the page's own thread: that is done before, and at rest.
       const { x, y, width, height } = (await page.getByRole('button', { name: 'Play', exact: true }).boundingBox())!;
       await page.evaluate(watchForEnd);

@@ -25,11 +25,13 @@ const library: RunLibrary = {
 };
 const prepare = (plan: RunPlan | undefined): void => ready.prepare(plan, () => library);
 /** So much time has gone by, and the page has nothing to do; a plan has stood long enough if nothing else is said. */
-const rest = (milliseconds = 300): void => {
+const rest = (milliseconds = 300): Promise<void> => {
   vi.advanceTimersByTime(milliseconds);
   const work = idle;
   idle = undefined;
   work?.();
+  // The workers of a run are told of it in a microtask.
+  return Promise.resolve();
 };
 /** Runs that are not left. */
 const runs = (): number => attached.filter((buffer) => new Int32Array(buffer)[Word.left] === 0).length;
@@ -47,7 +49,7 @@ beforeEach(async () => {
   vi.stubGlobal('cancelIdleCallback', () => (idle = undefined));
   attached = [];
   ready = new ReadyRun();
-  rest(0);
+  await rest(0);
 });
 
 afterEach(() => {
@@ -57,26 +59,26 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('both loops are up before there is a plan, and the run that is made first takes them', () => {
+test('both loops are up before there is a plan, and the run that is made first takes them', async () => {
   expect([SilentWorker.started.length, runs()]).toEqual([2, 0]);
   prepare(plans.one);
-  rest();
+  await rest();
   expect([SilentWorker.started.length, runs()]).toEqual([2, 1]);
 });
 
-test('no loops are made ahead where memory cannot be shared', () => {
+test('no loops are made ahead where memory cannot be shared', async () => {
   SilentWorker.breakAll();
   vi.stubGlobal('crossOriginIsolated', false);
   new ReadyRun();
-  rest(0);
+  await rest(0);
   expect(SilentWorker.started).toEqual([]);
 });
 
-test('the run of a plan that stands is made while the page is idle, with its first sessions asked for', () => {
+test('the run of a plan that stands is made while the page is idle, with its first sessions asked for', async () => {
   prepare(plans.one);
   vi.advanceTimersByTime(299);
   expect([idle, runs()]).toEqual([undefined, 0]);
-  rest();
+  await rest();
   expect([runs(), attached.length]).toEqual([1, 1]);
   const block = new Block(attached[0]!, shapeOf(plans.one));
   expect(block.words[Word.wantedByUpkeep]).toBe(plans.one.firstPlayed + 1);
@@ -85,48 +87,51 @@ test('the run of a plan that stands is made while the page is idle, with its fir
   handle.dispose();
 });
 
-test('a plan that changes before it has stood makes none, and one that changes later has its run given up', () => {
+test('a plan that changes before it has stood makes none, and one that changes later has its run given up', async () => {
   prepare(plans.one);
   vi.advanceTimersByTime(200);
   prepare(plans.other);
   vi.advanceTimersByTime(200);
   expect(idle).toBeUndefined();
-  rest();
+  await rest();
   expect(SilentWorker.started).toHaveLength(2);
   prepare(plans.one);
   expect(runs()).toBe(0);
   prepare(undefined);
-  rest();
+  await rest();
   expect(runs()).toBe(0);
 });
 
-test('another plan than the one made for, and a run that stood somewhere, are begun afresh', () => {
+test('another plan than the one made for, and a run that stood somewhere, are begun afresh', async () => {
   prepare(plans.one);
-  rest();
+  await rest();
   const other = ready.take(plans.other, library);
+  await Promise.resolve();
   expect([other.plan, runs(), attached.length]).toEqual([plans.other, 1, 2]);
   other.dispose();
   prepare(plans.one);
-  rest();
+  await rest();
   const place = { session: plans.one.firstPlayed, slots: 5, ended: false };
   const kept = ready.take(plans.one, library, { place, interventions: [] });
+  await Promise.resolve();
   expect([kept.wayShare, runs(), attached.length]).toEqual([0, 1, 4]);
   kept.dispose();
 });
 
 test('a run that fails before it is played is given up, and the next attempt tells why', async () => {
   prepare(plans.one);
-  rest();
+  await rest();
   refuse(new Error('gone'));
   await vi.advanceTimersByTimeAsync(2_000);
   expect(runs()).toBe(0);
   const handle = ready.take(plans.one, library);
+  await Promise.resolve();
   expect(attached).toHaveLength(2);
   handle.dispose();
 });
 
-test('a run that takes much memory is not made before it is played', () => {
+test('a run that takes much memory is not made before it is played', async () => {
   prepare(plans.large);
-  rest();
+  await rest();
   expect(SilentWorker.started.map(({ told }) => told)).toEqual([[], []]);
 });

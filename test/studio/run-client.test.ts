@@ -18,6 +18,8 @@ let handle: RunHandle;
 let block: Block;
 let stands: StandEvent[];
 const coordinator = () => SilentWorker.started[0]!;
+/** The workers of a run are told of it in a microtask. */
+const begun = (): Promise<void> => Promise.resolve();
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -35,6 +37,7 @@ beforeEach(async () => {
     detach: () => Promise.resolve(),
   });
   handle.onStand((event) => stands.push(event));
+  await begun();
   const start = coordinator().told[0]!;
   block = new Block((start as { buffer: SharedArrayBuffer }).buffer, shapeOf(plan));
 });
@@ -134,7 +137,8 @@ describe('a worker that was lost', () => {
     block.words[Word.slots] = slots;
   };
   /** The workers of the block that the run is on now, and the commands that it was told. */
-  const anew = () => {
+  const anew = async () => {
+    await begun();
     const worker = SilentWorker.started.at(-2)!;
     const fresh = new Block((worker.told[0] as { buffer: SharedArrayBuffer }).buffer, shapeOf(plan));
     return { worker, block: fresh, commands: () => commandsOf(fresh) };
@@ -150,7 +154,7 @@ describe('a worker that was lost', () => {
   const stand = (state: 'paused' | 'finished') =>
     ({ data: { kind: 'stand', event: { state, fingerprint: null } } }) as const;
 
-  it('while the run played: it is played up to where it was in a fresh block, and goes on without a stand', () => {
+  it('while the run played: it is played up to where it was in a fresh block, and goes on without a stand', async () => {
     const losses: unknown[] = [];
     let freshBlocks = 0;
     handle.onLoss((loss) => losses.push(loss));
@@ -160,7 +164,7 @@ describe('a worker that was lost', () => {
     upTo(7);
     handle.revive('upkeep', 'silence');
     expect(SilentWorker.started.slice(0, 2).every(({ hasEnded }) => hasEnded)).toBe(true);
-    const { worker, commands } = anew();
+    const { worker, commands } = await anew();
     expect(commands()).toEqual([[Verb.runTo, 6]]);
     expect(freshBlocks).toBe(0);
     worker.onmessage!(stand('paused'));
@@ -174,11 +178,11 @@ describe('a worker that was lost', () => {
     expect(stands).toHaveLength(1);
   });
 
-  it('while the run stood: it stands there again, and what nobody obeyed is told anew', () => {
+  it('while the run stood: it stands there again, and what nobody obeyed is told anew', async () => {
     upTo(3);
     handle.setSpeed(5);
     handle.revive('coordinator', 'silence');
-    const { worker, commands } = anew();
+    const { worker, commands } = await anew();
     expect(commands()).toEqual([
       [Verb.speed, 5_000],
       [Verb.runTo, 2],
@@ -188,22 +192,26 @@ describe('a worker that was lost', () => {
     expect(commands()).toEqual([[Verb.speed, 5_000]]);
   });
 
-  it('before the first bar: it begins anew and plays', () => {
+  it('before the first bar: it begins anew and plays', async () => {
     handle.play();
     commandsOf(block);
     handle.revive('library', 'silence');
-    expect(anew().commands()).toEqual([[Verb.play, 0]]);
+    expect((await anew()).commands()).toEqual([[Verb.play, 0]]);
   });
 
-  it('on the way to a place: the way begins anew', () => {
+  it('on the way to a place: the way begins anew', async () => {
     upTo(9);
     handle.revive('coordinator', 'silence');
+    await begun();
     handle.revive('coordinator', 'silence');
-    expect(anew().commands()).toEqual([[Verb.runTo, 8]]);
+    expect((await anew()).commands()).toEqual([[Verb.runTo, 8]]);
   });
 
-  it('again and again at the same place fails the run, and names the worker', () => {
-    for (let n = 0; n < 4; n++) SilentWorker.started.at(-2)!.onerror!({ message: 'out of memory' });
+  it('again and again at the same place fails the run, and names the worker', async () => {
+    for (let n = 0; n < 4; n++) {
+      SilentWorker.started.at(-2)!.onerror!({ message: 'out of memory' });
+      await begun();
+    }
     expect(stands).toHaveLength(1);
     expect(stands[0]).toMatchObject({ state: 'failed' });
     expect(stands[0]!.error!.message).toMatch(/coordinator.*3 times.*out of memory/);
