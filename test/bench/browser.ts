@@ -16,6 +16,8 @@ import { benchSweep } from './sweep.ts';
 
 const rounds = 3;
 const coldRounds = 2;
+/** The first two are still slower, while the browser compiles. */
+const memoryRounds = 5;
 
 /** What plays the market that `stored` leaves in the library. */
 const ofStored = ['coldReplay', 'firstSession', 'fillStored', 'frames'];
@@ -146,7 +148,7 @@ async function inMemory({ visit }: Visits, reference: Reference): Promise<Measur
     const plain = [];
     const alone = [];
     const sma = [];
-    for (let n = 0; n < rounds; n++) {
+    for (let n = 0; n < memoryRounds; n++) {
       plain.push(await page.evaluate(() => window.bench.replayInMemory()));
       alone.push(await page.evaluate(() => window.bench.replayInMemoryAlone()));
       sma.push(await page.evaluate(() => window.bench.replayInMemoryWith('sma-cross')));
