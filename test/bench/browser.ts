@@ -17,7 +17,7 @@ import { benchSweep } from './sweep.ts';
 const rounds = 3;
 const coldRounds = 2;
 /** The first two are still slower, while the browser compiles. */
-const memoryRounds = 5;
+const memoryRounds = 7;
 
 /** What plays the market that `stored` leaves in the library. */
 const ofStored = ['coldReplay', 'firstSession', 'fillStored', 'frames'];
