@@ -35,9 +35,9 @@ export const keys = {
     meant: types(' '),
     shown: 'Space',
     words: 'play or pause',
-    act: (studio) => (studio.deck.phase === 'playing' ? studio.deck.pause() : studio.pressPlay()),
+    act: (studio) => studio.pressPlay(),
   },
-  stop: { meant: types('s'), shown: 'S', words: 'stop', act: ({ deck }) => deck.hasRun && deck.stop() },
+  stop: { meant: types('s'), shown: 'S', words: 'stop', act: (studio) => studio.stop() },
   stepBar: {
     meant: (press) => types('.')(press) && !stepsSession(press),
     shown: '.',

@@ -65,6 +65,8 @@ export class Studio {
   #mapped = $state.raw<Manifest>();
   #triesSample = $state.raw(false);
   #namesBars = $state.raw(false);
+  /** Play, which was pressed and is not obeyed yet. */
+  #pressed: object | undefined;
   #shared = $state.raw<SharedLink & { readonly config: Config; readonly run: RunHandle | undefined }>();
 
   /** The part that a narrow page shows. */
@@ -322,9 +324,29 @@ export class Studio {
     this.notices.say(`${dataset.name} is imported.`);
   }
 
-  /** Play was pressed: it is obeyed once that is drawn, as either is enough for a frame. */
+  /**
+   * Play or Pause was pressed, which take turns. Play is obeyed once the press is drawn, as either is enough for a frame; whoever
+   * pauses or stops before that has called it off.
+   */
   pressPlay(): void {
-    requestAnimationFrame(() => setTimeout(() => this.play()));
+    const wasPressed = this.#pressed !== undefined;
+    this.#pressed = undefined;
+    if (this.deck.phase === 'playing') return this.deck.pause();
+    if (wasPressed) return;
+    const pressed = {};
+    this.#pressed = pressed;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (this.#pressed !== pressed) return;
+        this.#pressed = undefined;
+        this.play();
+      }),
+    );
+  }
+
+  stop(): void {
+    this.#pressed = undefined;
+    if (this.deck.hasRun) this.deck.stop();
   }
 
   /** Plays; a narrow page turns to the chart when a run begins. */

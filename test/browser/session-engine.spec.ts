@@ -180,6 +180,30 @@ for (const [mode, address] of [
     await expect(bars).toHaveAttribute('data-value', full!);
   });
 
+test('Pause and Stop call off a Play that a busy page has not obeyed yet', async ({ page }) => {
+  const studio = await new Studio(page).open();
+  await studio.import(whole);
+  await studio.configure({ data: { dataset: 'WALK' }, replay: { speed: 1 } });
+  /** Presses keys before the page draws a frame, and returns once all is obeyed. */
+  const pressAtOnce = (...keys: string[]): Promise<void> =>
+    page.evaluate(async (pressed) => {
+      for (const key of pressed) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      for (let n = 0; n < 2; n++) await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    }, keys);
+  await pressAtOnce(' ', ' ');
+  await studio.isState('ready');
+  await pressAtOnce(' ', 's');
+  await studio.isState('ready');
+  await pressAtOnce(' ', ' ', ' ');
+  await studio.isState('playing');
+  await pressAtOnce(' ');
+  await studio.isState('paused');
+  await pressAtOnce(' ', ' ');
+  await studio.isState('paused');
+  await pressAtOnce(' ', 's');
+  await studio.isState('ready');
+});
+
 test('a symbol named Play is no second Play button', async ({ page }) => {
   const studio = await new Studio(page).open();
   await studio.import({ name: 'Play.csv', text: whole.text });
