@@ -2,8 +2,8 @@ import type { ByteSlices } from './byte-slices.ts';
 import { FileFault } from './file-fault.ts';
 import { textDecoder, textOf, utf8Of } from './platform.ts';
 
-/** Bytes that are looked at to tell an encoding without a mark. */
-export const encodingBytes = 512;
+/** Bytes that are looked at to tell an encoding without a mark: those and no others, or it would hang on how a file is packed. */
+export const encodingBytes = 65_536;
 
 /** How a text is encoded, where it is anything but plain UTF-8. */
 export interface Encoding {

@@ -62,10 +62,11 @@ export async function openText(source: ByteSource): Promise<TextStream> {
       decisions.push({ name: 'compression', value: 'gzip', reason: 'the first two bytes say so', guess: false });
       slices = on(gunzipped(source, on(sliced(slices, packedSliceBytes))));
     }
-    const text = await peeked(slices, encodingBytes);
+    // A small file is not copied to find that nothing follows.
+    const text = await peeked(slices, isGzip ? encodingBytes : Math.min(encodingBytes, source.size));
     slices = on(text.slices);
     if (isGzip) refuseForeign(text.head, true);
-    const encoding = encodingOf(text.head);
+    const encoding = encodingOf(text.head.subarray(0, encodingBytes));
     if (encoding) {
       decisions.push({ name: 'encoding', value: encoding.name, reason: encoding.reason, guess: encoding.guess });
       if (encoding.name !== 'UTF-8') {

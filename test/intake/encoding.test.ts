@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodingOf, isAscii } from '../../src/intake/encoding.ts';
-import { file, header, imported } from './files.ts';
+import { decided, file, gzipped, header, imported } from './files.ts';
 
 const lines = 'd,1,2,1,2,7\n'.repeat(20);
 
@@ -28,4 +28,25 @@ it.each([0, 1, 2, 3, 4, 5])('refuses a text with one byte of zero, %i before its
   const text = new TextEncoder().encode(`${header}\n2013-10-07T13:30:00Z,1,2,1,2,7\n`);
   text[text.length - 1 - behind] = 0;
   await expect(imported([file('A.csv', text)])).rejects.toThrow('is not a text but binary data');
+});
+
+describe.each([600, 20_000, 65_000, 70_000])('a letter of Windows-1252 after %i bytes', (at) => {
+  const line = '2013-10-07T13:30:00Z,1,2,1,2,7,Soci\xe9t\xe9\n';
+  const text = Buffer.from(
+    `${header},symbol\n`.padEnd(at, '2013-10-07T13:30:00Z,1,2,1,2,7,SPY\n') + `\n${line}`,
+    'latin1',
+  );
+  const name = at < 65_536 ? 'Soci\xe9t\xe9' : 'Soci\ufffdt\ufffd';
+
+  it.each([
+    ['in slices of 64 KiB', file('A.csv', text)],
+    ['in one slice', file('A.csv', text, [1_000_000])],
+    ['in slices of 700 bytes', file('A.csv', text, [700])],
+    ['packed', gzipped('A.csv.gz', text)],
+    ['packed, in slices of 700 bytes', gzipped('A.csv.gz', text, [700])],
+  ])('is read as the same %s', async (_, source) => {
+    const { symbols, audits } = await imported([source]);
+    expect(symbols.map((symbol) => symbol.name)).toContain(name);
+    expect(decided(audits[0]!, 'encoding')).toBe(at < 65_536 ? 'Windows-1252' : undefined);
+  });
 });
