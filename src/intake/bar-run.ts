@@ -292,6 +292,6 @@ export class BarRun {
     let clockAt = dateAt;
     while (b[clockAt] !== this.delimiter && b[clockAt] !== 10) clockAt++;
     const instant = this.time.readPair(b, dateAt, clockAt + 1);
-    return this.time.dateEnd === clockAt ? instant : NaN;
+    return this.time.dateEnd === clockAt && b[clockAt] === this.delimiter ? instant : NaN;
   }
 }

@@ -164,6 +164,15 @@ describe('bars that are taken the faster way are those of the slow one, which re
   );
 });
 
+it('takes no bar of two lines, the day on one and the time of day on the next', async () => {
+  const { header, line } = shapes['day and time of day the American way']!;
+  const lines = Array.from({ length: 200 }, (_, i) => line(new Date(from + i * 60_000), '', ['2', '3', '1', '2'], '7'));
+  // The first bar of an hour is not like the one before.
+  lines[120] = lines[120]!.replace(',', '\n');
+  const { audits } = await imported([file('A.csv', [header, ...lines, ''].join('\n'))]);
+  expect(audits[0]).toMatchObject({ records: 202, accepted: 199, rejected: 2, reasons: { 'too few fields': 2 } });
+});
+
 it('reads Unix times as the reader of times does', () => {
   const units: readonly [UnixUnit, number][] = [
     ['s', 10],
