@@ -1,6 +1,6 @@
 import { barColumns } from '../bars/columns.ts';
 import { isLetter, maxMantissa, roleNumber, scales, symbolRole, timeRole, dateRole } from './file-parser.ts';
-import type { Layout } from './layout.ts';
+import { maxRecordBytes, type Layout } from './layout.ts';
 import { longestSymbol } from './careful-reader.ts';
 import { originOf } from './origin.ts';
 import type { FiledBars, SymbolRows } from './symbol-rows.ts';
@@ -235,7 +235,7 @@ export class BarRun {
         if (column < last && b[p++] !== delimiter) break records;
       }
       if (b[p] === 13) p++;
-      if (b[p++] !== 10 || p > limit + lookedAtBehind) break;
+      if (b[p++] !== 10 || p - at > maxRecordBytes) break;
       if (!(l > 0 && l <= o && l <= c && h >= o && h >= c)) break;
       if (rows !== current || row === capacity) {
         if (current !== null) {

@@ -233,6 +233,21 @@ describe('a record that does not end', () => {
     expect(doubled.read()).toBeLessThan(1_500_000);
   });
 
+  it.each([[[65_536]], [[30_011]], [[1_000_000, 7]]])(
+    'or ends after more than 1 MB is refused, in slices of %j',
+    async (chunks) => {
+      const noted = (notes: string[]) =>
+        [`${header},note`, ...notes.map((note, i) => `2013-10-07T13:${10 + i}:00Z,2,3,1,2,7,${note}`), ''].join('\n');
+      const line = '2013-10-07T13:11:00Z,2,3,1,2,7,\n';
+      for (const extra of [0, 1]) {
+        const text = noted(['', 'x'.repeat(1_048_576 - line.length + extra), '', '', '']);
+        const result = imported([file('A.csv', text, chunks)]);
+        if (extra === 0) expect(countsOf((await result).audits[0]!)).toMatchObject({ accepted: 5 });
+        else await expect(result).rejects.toThrow('a record of more than 1,048,576 bytes from line 3 on');
+      }
+    },
+  );
+
   it('but fits into 1 MB is rejected like any other', async () => {
     for (const extra of [0, 1]) {
       const long = 'x'.repeat(1_048_575 + extra);
