@@ -1,4 +1,4 @@
-import { whenIdle } from './when-idle.ts';
+import { firstSightMs, whenIdle } from './when-idle.ts';
 
 /** What a run shows or tells in its first moment. */
 const parts: readonly (() => Promise<unknown>)[] = [
@@ -12,5 +12,5 @@ const parts: readonly (() => Promise<unknown>)[] = [
 export function loadAhead(): () => void {
   return whenIdle(() => {
     for (const load of parts) load().catch(() => undefined);
-  }, 0);
+  }, firstSightMs);
 }

@@ -4,7 +4,7 @@ import { restLoopWorkers } from './loop-worker.ts';
 import { startRun } from './run-client.ts';
 import type { KeptPlace, RunHandle } from './run-handle.ts';
 import type { RunLibrary } from './shared-engine.ts';
-import { whenIdle } from './when-idle.ts';
+import { firstSightMs, whenIdle } from './when-idle.ts';
 
 /** Milliseconds for which a plan must stand before its run is made: a set-up that is being changed makes none. */
 const standMs = 300;
@@ -22,7 +22,7 @@ export class ReadyRun {
   #putOff: () => void = () => undefined;
 
   constructor() {
-    if (globalThis.crossOriginIsolated) whenIdle(restLoopWorkers, 0);
+    if (globalThis.crossOriginIsolated) whenIdle(restLoopWorkers, firstSightMs);
   }
 
   /** The run that would be started is that one from now on; undefined: none. What was made for another one is given up. */

@@ -49,7 +49,7 @@ beforeEach(async () => {
   vi.stubGlobal('cancelIdleCallback', () => (idle = undefined));
   attached = [];
   ready = new ReadyRun();
-  await rest(0);
+  await rest(1_000);
 });
 
 afterEach(() => {
@@ -70,7 +70,7 @@ test('no loops are made ahead where memory cannot be shared', async () => {
   SilentWorker.breakAll();
   vi.stubGlobal('crossOriginIsolated', false);
   new ReadyRun();
-  await rest(0);
+  await rest(1_000);
   expect(SilentWorker.started).toEqual([]);
 });
 
