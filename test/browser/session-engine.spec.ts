@@ -99,6 +99,7 @@ test('a table is sorted and gone through by keyboard, and its gap is shown in th
   await page.keyboard.press('Enter');
   await gaps.focus();
   await page.keyboard.press('End');
+  await expect(gaps.getByRole('row').last()).toHaveAttribute('aria-selected', 'true');
   const last = (await cells(gaps, 3)).at(-1)!;
   const selected = gaps.locator('[aria-selected=true]');
   await expect(selected).toContainText(last);
