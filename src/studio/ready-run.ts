@@ -21,9 +21,8 @@ export class ReadyRun {
   #handle: RunHandle | undefined;
   #putOff: () => void = () => undefined;
 
-  constructor() {
-    if (globalThis.crossOriginIsolated) whenIdle(restLoopWorkers, firstSightMs);
-  }
+  /** A run that begins sooner makes the loops itself, and they serve the next one. */
+  readonly #callOffLoops = globalThis.crossOriginIsolated ? whenIdle(restLoopWorkers, firstSightMs) : () => undefined;
 
   /** The run that would be started is that one from now on; undefined: none. What was made for another one is given up. */
   prepare(plan: RunPlan | undefined, library: () => RunLibrary): void {
@@ -42,6 +41,7 @@ export class ReadyRun {
 
   /** Hands the run of that plan over: the one that was made, or a fresh one. One that stood somewhere is always built anew. */
   take(plan: RunPlan, library: RunLibrary, kept?: KeptPlace): RunHandle {
+    this.#callOffLoops();
     const made = plan === this.#plan && !kept ? this.#handle : undefined;
     if (made) this.#handle = undefined;
     this.drop();
@@ -57,6 +57,7 @@ export class ReadyRun {
   }
 
   #make(plan: RunPlan, library: RunLibrary): void {
+    this.#callOffLoops();
     const handle = startRun(plan, library);
     this.#handle = handle;
     // Why it failed is told by the run that is played in its place.

@@ -66,6 +66,16 @@ test('both loops are up before there is a plan, and the run that is made first t
   expect([SilentWorker.started.length, runs()]).toEqual([2, 1]);
 });
 
+test('no second loops are made where a run has begun before the first are', async () => {
+  SilentWorker.breakAll();
+  ready = new ReadyRun();
+  prepare(plans.one);
+  await rest();
+  expect([SilentWorker.started.length, runs()]).toEqual([2, 1]);
+  await rest(1_000);
+  expect(SilentWorker.started).toHaveLength(2);
+});
+
 test('no loops are made ahead where memory cannot be shared', async () => {
   SilentWorker.breakAll();
   vi.stubGlobal('crossOriginIsolated', false);
