@@ -70,17 +70,19 @@ function playShared(
   make: MakeStrategy,
 ): void {
   const block = new Block(buffer, shapeOf(plan));
-  const courtesy = new Courtesy(block);
+  const courtesy = new Courtesy(block, () => clocks.epochMs + clocks.now());
   courtesy.rest();
   const coordinator = new Coordinator(plan, block, clocks, listener, make(plan, block, tell), from);
   for (;;) {
     const need = coordinator.run(turnMs);
     if (coordinator.isStopped) break;
-    if (need === 'turn') courtesy.rest();
-    else if (need === 'time') {
+    if (need === 'time') {
       sendStories();
       waitFor(block, Role.coordinator, () => hasCommand(block), coordinator.dueMs - clocks.now());
-    } else waitFor(block, Role.coordinator, () => coordinator.ready());
+      continue;
+    }
+    courtesy.rest();
+    if (need !== 'turn') waitFor(block, Role.coordinator, () => coordinator.ready());
   }
   stories = [];
   tell({ kind: 'free' });

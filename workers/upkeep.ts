@@ -11,7 +11,7 @@ declare const self: DedicatedWorkerGlobalScope;
 self.onmessage = ({ data }: MessageEvent<ToLoop>) => {
   if (data.kind !== 'start' || !data.buffer) return;
   const block = new Block(data.buffer, shapeOf(data.plan));
-  const courtesy = new Courtesy(block);
+  const courtesy = new Courtesy(block, () => performance.timeOrigin + performance.now());
   courtesy.rest();
   const upkeep = new Upkeep(data.plan, block, () => performance.now());
   while (upkeep.run() !== 'nothing') {

@@ -83,7 +83,7 @@ export class Stager {
     this.words = columnWords(block.slabs[0]!);
     this.faults = hasFaults(plan.config) ? new StageFaults(plan, block) : null;
     this.wallMs = wallMs;
-    this.courtesy = new Courtesy(block);
+    this.courtesy = new Courtesy(block, wallMs);
   }
 
   /**
@@ -151,6 +151,7 @@ export class Stager {
   /** Writes quotes and ticks ahead, or lays the next session out and publishes it. Rejects when storage is gone altogether. */
   async stageNext(): Promise<void> {
     if (this.flow?.ready(this.next)) return this.flow.pump();
+    this.courtesy.rest();
     const session = this.next;
     const frame = this.timeline.frame(session);
     const waits: Promise<unknown>[] = [];

@@ -101,8 +101,9 @@ export const Word = {
   commandHead: 80,
   /** 1: the page has left the run, and its workers are wanted elsewhere. */
   left: 81,
-  /** Odd while the page draws a frame (drawing.ts). */
+  /** Odd while the page draws a frame, and when it will draw the next one (drawing.ts). */
   drawing: 82,
+  nextFrame: 83,
   /** A doorbell a worker, each followed by its sleep flag, its pulse and whether it is done (bell.ts), 16 words apart. */
   bells: 96,
 } as const;

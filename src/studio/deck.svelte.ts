@@ -304,7 +304,7 @@ export class Deck {
     const handle = this.#opened();
     if (!handle) return;
     this.#stand = 'playing';
-    this.#looks.keep();
+    this.#looks.start();
     handle.play();
     this.#awaitTape(handle);
   }

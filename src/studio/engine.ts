@@ -26,8 +26,10 @@ export interface Engine {
   ask(): void;
   /** How far the run is; undefined before the first word from it. */
   place(): Place | undefined;
-  /** The page begins to draw a frame, or has drawn it. */
-  draws(isDrawing: boolean): void;
+  /** The page begins to draw a frame. */
+  beginFrame(): void;
+  /** It is drawn, and the next one begins at `nextMs` (of `performance.now`). */
+  endFrame(nextMs: number): void;
   /** Ends the workers, as `dispose`, and returns the commands that nobody has obeyed. Its last picture can still be looked at. */
   giveUp(): readonly Command[];
   /** Ends the workers and gives the block back. */

@@ -30,9 +30,12 @@ export interface LookListener {
   board(picture: Picture): void;
 }
 
+/** The fastest display, in milliseconds a frame. */
+const leastFrameMs = 4;
+
 /**
  * The looks at a run. While it plays, one look is shown in parts, a frame after the other, so that no frame holds them all: the chart,
- * then what is read beside it, then figures and tables, then the strips.
+ * then what is read beside it, then figures and tables, then the log, then the strips.
  */
 export class Looks {
   readonly #sight: () => Sight | undefined;
@@ -43,9 +46,14 @@ export class Looks {
   #strips = $state.raw<Picture>();
   #log = $state.raw(new RunLog());
   #frame = 0;
+  #frameAt = -Infinity;
+  /** Between two frames: the shortest of late, as what comes late comes later by whole frames. */
+  #frameMs = 1_000 / 60;
   #lookedAt = -Infinity;
   #boardAt = -Infinity;
   #until = 0;
+  /** What the start of a run changes in the page is still to be drawn. */
+  #startsRun = false;
   /** The parts of the latest look that are still to be shown. */
   #due: (() => void)[] = [];
 
@@ -68,7 +76,7 @@ export class Looks {
     return this.#board;
   }
 
-  /** The look for strips of quality and the tape: the same as `board`, a frame later while the run plays. */
+  /** The look for strips of quality and the tape: the same as `board`, two frames later while the run plays. */
   get strips(): Picture | undefined {
     return this.#strips;
   }
@@ -84,9 +92,15 @@ export class Looks {
 
   /** Looks on: as long as the run plays, and for a moment after a command; what the command changes in the page is drawn. */
   keep(): void {
-    this.#sight()?.handle.draws(true);
+    this.#sight()?.handle.beginFrame();
     this.#until = performance.now() + lookAfterCommandMs;
     if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
+  }
+
+  /** As `keep`, when a run begins to play: what that changes in the page is drawn in a frame of its own, before the first look. */
+  start(): void {
+    this.#startsRun = true;
+    this.keep();
   }
 
   /** Takes a look now. All of it is shown at once, unless the run plays. */
@@ -105,10 +119,14 @@ export class Looks {
     const every = picture.speed === Infinity ? readAtMaxEveryMs : readEveryMs;
     if (this.isLarge && now - this.#boardAt < every) return;
     this.#boardAt = now;
-    this.#due.push(() => {
-      this.#showBoard();
-      this.#heard.board(picture);
-    }, this.#showStrips);
+    this.#due.push(
+      this.#showBoard,
+      () => {
+        this.#showLog();
+        this.#heard.board(picture);
+      },
+      this.#showStrips,
+    );
   }
 
   showAll(): void {
@@ -158,6 +176,9 @@ export class Looks {
 
   readonly #showBoard = (): void => {
     this.#board = this.#picture;
+  };
+
+  readonly #showLog = (): void => {
     this.#log.publish();
   };
 
@@ -165,7 +186,7 @@ export class Looks {
     this.#strips = this.#picture;
   };
 
-  readonly #shows = [this.#showWords, this.#showBoard, this.#showStrips];
+  readonly #shows = [this.#showWords, this.#showBoard, this.#showLog, this.#showStrips];
 
   readonly #onFrame = (now: number): void => {
     this.#frame = 0;
@@ -173,11 +194,14 @@ export class Looks {
     if (!sight) return;
     const { isPlaying, handle } = sight;
     const every = this.#picture?.speed === Infinity ? lookAtMaxEveryMs : lookEveryMs;
+    this.#frameMs = Math.min(this.#frameMs * 1.05, Math.max(now - this.#frameAt, leastFrameMs));
+    this.#frameAt = now;
     // Also for what others draw in the frame; a timer comes after it.
-    handle.draws(true);
-    setTimeout(() => handle.draws(false));
+    handle.beginFrame();
+    setTimeout(() => handle.endFrame(now + this.#frameMs));
     const show = this.#due.shift();
     if (show) show();
+    else if (this.#startsRun) this.#startsRun = false;
     else if (now - this.#lookedAt >= every) {
       this.#lookedAt = now;
       this.look();

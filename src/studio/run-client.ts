@@ -155,8 +155,12 @@ class Run implements RunHandle {
     return (this.left ?? this.engine).picture(request);
   }
 
-  draws(isDrawing: boolean): void {
-    this.engine.draws(isDrawing);
+  beginFrame(): void {
+    this.engine.beginFrame();
+  }
+
+  endFrame(nextMs: number): void {
+    this.engine.endFrame(nextMs);
   }
 
   async report(): Promise<RunReport> {

@@ -67,8 +67,10 @@ export interface RunHandle {
   readonly interventions: readonly Intervention[];
   /** How much of the way to a place is played, 0 to 1, while the run goes back or is taken up again; undefined while it does not. */
   readonly wayShare: number | undefined;
-  /** The page begins to draw a frame of the run, or has drawn it: where processors are few, a run as fast as it can lets it. */
-  draws(isDrawing: boolean): void;
+  /** The page begins to draw a frame of the run: where processors are few, a run as fast as it can lets it. */
+  beginFrame(): void;
+  /** It is drawn, and the next one begins at `nextMs` (of `performance.now`). */
+  endFrame(nextMs: number): void;
   /** The latest consistent look; undefined before the first. Cheap enough for every animation frame. */
   picture(request: PictureRequest): Picture | undefined;
   /** The run report as it stands now. */

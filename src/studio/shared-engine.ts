@@ -109,10 +109,12 @@ export class SharedEngine implements Engine {
     ring(this.block, Role.upkeep);
   }
 
-  draws(isDrawing: boolean): void {
-    if (!isCrowded()) return;
-    if (isDrawing) beginDrawing(this.block);
-    else endDrawing(this.block);
+  beginFrame(): void {
+    if (isCrowded()) beginDrawing(this.block);
+  }
+
+  endFrame(nextMs: number): void {
+    if (isCrowded()) endDrawing(this.block, performance.timeOrigin + nextMs);
   }
 
   place(): Place {

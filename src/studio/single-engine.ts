@@ -68,8 +68,12 @@ export class SingleEngine implements Engine {
     this.isAsked = true;
   }
 
-  draws(): void {
+  beginFrame(): void {
     // Its worker cannot be told while it works.
+  }
+
+  endFrame(): void {
+    // As before.
   }
 
   place(): Place | undefined {
