@@ -60,7 +60,7 @@ export class Studio {
   #pane = $state.raw<Pane>('chart');
   #side = $state.raw<'library' | 'set-up'>('library');
   #dock = $state.raw<Dock>('quality');
-  #gap = $state.raw<string>();
+  #gap = $state.raw<{ readonly key: string }>();
   #modal = $state.raw<Modal>(null);
   #mapped = $state.raw<Manifest>();
   #triesSample = $state.raw(false);
@@ -170,8 +170,8 @@ export class Studio {
     if (pane === 'library' || pane === 'set-up') this.#side = pane;
   }
 
-  /** The key of the gap that was shown last. */
-  get gap(): string | undefined {
+  /** The gap that was shown last, by its key: another object each time. */
+  get gap(): { readonly key: string } | undefined {
     return this.#gap;
   }
 
@@ -190,7 +190,7 @@ export class Studio {
   /** Shows a gap in the table of gaps, and its place in the chart. */
   showGap(gap: GapRow): void {
     this.lookAt(gap.symbol, { session: gap.session, slot: gap.firstSlot });
-    this.#gap = gapKey(gap);
+    this.#gap = { key: gapKey(gap) };
     this.showDock('gaps');
   }
 

@@ -57,6 +57,34 @@ test('a strip tells the story of its gaps to keys and pointer, and leads to the 
   await expect(page.getByRole('region', { name: 'Chart' })).toContainText('filled from WALK');
 });
 
+test('a gap that is chosen in a strip is in sight in the table, each time, whatever that shows', async ({ page }) => {
+  await played(page);
+  await page.getByRole('tab', { name: /^Gaps/ }).click();
+  const table = page.getByRole('grid', { name: /^Gaps/ });
+  const outcome = page.getByLabel('Outcome of the gaps');
+  await outcome.selectOption('given up');
+  await expect(table).toContainText('No gap is like that.');
+  await page.getByRole('tab', { name: /^Quality/ }).click();
+  const strip = stripOf(page, 'WALK');
+  const chooseLast = async (): Promise<void> => {
+    await strip.focus();
+    await page.keyboard.press('End');
+    const { x, y } = await middleOf(strip.locator('.aim'));
+    await page.mouse.click(x, y);
+  };
+  const chosen = table.locator('[aria-selected=true]');
+  await chooseLast();
+  await expect(outcome).toHaveValue('');
+  await expect(chosen).toBeInViewport({ ratio: 0.5 });
+  await expect(chosen).toContainText('Thu 7 Mar 2024');
+
+  await table.evaluate((element) => (element.scrollTop = 0));
+  await expect(chosen).not.toBeInViewport();
+  await page.getByRole('tab', { name: /^Quality/ }).click();
+  await chooseLast();
+  await expect(chosen).toBeInViewport({ ratio: 0.5 });
+});
+
 test('a click on a session shows it, and only the button or Enter goes there', async ({ page }) => {
   const studio = await played(page);
   const clock = page.getByTestId('clock');
