@@ -228,6 +228,7 @@ export class BarRun {
             if (byte === 34) break records;
           if (p === field || p - field > longestSymbol || !isLetter(b[field]!) || !isLetter(b[p - 1]!)) break records;
           rows = symbols.find(b, field, p);
+          if (rows === null) break records;
         } else {
           for (let byte = b[p]!; byte !== delimiter && byte !== 10 && byte !== 13; byte = b[++p]!)
             if (byte === 34) break records;

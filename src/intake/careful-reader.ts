@@ -4,6 +4,7 @@ import { countOf, isNothing, numberOf } from './cell.ts';
 import { lengthOf } from './interval-column.ts';
 import type { Layout } from './layout.ts';
 import { priceRoles, valueRoles } from './layout.ts';
+import { isLegible } from './platform.ts';
 import type { ColumnRole } from './preview.ts';
 import type { TimeReader } from './time-reader.ts';
 import { wholePair, wholeTime } from './whole-time.ts';
@@ -77,6 +78,7 @@ export class CarefulReader {
     }
     this.symbol = text('symbol');
     if (this.symbol.length > longestSymbol) return `symbol is longer than ${longestSymbol} characters`;
+    if (!isLegible(this.symbol)) return 'symbol has a letter that is not UTF-8; save the file as UTF-8';
     if (kind !== 'bars') return '';
     const [open, high, low, close] = this.values;
     return priceFault(open!, high!, low!, close!);

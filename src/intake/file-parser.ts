@@ -207,6 +207,7 @@ export abstract class FileParser<Rows> {
         } else if (role === symbolRole) {
           if (p === field || p - field > longestSymbol || !isLetter(b[field]!) || !isLetter(b[p - 1]!)) return 0;
           rows = this.symbols.find(b, field, p);
+          if (rows === null) return 0;
         }
       }
       if (column < last && b[p++] !== delimiter) return 0;

@@ -48,6 +48,11 @@ export function textOf(bytes: Uint8Array): string {
   return utf8.decode(bytes);
 }
 
+/** Whether no part of a text was something else than UTF-8. */
+export function isLegible(text: string): boolean {
+  return !text.includes('\ufffd');
+}
+
 export function textDecoder(encoding: 'utf-16le' | 'utf-16be' | 'windows-1252'): Decoder {
   return new platform.TextDecoder(encoding);
 }

@@ -1,8 +1,8 @@
-import { textOf } from './platform.ts';
+import { isLegible, textOf } from './platform.ts';
 
 interface Entry<Rows> {
   readonly bytes: Uint8Array;
-  readonly rows: Rows;
+  readonly rows: Rows | null;
 }
 
 /** Finds the rows of a symbol from the bytes of its name, without a string a record. */
@@ -16,8 +16,8 @@ export class SymbolTable<Rows> {
     this.rowsOf = rowsOf;
   }
 
-  /** The rows of the symbol whose name is `bytes[from, to)`, without spaces around it and not empty. */
-  find(bytes: Uint8Array, from: number, to: number): Rows {
+  /** The rows of the symbol whose name is `bytes[from, to)`, without spaces around it and not empty; null where that is not UTF-8. */
+  find(bytes: Uint8Array, from: number, to: number): Rows | null {
     const last = this.last;
     if (last !== null && isAt(last.bytes, bytes, from, to)) return last.rows;
     let hash = 0x811c9dc5;
@@ -26,8 +26,8 @@ export class SymbolTable<Rows> {
     if (!entries) this.byHash.set(hash, (entries = []));
     let entry = entries.find((each) => isAt(each.bytes, bytes, from, to));
     if (!entry) {
-      const name = bytes.slice(from, to);
-      entry = { bytes: name, rows: this.rowsOf(textOf(name)) };
+      const text = textOf(bytes.subarray(from, to));
+      entry = { bytes: bytes.slice(from, to), rows: isLegible(text) ? this.rowsOf(text) : null };
       entries.push(entry);
     }
     this.last = entry;
