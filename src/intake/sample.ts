@@ -9,7 +9,7 @@ import { RecordScanner } from './record.ts';
 
 /** Text that is looked at before a file is read. */
 export const sampleBytes = 262_144;
-/** Records of it that are looked at, and those in which a header is looked for. */
+/** Records of it that are looked at, and those in which a header is looked for, comments apart. */
 const maxRecords = 1_000;
 const looked = 30;
 
@@ -73,6 +73,11 @@ export function sampleOf(bytes: Uint8Array, whole: boolean, chosen: Delimiter | 
   if (isJson && best.known < 2) throw new FileFault(json);
   const records = recordsOf(text, best.delimiter, maxRecords);
   if (records.length === 0) throw new FileFault('holds no records; it must be a CSV with a header and bars');
+  if ((!whole || records.length === maxRecords) && records.every(isComment))
+    throw new FileFault(
+      `has nothing but comments in its first ${records.length} lines; its header and bars must begin within the first ` +
+        `${maxRecords} lines and ${sampleBytes / 1024} KB`,
+    );
   if (best.score === 0) {
     const line = records[0]!.join(' ').slice(0, 80);
     throw new FileFault(
@@ -106,9 +111,9 @@ interface Cut {
 function cutOf(delimiter: Delimiter, records: readonly (readonly string[])[]): Cut {
   const known = records.map((fields) => (isData(fields) || fields.length < 2 ? 0 : namesKnown(fields)));
   const most = Math.max(0, ...known);
-  const lengths = records.map((fields) => fields.length);
-  const usual = commonestOf(lengths);
-  const firstUsual = lengths.indexOf(usual);
+  const isNoComment = (fields: readonly string[]): boolean => !isComment(fields);
+  const usual = commonestOf(records.filter(isNoComment).map((fields) => fields.length));
+  const firstUsual = records.findIndex((fields) => isNoComment(fields) && fields.length === usual);
   const firstData = records.findIndex(isData);
   const preamble = most > 0 ? known.indexOf(most) : firstUsual > 0 && firstData === firstUsual ? firstUsual : 0;
   const fields = records[preamble];
@@ -131,12 +136,16 @@ function isData(fields: readonly string[]): boolean {
   return fields.filter((field) => !Number.isNaN(numberOf(field, 0, field.includes(',') ? ',' : '.'))).length > 1;
 }
 
+/** The first records, until `most` of them are no comments. */
 function recordsOf(text: Uint8Array, delimiter: Delimiter, most: number): string[][] {
   const scanner = new RecordScanner(delimiter);
   const records: string[][] = [];
-  for (let at = 0; records.length < most && scanner.scan(text, at, text.length); at = scanner.next) {
+  let left = most;
+  for (let at = 0; left > 0 && records.length < maxRecords && scanner.scan(text, at, text.length); at = scanner.next) {
     const fields = scanner.malformed ? [] : scanner.split(scanner.text(text, at));
-    if (fields.length > 1 || fields[0]) records.push(fields);
+    if (fields.length < 2 && !fields[0]) continue;
+    records.push(fields);
+    if (!isComment(fields)) left--;
   }
   return records;
 }

@@ -158,6 +158,22 @@ describe('any CSV', () => {
     expect(result.symbols[0]!.columns.open[0]).toBe(1.5);
   });
 
+  it.each([20, 40, 900])('finds header and bars behind %i comments', async (count) => {
+    const comments = '# a line, of a vendor\n'.repeat(count);
+    const bars = '2024-01-02,1,2,1,2\n2024-01-03,1,2,1,2\n';
+    for (const head of ['date,open,high,low,close\n', '']) {
+      const { audits } = await imported([file('A.csv', comments + head + bars)]);
+      expect(audits[0]).toMatchObject({ headers: count + (head ? 1 : 0), accepted: 2, rejected: 0 });
+    }
+  });
+
+  it('says of nothing but comments what they are', async () => {
+    const text = '# a line, of a vendor\n'.repeat(1_000) + 'date,open,high,low,close\n2024-01-02,1,2,1,2\n';
+    await expect(imported([file('A.csv', text)])).rejects.toThrow(
+      'A.csv has nothing but comments in its first 1000 lines; its header and bars must begin within the first 1000 lines and 256 KB',
+    );
+  });
+
   it('reads a time in another Unix unit than most, and says so', async () => {
     const lines = ['1735689480000,1,1,1,1', '1735689540000,1,1,1,1', '1735689600000000,1,1,1,1'];
     const result = await imported([file('A.csv', ['time,open,high,low,close', ...lines].join('\n'))]);
