@@ -17,6 +17,7 @@ import { gapKey, type GapRow } from './gaps.ts';
 import { Deck } from './deck.svelte.ts';
 import { onUncaught } from './guard.ts';
 import { Hints } from './hints.svelte.ts';
+import { Intake } from './intake.svelte.ts';
 import type { Installation } from './installation.svelte.ts';
 import type { KeptRun } from './kept-visit.ts';
 import { KeptRuns } from './kept-runs.svelte.ts';
@@ -49,6 +50,7 @@ export class Studio {
   readonly waits = new Waits();
   readonly hints = new Hints();
   readonly library = new Library(this.notices, (dataset, successor) => this.#tellGone(dataset, successor));
+  readonly intake = new Intake(this.library, this.notices);
   readonly setUp = new SetUp(this.library, this.notices);
   readonly kept = new KeptRuns();
   /** What the chart was chosen to show. */
@@ -299,15 +301,15 @@ export class Studio {
     if (!file) return;
     this.show('library');
     if (chosen.length === 1 && file.path.endsWith('.tapedeck.zip')) return this.library.ask({ what: 'open', file });
-    const read = this.library.preview(chosen, marketOf(this.setUp.config.session).zone, into);
+    const read = this.intake.preview(chosen, marketOf(this.setUp.config.session).zone, into);
     void this.waits.during(chosen.length === 1 ? 'Reading the file' : 'Reading the files', read);
   }
 
   /** A part of the page could not be loaded or drawn; where it shows an import, that is given up. */
   tellUnshown(topic: string, part: string, thrown: unknown): void {
     if (topic === 'import') {
-      this.library.cancel();
-      this.library.dismissSummary();
+      this.intake.cancel();
+      this.intake.dismissSummary();
     }
     this.notices.raise(topic, {
       title: `${part} could not be shown`,
@@ -318,7 +320,7 @@ export class Studio {
   }
 
   async import(): Promise<void> {
-    const dataset = await this.library.import(this.setUp.config.session);
+    const dataset = await this.intake.import(this.setUp.config.session);
     if (!dataset) return;
     this.#tellRefusal(dataset, this.setUp.welcome(dataset));
     this.notices.say(`${dataset.name} is imported.`);

@@ -151,11 +151,11 @@ export class Health {
   }
 
   #watchLibrary(spanMs: number): void {
-    const { library, deck } = this.#studio;
+    const { library, intake, deck } = this.#studio;
     const watch = this.#watches.library;
     if (!library.listed) return;
     // Long work lets messages in between its steps, and a step may be long.
-    const state = library.step?.name === 'importing' ? 'busy' : 'at work';
+    const state = intake.step?.name === 'importing' ? 'busy' : 'at work';
     if (watch.look({ beat: this.#libraryBeat, state }, this.#isAsked ? spanMs : 0)) {
       const reason = `The library's worker gave no sign of life for ${(watch.silentMs / 1_000).toFixed(1)} s, and was started again`;
       watch.begin();
@@ -222,7 +222,7 @@ export class Health {
   /** What is stored changes by other tabs too. */
   #askStorage(): void {
     const now = performance.now();
-    if (now - this.#storedAtMs < storageEveryMs || this.#studio.library.step) return;
+    if (now - this.#storedAtMs < storageEveryMs || this.#studio.intake.step) return;
     this.#storedAtMs = now;
     this.#studio.library.lookAtStorage();
   }
