@@ -92,7 +92,7 @@ export class Deck {
 
   /** Loads what decides and plays runs, which the page can be painted without; nothing can be played before it is there. */
   open(): void {
-    this.#opening = Promise.all([import('./ready-run.ts'), this.#setUp.open()]).then(
+    this.#opening = Promise.all([import('./ready-run.ts'), this.#setUp.planner.open()]).then(
       ([module]) => {
         this.#ready = new module.ReadyRun();
       },

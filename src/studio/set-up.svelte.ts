@@ -5,13 +5,11 @@ import { defaultConfig, settings, valueOf, type Config, type StrategyChoice } fr
 import type { Manifest } from '../library/manifest.ts';
 import { sampleSha256, type SampleName } from '../sample/identity.ts';
 import { sampleMeant, withSample } from '../sample/meant.ts';
-import type { planRun } from '../session/plan-run.ts';
 import type { RunPlan } from '../session/plan.ts';
-import type { PlannedStrategy, planStrategy } from '../strategy/plan-strategy.ts';
 import { calendar } from '../time/calendar.ts';
 import type { Library } from './library.svelte.ts';
 import { sentences, type Notices } from './notices.svelte.ts';
-import type { OwnKit } from './own/own-kit.svelte.ts';
+import { Planner } from './planner.svelte.ts';
 
 /** A configuration, and which of its settings were given rather than left at their defaults. */
 interface Given {
@@ -43,6 +41,7 @@ const ofDataset = ['symbols', 'from', 'to'] as const;
 
 /** The set-up: what the next run is started from. Every way in is checked; what is refused changes nothing. */
 export class SetUp {
+  readonly planner = new Planner();
   readonly #library: Library;
   readonly #notices: Notices;
   #now = $state.raw<Given>({ config: defaultConfig(), given: new Set() });
@@ -61,28 +60,14 @@ export class SetUp {
       this.#library.datasets.every(({ sha256 }) => sha256 !== sampleSha256[name]),
     ),
   );
-  /** Decides runs, once it is loaded. */
-  #planRun = $state.raw<typeof planRun>();
-  /** Decides strategies; loaded when a configuration names one. */
-  #planStrategy = $state.raw<typeof planStrategy>();
   #planned = $derived.by(() => {
-    const { config, given } = this.#now;
-    if (!this.#planRun || !this.#library.listed || this.#lacksShelf) return undefined;
-    const strategy = config.strategy && this.#decide(config.strategy);
-    return this.#planRun(config, given, this.#datasets, strategy);
+    if (!this.#library.listed) return undefined;
+    return this.planner.plan(this.#now.config, this.#now.given, this.#datasets);
   });
-
-  /** What own code needs; loaded when a configuration names some, or somebody wants to write it. */
-  #own = $state.raw<OwnKit>();
 
   constructor(library: Library, notices: Notices) {
     this.#library = library;
     this.#notices = notices;
-  }
-
-  /** Loads what decides runs, which the page can be painted without; until then the set-up is busy. */
-  async open(): Promise<void> {
-    this.#planRun = (await import('../session/plan-run.ts')).planRun;
   }
 
   get config(): Config {
@@ -101,36 +86,9 @@ export class SetUp {
 
   /** A link is being read, or the datasets are not known yet, or what decides runs and strategies is not there. */
   get busy(): boolean {
-    return this.#opening > 0 || !this.#library.listed || this.lacksSample || !this.#planRun || this.#lacksShelf;
-  }
-
-  /** A strategy is named, and what decides strategies is not there: it is asked for. */
-  get #lacksShelf(): boolean {
-    const { strategy } = this.#now.config;
-    if (strategy === null) return false;
-    const lacks = strategy.code === undefined ? !this.#planStrategy : !this.#own;
-    if (lacks) void this.#loadFor(strategy);
-    return lacks;
-  }
-
-  #decide(strategy: StrategyChoice): PlannedStrategy {
-    return strategy.code === undefined ? this.#planStrategy!(strategy) : this.#own!.decide(strategy);
-  }
-
-  /** What becomes of a strategy with what is here. */
-  async decide(strategy: StrategyChoice): Promise<PlannedStrategy> {
-    await this.#loadFor(strategy);
-    return this.#decide(strategy);
-  }
-
-  /** What own code needs, once it is loaded. */
-  get own(): OwnKit | undefined {
-    return this.#own;
-  }
-
-  async loadOwn(): Promise<OwnKit> {
-    const { ownKit } = await import('./own/own-kit.svelte.ts');
-    return (this.#own = ownKit);
+    return (
+      this.#opening > 0 || !this.#library.listed || this.lacksSample || !this.planner.isReady(this.config.strategy)
+    );
   }
 
   /** The datasets of the sample that are meant and are not stored: they are held in memory until they are played. */
@@ -459,11 +417,6 @@ export class SetUp {
     // Of what stands in no group, the strategy alone can be chosen.
     if (config.strategy !== null) raw['strategy'] = { ...config.strategy };
     return raw;
-  }
-
-  async #loadFor({ code }: StrategyChoice): Promise<void> {
-    if (code === undefined) this.#planStrategy = (await import('../strategy/plan-strategy.ts')).planStrategy;
-    else await this.loadOwn();
   }
 }
 

@@ -49,7 +49,7 @@ async function planOf({ settings, tape, place }: KeptRun, { library, setUp }: St
   const read = readConfig(settings);
   if (!read.ok) return { ok: false, reason: sentences(read.findings) };
   const { strategy } = read.config;
-  const decided = strategy && (await setUp.decide(strategy));
+  const decided = strategy && (await setUp.planner.decide(strategy));
   const planned = planRun(read.config, read.given, withSample(read.config.data, datasets), decided);
   if (!planned.ok) return { ok: false, reason: sentences(planned.findings) };
   const { plan } = planned;

@@ -16,7 +16,7 @@ export async function saveReportPage(studio: Studio): Promise<void> {
   try {
     const report = await reportWithOperations(studio);
     const zone = deck.plan?.zone ?? 'UTC';
-    const definition = chosenDefinition(report.config.strategy, setUp.own);
+    const definition = chosenDefinition(report.config.strategy, setUp.planner.own);
     saveText(
       `tapedeck-${report.data[0]?.dataset ?? 'run'}.html`,
       reportPage(report, { ...(await dataAndProof(studio, report)), zone, definition }),

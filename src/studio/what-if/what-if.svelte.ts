@@ -114,7 +114,7 @@ export class WhatIf {
   async #open(plan: RunPlan): Promise<Replayer<Params, TriedOut>> {
     const { deck, library, setUp } = this.#studio;
     const datasets = library.datasets;
-    const own = this.#strategy.code === undefined ? [] : (await setUp.loadOwn()).kept.definitions;
+    const own = this.#strategy.code === undefined ? [] : (await setUp.planner.loadOwn()).kept.definitions;
     const over = { sweep: tapeAgain(plan, deck.standing?.settings ?? {}, this.sliders, datasets, own), datasets, own };
     const { players, end } = await cellWorkers(1, over, readBy(over), library.runs);
     return {
