@@ -67,16 +67,15 @@ function kindOf(interval: string): DataKind {
   return interval === 'quotes' || interval === 'ticks' ? interval : 'bars';
 }
 
-/** The streams of a dataset and kind together. */
+/** The streams of a dataset together. It holds one kind: what bars are made of is the ticks that are delivered beside them. */
 function ofStreams(
   streams: NonNullable<Config['data']['streams']>,
   first: string | null,
   last: string | null,
 ): WantedData[] {
-  const keys = [...new Set(streams.map(({ dataset, kind }) => `${kind} ${dataset}`))];
-  return keys.map((key) => {
-    const own = streams.filter(({ dataset, kind }) => `${kind} ${dataset}` === key);
-    const [{ dataset, kind, interval }] = own as [(typeof own)[0]];
+  return [...new Set(streams.map(({ dataset }) => dataset))].map((dataset) => {
+    const own = streams.filter((each) => each.dataset === dataset);
+    const { kind, interval } = own.find((each) => each.kind !== 'bars') ?? own[0]!;
     return {
       ...{ use: 'played', kind, ...byText(dataset), first, last, sessions: null },
       interval: kind === 'bars' && own.every((each) => each.interval === interval) ? interval : null,

@@ -85,3 +85,15 @@ test('data of another name is held against all that is told: what it lacks is na
   // What is read under its own name is checked as every run is.
   expect(told({ data: { ...data, dataset: 'drop' } }, [playing('drop')], [other])).toEqual([]);
 });
+
+test('ticks that make bars, and are delivered beside them, are one dataset, which is read once', () => {
+  const streams = [
+    { dataset: 'TAPE', symbol: 'WALK', kind: 'bars', interval: '1m' },
+    { dataset: 'TAPE', symbol: 'WALK', kind: 'ticks', interval: null },
+  ] as const;
+  const tape = dataset('TAPE', { kind: 'ticks', interval: '' });
+  expect(told({ data: { streams } }, [{ ...playing('TAPE'), interval: 'ticks' }], [tape])).toEqual([]);
+  expect(told({ data: { streams } }, [], [])).toEqual([
+    'Wanted: ticks of WALK, by the sessions of XNYS, called “TAPE”; they are not here: drop their file on the page.',
+  ]);
+});
