@@ -3,6 +3,7 @@ import type { GapOutcome } from '../session/story.ts';
 import type { SlotAxis } from './chart/slot-axis.ts';
 import type { GapRow } from './gaps.ts';
 import { barLabel, several, zoneLabel } from './labels.ts';
+import type { Ahead } from './open-gap.ts';
 
 /** `10:09`, or `09:34–09:35`: the starts of the first and the last missing slot, on the wall of the market. */
 export function gapTimes({ session, firstSlot, slots }: GapRow, plan: RunPlan, axis: SlotAxis): string {
@@ -25,7 +26,7 @@ export function storyWords(
   gap: GapRow,
   plan: RunPlan,
   axis: SlotAxis,
-  retried: boolean,
+  ahead: Ahead,
 ): { readonly title: string; readonly lines: readonly string[] } {
   const { session, symbol, firstSlot, slots, foundAtSlot, endedAtSlot, lookUps } = gap;
   const zone = zoneLabel(axis.start({ session, slot: firstSlot }), plan.zone);
@@ -35,7 +36,7 @@ export function storyWords(
     title: `${plan.symbols[symbol]!.name} ${gapTimes(gap, plan, axis)} ${zone}, ${several(slots, 'bar')}`,
     lines: [
       foundAtSlot < 0 ? `Not found by a check, ${tried}` : `Found at ${foundWords(gap, plan, axis)}, ${tried}`,
-      sentence(`${outcomeWords(gap, plan, retried)}${ended}`),
+      sentence(`${outcomeWords(gap, plan, ahead)}${ended}`),
       `Evidence: ${evidenceWords(gap, plan)}`,
     ],
   };
@@ -46,7 +47,7 @@ function sentence(words: string): string {
 }
 
 /** `filled from backup`. */
-export function outcomeWords(gap: GapRow, plan: RunPlan, retried: boolean): string {
+export function outcomeWords(gap: GapRow, plan: RunPlan, ahead: Ahead): string {
   const source = plan.fillSources[gap.source]?.name;
   switch (gap.outcome) {
     case 'filled':
@@ -62,7 +63,8 @@ export function outcomeWords(gap: GapRow, plan: RunPlan, retried: boolean): stri
     case 'open':
       if (!plan.config.upkeep.enabled) return 'open: upkeep is off';
       if (plan.fillSources.length === 0) return 'open: no fill source is set';
-      return retried ? 'open, tried again' : 'open';
+      if (ahead === 'none') return 'open: its session ended first';
+      return ahead === 'look-up' ? 'open, tried again' : 'open';
   }
 }
 

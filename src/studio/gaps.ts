@@ -29,7 +29,8 @@ export interface GapRow extends GapStory {
 
 /**
  * The gaps of the session that plays, as far as states and log tell them, the latest first. What its story will say of look-ups and
- * evidence is worked out from the same rules: upkeep looks at every check, and a source that has a bar gives it at the first.
+ * evidence is worked out from the same rules: upkeep looks at every check, and a source that has a bar gives it at the first. Notes of
+ * many symbols go by unseen: that a bar was given up follows from the look-ups too.
  */
 export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: GapNotes): GapRow[] {
   const symbols = plan.symbols.length;
@@ -39,6 +40,7 @@ export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: G
   const someLate = [...notes.values()].some(({ late }) => late);
   const gaps: { -readonly [Key in keyof GapRow]: GapRow[Key] }[] = [];
   for (let symbol = 0; symbol < symbols; symbol++) {
+    const most = mostLookUps(plan, symbol);
     let run: (typeof gaps)[number] | undefined;
     for (let slot = 0; slot < slots; slot++) {
       const state = states[slot * symbols + symbol]!;
@@ -52,7 +54,8 @@ export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: G
         run = undefined;
         continue;
       }
-      const outcome = outcomeOf(state, note);
+      const checked = checks.upTo[slots]! - checks.upTo[checks.next[slot]!]!;
+      const outcome = outcomeOf(state, note, most > 0 && checked >= most);
       const source = outcome === 'filled' || outcome === 'repaired' ? (note?.source ?? -1) : -1;
       if (run && run.outcome === outcome && run.source === source) {
         run.slots++;
@@ -96,12 +99,12 @@ export function mostLookUps({ config, fillSources }: RunPlan, symbol: number): n
   return 1 + (retryMissingBars ? maxRetries : 0);
 }
 
-function outcomeOf(state: number, note: GapNote | undefined): GapOutcome {
+function outcomeOf(state: number, note: GapNote | undefined, isTriedOut: boolean): GapOutcome {
   if (state === Provenance.streamed) return 'arrived late';
   if (state === Provenance.filled) return 'filled';
   if (state === Provenance.repaired) return 'repaired';
   if (state === Provenance.madeUp) return 'made up';
-  return note?.givenUp ? 'given up' : 'open';
+  return isTriedOut || note?.givenUp ? 'given up' : 'open';
 }
 
 function lookUpsOf(plan: RunPlan, symbol: number, outcome: GapOutcome, checks: number): number {

@@ -7,7 +7,7 @@ import type { RunPlan } from '../../src/session/plan.ts';
 import { evidenceWords, foundWords, gapTimes, outcomeWords, storyWords } from '../../src/studio/gap-words.ts';
 import { gapNear } from '../../src/studio/gap-near.ts';
 import { liveGaps, noteKey, type GapNotes, type GapRow } from '../../src/studio/gaps.ts';
-import { isRetried } from '../../src/studio/retried.ts';
+import { aheadOf } from '../../src/studio/open-gap.ts';
 import { SlotAxis } from '../../src/studio/chart/slot-axis.ts';
 import { minute } from '../../src/time/instant.ts';
 import { session } from '../support/market-session.ts';
@@ -92,8 +92,11 @@ describe('gaps of the session that plays', () => {
     expect(at(15)).toMatchObject({ foundAtSlot: 9, lookUps: 2 });
     expect(at(30)).toMatchObject({ foundAtSlot: 9, lookUps: 3 });
     expect(foundWords(at(30) as GapRow, plan, axis)).toBe('09:40');
+    expect(at(19)).toMatchObject({ outcome: 'open', lookUps: 2 });
     const givenUp = gapsOf(plan, states, new Map([[noteKey(0, 6), { source: null, givenUp: true, late: false }]]))[0]!;
     expect(givenUp).toMatchObject({ outcome: 'given up', lookUps: 3, endedAtSlot: 19 });
+    // The note went by unseen.
+    expect(at(20)).toEqual(givenUp);
   });
 
   test('a bar that came after its time is a gap that has closed', () => {
@@ -134,7 +137,7 @@ describe('gaps of the session that plays', () => {
     const [gap] = gapsOf(plan, [[streamed], [filled]], notes);
     expect(gapTimes(gap!, plan, axis)).toBe('09:31');
     expect(gapTimes({ ...gap!, slots: 3 }, plan, axis)).toBe('09:31–09:33');
-    expect(outcomeWords(gap!, plan, false)).toBe('filled from source 1');
+    expect(outcomeWords(gap!, plan, 'unknown')).toBe('filled from source 1');
   });
 });
 
@@ -146,18 +149,22 @@ describe('a gap that is still looked up', () => {
   const tried = { ...gap!, lookUps: 6 };
 
   test('it is while the session plays and a source has the symbol', () => {
-    expect(isRetried(gap!, plan, picture, true)).toBe(true);
+    expect(aheadOf(gap!, plan, picture, true)).toBe('look-up');
   });
 
   test.each([
-    ['upkeep is off', isRetried(gap!, planOf({ upkeep: { enabled: false } }), picture, true)],
-    ['no source has the symbol', isRetried(gap!, planOf({ sources: [[]] }), picture, true)],
-    ['the run has ended', isRetried(gap!, plan, picture, false)],
-    ['the session has closed', isRetried(gap!, plan, { ...picture, clock: sessions[0]!.close }, true)],
-    ['it was given up', isRetried({ ...gap!, outcome: 'given up' }, plan, picture, true)],
-    ['it was tried as often as it may be', isRetried(tried, plan, picture, true)],
-  ])('not when %s', (_, retried) => {
-    expect(retried).toBe(false);
+    ['upkeep is off', aheadOf(gap!, planOf({ upkeep: { enabled: false } }), picture, true)],
+    ['no source has the symbol', aheadOf(gap!, planOf({ sources: [[]] }), picture, true)],
+    ['the run has ended', aheadOf(gap!, plan, picture, false)],
+    ['it was given up', aheadOf({ ...gap!, outcome: 'given up' }, plan, picture, true)],
+    ['it was tried as often as it may be', aheadOf(tried, plan, picture, true)],
+  ])('not when %s', (_, ahead) => {
+    expect(ahead).toBe('unknown');
+  });
+
+  test('nor when its session has closed, which is known for good', () => {
+    expect(aheadOf(gap!, plan, { ...picture, clock: sessions[0]!.close }, true)).toBe('none');
+    expect(aheadOf(gap!, plan, { ...picture, clock: sessions[0]!.close }, false)).toBe('none');
   });
 });
 
@@ -176,7 +183,7 @@ test('the story of a gap in words: where it is, how it was found and looked up, 
   const plan = planOf({ symbols: ['SPY', 'GOOG'], sources: [['SPY']] });
   const base = { session: 0, symbol: 0, firstSlot: 1, slots: 2, othersAlive: 1, evidence: 'alone' } as const;
   const mended: GapRow = { ...base, foundAtSlot: 2, endedAtSlot: 3, lookUps: 1, outcome: 'filled', source: 0 };
-  expect(storyWords(mended, plan, axis, false)).toEqual({
+  expect(storyWords(mended, plan, axis, 'none')).toEqual({
     title: 'SPY 09:31–09:32 EDT, 2 bars',
     lines: [
       'Found at 09:33, looked up 1 time',
@@ -185,12 +192,13 @@ test('the story of a gap in words: where it is, how it was found and looked up, 
     ],
   });
   const open: GapRow = { ...base, foundAtSlot: -1, endedAtSlot: -1, lookUps: 0, outcome: 'open', source: -1 };
-  expect(storyWords(open, plan, axis, true).lines.slice(0, 2)).toEqual([
+  expect(storyWords(open, plan, axis, 'look-up').lines.slice(0, 2)).toEqual([
     'Not found by a check, never looked up',
     'Open, tried again',
   ]);
   const alone = planOf({ symbols: ['SPY', 'GOOG'], sources: [] });
-  expect(outcomeWords(open, alone, false)).toBe('open: no fill source is set');
+  expect(outcomeWords(open, alone, 'unknown')).toBe('open: no fill source is set');
+  expect(outcomeWords(open, plan, 'none')).toBe('open: its session ended first');
   const off = planOf({ symbols: ['SPY', 'GOOG'], upkeep: { enabled: false } });
-  expect(outcomeWords(open, off, true)).toBe('open: upkeep is off');
+  expect(outcomeWords(open, off, 'look-up')).toBe('open: upkeep is off');
 });
