@@ -76,18 +76,21 @@ function sessionOf(
   wide: Pick<Hours, 'open' | 'close'>,
 ): Session {
   const at = (ms: number): Instant => fromWall(date * day + ms);
-  const [open, close] = [at(wide.open), at(wide.close)];
   const turn = Math.min(regular.open, 0);
+  const dayEnd = at(turn + day);
+  // A close that the clocks skip moves behind the hour, where the next session may have opened.
+  const ends = (ms: number): Instant => instant(Math.min(at(ms), dayEnd));
+  const [open, close] = [at(wide.open), ends(wide.close)];
   return {
     date: dayText(date),
     open,
     close,
     activeFrom: at(own.open),
-    activeTo: at(own.close),
+    activeTo: ends(own.close),
     breaks: breaksWithin(open, close, own.breaks ?? [], at),
     early: own.close < regular.close,
     dayStart: at(turn),
-    dayEnd: at(turn + day),
+    dayEnd,
   };
 }
 

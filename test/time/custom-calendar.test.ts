@@ -32,6 +32,20 @@ function faults(changes: Partial<CustomCalendar>, base = plain): string[] {
   return customFaults({ ...base, ...changes }).map(({ place, value, must }) => `${place} ${value}: ${must}`);
 }
 
+test('a session whose close the clocks skip ends where the next one opens, and a day that they skip has none', () => {
+  const nights: CustomCalendar = { ...plain, timeZone: 'America/New_York', open: '03:00', close: '02:30' };
+  expect(listed({ ...nights, weekdays: ['Sun', 'Mon'] }, '2024-03-10', '2024-03-11')).toEqual([
+    '2024-03-10: 2024-03-09 03:00-03:00',
+    '2024-03-11: 2024-03-10 03:00-02:30',
+  ]);
+  // Samoa went over the date line: to Thursday the 29th comes Saturday.
+  const samoa: CustomCalendar = { ...plain, timeZone: 'Pacific/Apia', weekdays: ['Thu', 'Fri', 'Sat'] };
+  expect(listed(samoa, '2011-12-29', '2011-12-31').map((each) => each.slice(0, 10))).toEqual([
+    '2011-12-29',
+    '2011-12-31',
+  ]);
+});
+
 test('hours that the clocks skip leave neither breaks nor sessions', () => {
   const chicago: CustomCalendar = { ...plain, timeZone: 'America/Chicago', weekdays: ['Sun', 'Mon'] };
   const breaks = [
