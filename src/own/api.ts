@@ -65,7 +65,11 @@ export const deskEntries: readonly ApiEntry[] = [
   entry('isHistory', 'boolean', 'The bars that go by are those of the history; orders come to nothing.'),
   entry('barCount', 'number', 'Bars so far: instants at which a bar of any symbol ended.'),
   entry('hasBar', '(symbol = 0) => boolean', 'Whether the symbol has a bar at this instant.'),
-  entry('last', '(symbol = 0) => number', 'The latest close of a symbol; NaN before its first bar.'),
+  entry(
+    'last',
+    '(symbol = 0) => number',
+    'The close of the latest bar that came in its time, not of a late one; NaN before the first.',
+  ),
   entry(
     'bars',
     '(symbol = 0, count = 1, interval?: string) => Bar[]',

@@ -93,7 +93,7 @@ export class Desk {
     return this.bars.places[symbol]! >= 0;
   }
 
-  /** The latest close of a symbol; NaN before its first bar. */
+  /** The close of the latest bar that came in its time, at which positions are valued; NaN before the first. */
   last(symbol: number): number {
     return this.bars.last[symbol]!;
   }
