@@ -3,7 +3,7 @@ import { day, hour, minute, type Instant } from '../time/instant.ts';
 import type { Session } from '../time/session.ts';
 import { zone } from '../time/zone.ts';
 import type { RunPlan } from '../session/plan.ts';
-import { dateLabel, dayLabel, minuteLabel } from './labels.ts';
+import { dateLabel, dayLabel, minuteLabel, placeZoneLabel } from './labels.ts';
 
 /** Where "Go to" leads: an instant of the run, or which field is wrong and why. */
 export type Target =
@@ -31,6 +31,12 @@ export function readTarget(plan: RunPlan, date: string, time: string): Target {
   if (at > last.close) return wrong('date', `The run ends before: ${hoursOf(last, plan)}.`);
   const next = played.find(({ open }) => open > at)!;
   return wrong('date', `There is no session then. The next one: ${hoursOf(next, plan)}.`);
+}
+
+/** `New York, EST`: where the times of a date are, which may lie beyond a change of clocks; those of `now` while there is no date. */
+export function zoneOf(plan: RunPlan, date: string, now: number): string {
+  const at = Number.isNaN(dayNumber(date)) ? now : zone(plan.zone).atWall(date, 12 * hour);
+  return placeZoneLabel(at, plan.zone);
 }
 
 function hoursOf({ date, open, close }: Session, { zone: name }: RunPlan): string {

@@ -47,6 +47,8 @@ test('the feed is broken in the settings, and upkeep is seen to mend it', async 
   await write(page.getByLabel('Drop rate'), '0.1');
   await expect(page.getByRole('button', { name: 'Default of Drop rate' })).toBeVisible();
   await page.getByRole('button', { name: 'Add to outages' }).click();
+  // Times of a list lie on both sides of a change of clocks.
+  await expect(page.getByText('Outages, times in New York', { exact: true })).toBeVisible();
   const outage = page.getByRole('group', { name: 'Outages 1' });
   await expect(outage.getByLabel('From')).toHaveValue(/^2024-03-07T10:30/);
   await write(outage.getByLabel('From'), '2024-03-07T11:00');
@@ -58,6 +60,7 @@ test('the feed is broken in the settings, and upkeep is seen to mend it', async 
   const gaps = await dock(page, 'Gaps');
   const count = await rows(gaps);
   expect(count).toBeGreaterThan(40);
+  await expect(page.getByText(`${count} gaps, times in New York`, { exact: true })).toBeVisible();
   expect(new Set(await cells(gaps, 7))).toEqual(new Set(['filled from WALK']));
   await page.getByLabel('Outcome of the gaps').selectOption('given up');
   await expect.poll(() => rows(gaps)).toBe(0);

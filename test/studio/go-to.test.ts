@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunPlan } from '../../src/session/plan.ts';
-import { readTarget } from '../../src/studio/go-to.ts';
+import { readTarget, zoneOf } from '../../src/studio/go-to.ts';
 import { calendar } from '../../src/time/calendar.ts';
 import { isoText } from '../../src/time/instant.ts';
 
@@ -41,4 +41,11 @@ test('a time that the clocks skipped does not exist', () => {
   } as unknown as RunPlan;
   const target = readTarget(always, '2024-03-10', '02:30');
   expect(target).toMatchObject({ ok: false, field: 'time' });
+});
+
+test('the zone is that of the date, beyond a change of clocks too', () => {
+  const now = Date.parse('2024-11-01T15:00:00Z');
+  expect(zoneOf(plan, '2024-11-01', now)).toBe('New York, EDT');
+  expect(zoneOf(plan, '2024-11-27', now)).toBe('New York, EST');
+  expect(zoneOf(plan, '', now)).toBe('New York, EDT');
 });
