@@ -58,6 +58,12 @@ export function barLabel(at: number, intervalMs: number, zoneName: string): stri
   return intervalMs < day ? minuteLabel(at, zoneName) : dateLabel(at, zoneName).slice(4);
 }
 
+/** As `barLabel`; a bar of a whole session has the session's date, which may open on the evening before. */
+export function chartBarLabel(at: number, intervalMs: number, sessions: readonly Session[], zoneName: string): string {
+  const whole = intervalMs === day ? sessions.find(({ open, days }) => open === at && !days) : undefined;
+  return whole ? dayLabel(whole.date).slice(4) : barLabel(at, intervalMs, zoneName);
+}
+
 /** When something happened in a run of bars of that length: `10:47:00`, and `29 Nov 2024` from a day on. */
 export function momentLabel(at: number, intervalMs: number, zoneName: string): string {
   return intervalMs < day ? timeLabel(at, zoneName) : dateLabel(at, zoneName).slice(4);
