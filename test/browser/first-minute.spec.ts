@@ -22,6 +22,16 @@ test('an import says in a sentence what was understood of the file, before it is
   );
 });
 
+test('the summary of an import whose file has a long name in one word has all of it, and its button, in sight', async ({
+  page,
+}) => {
+  const studio = await new Studio(page).open();
+  await studio.import({ ...file, name: '6EH4.XCME_1min_bars_20240101_20240131_and_on.csv' });
+  const summary = (await page.getByTestId('import-summary').boundingBox())!;
+  const button = (await page.getByRole('button', { name: 'Dismiss the summary' }).boundingBox())!;
+  expect(button.x + button.width).toBeLessThan(summary.x + summary.width);
+});
+
 test('a preview of many files begins with what it is, and its button is in sight', async ({ page }) => {
   const studio = await new Studio(page).open();
   await studio.choose(...['A', 'B', 'C', 'D'].map((name) => ({ ...file, name: `${name}.csv` })));
