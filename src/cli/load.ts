@@ -10,6 +10,7 @@ import type { DatasetFacts } from '../session/dataset-facts.ts';
 import type { Config } from '../config/schema.ts';
 import { marketOf } from '../time/session-calendar.ts';
 import { MemoryStore } from '../library/memory-store.ts';
+import { counted } from './counted.ts';
 import { diskSources } from './file-source.ts';
 import type { ImportChoices } from './import-choices.ts';
 import type { LoadedFile } from './unread-files.ts';
@@ -55,7 +56,7 @@ export async function loadFor(
   const files = await loadFiles(paths, store, marketOf(config.session).zone, chosen, say);
   const meant = sampleMeant(config.data, await store.list());
   for (const { name, bars } of meant.length > 0 ? await loadSample(meant, store) : [])
-    say(`made the synthetic dataset "${name}", ${bars} bars`);
+    say(`made the synthetic dataset "${name}", ${counted(bars, 'bar')}`);
   const inOrder = (await store.list()).sort((a, b) => parseInt(a.id) - parseInt(b.id));
   return { store, datasets: withSample(config.data, inOrder), files };
 }
@@ -81,7 +82,7 @@ export async function loadFiles(
 }
 
 function loadedWords({ manifest, existing, audits, adjusted }: ImportSummary): string {
-  const bars = `${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${manifest.bars} bars`;
+  const bars = `${existing ? 'the same bars as' : 'dataset'} "${manifest.name}", ${counted(manifest.bars, 'bar')}`;
   const told = adjusted
     ? `${adjusted.count} splits and dividends of ${adjusted.symbols.join(', ')}, for "${adjusted.datasets.join('", "')}"`
     : '';

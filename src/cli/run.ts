@@ -8,6 +8,7 @@ import type { RunReport } from '../session/report.ts';
 import type { SessionStory } from '../session/story.ts';
 import { planStrategy } from '../strategy/plan-strategy.ts';
 import { defaultChoices } from '../intake/choices.ts';
+import { counted } from './counted.ts';
 import { findingLines } from './finding-lines.ts';
 import type { ImportChoices } from './import-choices.ts';
 import { jsonFile } from './json-file.ts';
@@ -59,11 +60,13 @@ export async function run(
     if (error !== null) say(`${plan.sessions[session]!.date}: ${error}`);
   };
   const report = await playToEnd(plan, store, onWait, undefined, own && onStory);
-  say(`${report.totals.sessions} sessions, quality ${report.totals.quality.toFixed(2)} %, ${report.fingerprint}`);
+  say(
+    `${counted(report.totals.sessions, 'session')}, quality ${report.totals.quality.toFixed(2)} %, ${report.fingerprint}`,
+  );
   const offGrid = offGridBars(report);
   if (offGrid > 0)
     say(
-      `warning: ${offGrid} bars start within a session and in no slot's place; they were not played (session.start or data.interval may fit them)`,
+      `warning: ${counted(offGrid, 'bar')} within a session and in no slot's place: not played (session.start or data.interval may fit them)`,
     );
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (!proof) {
