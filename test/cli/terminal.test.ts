@@ -187,7 +187,7 @@ describe('bars that fit no slot', () => {
     expect(code).toBe(0);
     const report = JSON.parse(out) as RunReport;
     expect(report.sessions[0]!.symbols.HOURS).toMatchObject({ streamed: 0, offGrid: 3 });
-    expect(err).toContain('3 bars start within a session and in no slot');
+    expect(err).toContain('3 bars within a session and in no slot');
   });
 });
 
