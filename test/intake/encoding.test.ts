@@ -31,9 +31,11 @@ it.each([0, 1, 2, 3, 4, 5])('refuses a text with one byte of zero, %i before its
 });
 
 describe.each([600, 20_000, 65_000, 70_000])('a letter of Windows-1252 after %i bytes', (at) => {
-  const line = '2013-10-07T13:30:00Z,1,2,1,2,7,Soci\xe9t\xe9\n';
+  // Those that end in a plain letter are read by a faster way.
+  const names = ['Soci\xe9t\xe9', 'Soci\xe9t\xe9s'];
+  const lines = names.map((name) => `2013-10-07T13:30:00Z,1,2,1,2,7,${name}\n`).join('');
   const text = Buffer.from(
-    `${header},symbol\n`.padEnd(at, '2013-10-07T13:30:00Z,1,2,1,2,7,SPY\n') + `\n${line}`,
+    `${header},symbol\n`.padEnd(at, '2013-10-07T13:30:00Z,1,2,1,2,7,SPY\n') + `\n${lines}`,
     'latin1',
   );
 
@@ -47,7 +49,7 @@ describe.each([600, 20_000, 65_000, 70_000])('a letter of Windows-1252 after %i 
     const { symbols, audits } = await imported([source]);
     const [audit] = audits;
     const isSeen = at < 65_536;
-    expect(symbols.map(({ name }) => name).filter((name) => name !== 'SPY')).toEqual(isSeen ? ['Soci\xe9t\xe9'] : []);
+    expect(symbols.map(({ name }) => name).filter((name) => name !== 'SPY')).toEqual(isSeen ? names : []);
     expect(decided(audit!, 'encoding')).toBe(isSeen ? 'Windows-1252' : undefined);
     const reasons = audit!.rejections.map(({ reason }) => reason).filter((reason) => reason.includes('UTF-8'));
     expect(reasons).toEqual(isSeen ? [] : ['symbol has a letter that is not UTF-8; save the file as UTF-8']);
