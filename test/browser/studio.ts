@@ -98,7 +98,15 @@ export class Studio {
 
   /** Plays to the end as fast as it goes; returns the fingerprint. */
   async playToEnd(): Promise<string> {
+    // A run that is finished stands until Play is obeyed, which is after the press.
+    const before = await this.page.evaluateHandle(() => {
+      const state = document.querySelector('[data-testid=run-state]')!;
+      const seen = { isLeft: false };
+      new MutationObserver(() => (seen.isLeft = true)).observe(state, { attributeFilter: ['data-state'] });
+      return seen;
+    });
     await this.play();
+    await this.page.waitForFunction(({ isLeft }) => isLeft, before);
     await this.isState('finished');
     return this.fingerprint();
   }
