@@ -10,6 +10,7 @@ import { Role, waitFor } from '../src/memory/bell.ts';
 import { Block } from '../src/memory/block.ts';
 import { CommandQueue, hasCommand } from '../src/memory/commands.ts';
 import { Courtesy } from '../src/memory/drawing.ts';
+import { Word } from '../src/memory/layout.ts';
 import { takePicture } from '../src/memory/picture.ts';
 import { View } from '../src/memory/view.ts';
 import type { RunOrigin } from '../src/session/origin.ts';
@@ -110,11 +111,21 @@ async function playAlone(
   };
   const heard = { ...listener, onMaking: onEngine };
   const coordinator = new Coordinator(plan, block, clocks, heard, make(plan, block, tell), from);
+  let obeyed = 0;
+  const tellObeyed = (): void => {
+    const taken = block.words[Word.commandTail]!;
+    if (taken !== obeyed) tell({ kind: 'obeyed', commands: (obeyed = taken) });
+  };
+  const turn = messageTurn();
   const idle = {
     now: clocks.now,
-    turn: messageTurn(),
+    turn: () => {
+      tellObeyed();
+      return turn();
+    },
     until: (milliseconds: number) =>
       new Promise<void>((resolve) => {
+        tellObeyed();
         sendStories();
         commands.flush();
         // One that came while the library was at work has woken nobody.

@@ -18,6 +18,9 @@ export class SingleEngine implements Engine {
   private readonly worker: RunWorker;
   private latest: Picture | undefined;
   private asked = false;
+  /** Commands that the worker was sent, and those of them that it has not told of as obeyed. */
+  private sent = 0;
+  private readonly unobeyed: Command[] = [];
   private signs = 0;
   private isAsked = false;
   /** The line at which own code was last; 0 while it is not at work. */
@@ -31,6 +34,7 @@ export class SingleEngine implements Engine {
       this.signs++;
       if (data.kind === 'alive') this.isAsked = false;
       if (data.kind === 'hook-line') this.line = data.line;
+      if (data.kind === 'obeyed') this.unobeyed.splice(0, data.commands - this.sent + this.unobeyed.length);
       if (data.kind !== 'picture') return events.heard(data);
       this.asked = false;
       this.latest = data.picture ?? this.latest;
@@ -45,6 +49,8 @@ export class SingleEngine implements Engine {
   }
 
   command(...command: Command): void {
+    this.sent++;
+    this.unobeyed.push(command);
     this.say({ kind: 'command', command });
   }
 
@@ -82,7 +88,7 @@ export class SingleEngine implements Engine {
 
   giveUp(): readonly Command[] {
     this.dispose();
-    return [];
+    return this.unobeyed;
   }
 
   dispose(): void {

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isolated, plain } from './hosts.ts';
-import { Studio } from './studio.ts';
+import { Studio, typeOver } from './studio.ts';
 
 /** Keeps the page's workers by name, so that a test can end one without a word to the page. */
 async function keepWorkers(page: Page): Promise<void> {
@@ -94,6 +94,30 @@ for (const [where, address] of [
     await studio.isState('finished');
     expect(await studio.fingerprint()).toBe(whole);
   });
+
+/** On shared memory Chromium lets a worker that was ended obey one more command. */
+test('without isolation an order that is given to a worker which is dead is given to the next one', async ({
+  page,
+}) => {
+  await keepWorkers(page);
+  const byHand = { data: { dataset: 'sample', symbols: ['ALFA'] }, strategy: { name: 'scripted', params: {} } };
+  const studio = await new Studio(page).open(plain, `#config=${encodeURIComponent(JSON.stringify(byHand))}`);
+  await page.getByRole('tab', { name: 'Trading' }).click();
+  await studio.button('Step bar').click();
+  await studio.isState('paused');
+  const ticket = page.getByRole('group', { name: 'Order ticket' }).getByRole('status').first();
+  await typeOver(page.getByLabel('Order size, units'), '10');
+  await studio.button('▲ Buy').click();
+  await expect(ticket).toContainText('Buy 10 ALFA at the market: given');
+
+  await endWorker(page, 'coordinator');
+  await typeOver(page.getByLabel('Order size, units'), '7');
+  await studio.button('▲ Buy').click();
+  await expect(ticket).toContainText('Buy 7 ALFA at the market: given');
+  // Both wait for the next bar, each once.
+  const views = page.getByRole('group', { name: 'Trading', exact: true });
+  await expect(views.getByRole('button', { name: /^Orders/ })).toHaveText('Orders2');
+});
 
 test('a run that is well has a light that says so, with every check and operation in its panel', async ({ page }) => {
   const studio = await new Studio(page).open(isolated, `#config=${encodeURIComponent(JSON.stringify(set))}`);
