@@ -114,7 +114,8 @@ async function playAlone(
   let obeyed = 0;
   const tellObeyed = (): void => {
     const taken = block.words[Word.commandTail]!;
-    if (taken !== obeyed) tell({ kind: 'obeyed', commands: (obeyed = taken) });
+    if (taken !== obeyed) tell({ kind: 'obeyed', commands: taken - obeyed });
+    obeyed = taken;
   };
   const turn = messageTurn();
   const idle = {

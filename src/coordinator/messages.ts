@@ -39,7 +39,7 @@ export type FromLoop =
   | { readonly kind: 'hook-line'; readonly line: number }
   | { readonly kind: 'stories'; readonly stories: readonly SessionStory[] }
   | { readonly kind: 'picture'; readonly picture: Picture | undefined }
-  /** In the single mode: so many commands are obeyed since the start. */
+  /** In the single mode: so many commands more are obeyed. */
   | { readonly kind: 'obeyed'; readonly commands: number }
   | { readonly kind: 'alive' }
   /** The worker has let go of the run and takes the next one. On shared memory only. */

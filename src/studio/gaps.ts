@@ -63,7 +63,7 @@ export function liveGaps(picture: Picture, plan: RunPlan, frame: Frame, notes: G
       }
       // A late bar came before the check that would have found its slot.
       const foundAtSlot = outcome === 'arrived late' ? slots : checks.next[slot]!;
-      const lookUps = lookUpsOf(plan, symbol, outcome, checks.upTo[slots]! - checks.upTo[foundAtSlot]!);
+      const lookUps = lookUpsOf(most, outcome, checks.upTo[slots]! - checks.upTo[foundAtSlot]!);
       run = {
         session,
         symbol,
@@ -107,9 +107,9 @@ function outcomeOf(state: number, note: GapNote | undefined, isTriedOut: boolean
   return isTriedOut || note?.givenUp ? 'given up' : 'open';
 }
 
-function lookUpsOf(plan: RunPlan, symbol: number, outcome: GapOutcome, checks: number): number {
+function lookUpsOf(most: number, outcome: GapOutcome, checks: number): number {
   if (outcome === 'filled' || outcome === 'repaired') return 1;
-  return Math.max(0, Math.min(checks, mostLookUps(plan, symbol)));
+  return Math.max(0, Math.min(checks, most));
 }
 
 function othersAlive({ states }: Picture, symbols: number, { symbol, firstSlot, slots }: GapRow): number {

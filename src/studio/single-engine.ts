@@ -18,8 +18,7 @@ export class SingleEngine implements Engine {
   private readonly worker: RunWorker;
   private latest: Picture | undefined;
   private asked = false;
-  /** Commands that the worker was sent, and those of them that it has not told of as obeyed. */
-  private sent = 0;
+  /** Commands that the worker was sent and has not told of as obeyed. */
   private readonly unobeyed: Command[] = [];
   private signs = 0;
   private isAsked = false;
@@ -34,7 +33,7 @@ export class SingleEngine implements Engine {
       this.signs++;
       if (data.kind === 'alive') this.isAsked = false;
       if (data.kind === 'hook-line') this.line = data.line;
-      if (data.kind === 'obeyed') this.unobeyed.splice(0, data.commands - this.sent + this.unobeyed.length);
+      if (data.kind === 'obeyed') this.unobeyed.splice(0, data.commands);
       if (data.kind !== 'picture') return events.heard(data);
       this.asked = false;
       this.latest = data.picture ?? this.latest;
@@ -49,7 +48,6 @@ export class SingleEngine implements Engine {
   }
 
   command(...command: Command): void {
-    this.sent++;
     this.unobeyed.push(command);
     this.say({ kind: 'command', command });
   }
